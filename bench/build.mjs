@@ -1,0 +1,64 @@
+// Compiles what the benchmarks run, into bench/.build: within the package, so that `greenc/runtime`
+// resolves to the built package itself. Needs `npm run build` first.
+
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { compile } from 'greenc/compiler';
+import { instrument } from './instrument.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const out = `${here}.build/`;
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out);
+
+function emit(name, code) {
+  writeFileSync(out + name, code);
+  return out + name;
+}
+
+/** Compiles a module and writes it; gives the file's path. */
+function emitCompiled(name, source, sourceType = 'module') {
+  return emit(name, compile(source, { filename: name, sourceType, all: true }).code);
+}
+
+const pausing = emitCompiled('pausing.mjs', readFileSync(`${here}pausing.js`, 'utf8'));
+
+/** The same program as a CommonJS module: our programs only export `expected` and `run`. */
+function asCommonJs(source) {
+  return `'use strict';\n${source.replace(/^export /gm, '')}\nmodule.exports = { expected, run };\n`;
+}
+
+/** The names of the programs in a folder of bench/, without `.js`. */
+export function programNames(folder) {
+  return readdirSync(here + folder)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => file.slice(0, -'.js'.length));
+}
+
+export function programSource(folder, name) {
+  return readFileSync(`${here}${folder}/${name}.js`, 'utf8');
+}
+
+/** Both variants of a program, for measure(). `form` is 'esm', 'cjs', 'paused' or 'resumed'. */
+export function pair(folder, name, form) {
+  let source = programSource(folder, name);
+  if (form === 'paused') source = instrument(source);
+  if (form === 'cjs') source = asCommonJs(source);
+  const extension = form === 'cjs' ? 'cjs' : 'mjs';
+  const sourceType = form === 'cjs' ? 'script' : 'module';
+  const mode = form === 'paused' || form === 'resumed' ? form : 'plain';
+  const base = `${name}.${form}`;
+  return [
+    { name: 'original', green: false, mode, module: emit(`${base}.original.${extension}`, source) },
+    { name: 'compiled', green: true, mode, pausing, module: emitCompiled(`${base}.compiled.${extension}`, source, sourceType) },
+  ];
+}
+
+/** One program of bench/switching: compiled, or as it is when it uses what the language has already. */
+export function single(name, { green, depth = 0 }) {
+  const source = `const depth = ${depth};\n${programSource('switching', name)}`;
+  const file = `${name}.${depth}.mjs`;
+  const module = green ? emitCompiled(file, source) : emit(file, source);
+  return { name: depth === 0 ? name : `${name} ${depth}`, green, mode: 'plain', module };
+}

@@ -1,0 +1,55 @@
+// One variant of one program in a process of its own. Started by measure.mjs with a description:
+//   module   the file to import: exports run() and `expected`
+//   mode     'plain': call run(); 'paused': first a pass in which every function suspends once;
+//            'resumed': run(wait), where wait suspends (in a greenlet) or does nothing (native)
+//   green    whether the module was compiled: only then can the passes above suspend
+// Answers {warmUp: ms} and {run: 1} with the time in ns of what it did. A wrong result ends the process.
+
+import { pathToFileURL } from 'node:url';
+
+const variant = JSON.parse(process.argv[2]);
+
+globalThis.pause = () => undefined;
+const namespace = await import(pathToFileURL(variant.module).href);
+const program = namespace.default?.run === undefined ? namespace : namespace.default;
+
+function check(result) {
+  if (result !== program.expected) {
+    console.error(`${variant.module}: got ${result}, expected ${program.expected}`);
+    process.exit(1);
+  }
+}
+
+/** Every function with a call in it that ever runs stops once at its entry, and with it all its callers. */
+async function suspendEachOnce() {
+  const { runPausing } = await import(pathToFileURL(variant.pausing).href);
+  if (runPausing(program.run, check) === 0) throw new Error(`${variant.module}: no function suspended`);
+}
+
+const native = () => undefined;
+let run = program.run;
+if (variant.mode === 'paused' && variant.green) await suspendEachOnce();
+if (variant.mode === 'paused') globalThis.pause = () => undefined;
+if (variant.mode === 'resumed' && !variant.green) run = () => program.run(native);
+if (variant.mode === 'resumed' && variant.green) {
+  const { runWaiting } = await import(pathToFileURL(variant.pausing).href);
+  run = () => runWaiting(program.run);
+}
+
+async function once() {
+  const start = process.hrtime.bigint();
+  let result = run();
+  if (typeof result?.then === 'function') result = await result;
+  const time = Number(process.hrtime.bigint() - start);
+  check(result);
+  return time;
+}
+
+process.on('message', async ({ warmUp }) => {
+  if (warmUp === undefined) return process.send({ time: await once() });
+  let time = 0;
+  for (let turn = 0; turn < 5 || time < warmUp * 1e6; turn++) time += await once();
+  process.send({ time });
+});
+process.on('disconnect', () => process.exit(0));
+process.send({ ready: true });

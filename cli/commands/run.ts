@@ -1,0 +1,93 @@
+import Module from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { diagnostic } from '../../compiler/diagnostics/diagnostic.js';
+import { CompileError, errorFor } from '../../compiler/diagnostics/errors.js';
+import { isFile, substituteFor } from '../register/candidates.js';
+import { installHooks } from '../register/install.js';
+import { moduleKindOf, ownFolder } from '../register/source.js';
+import { shownPath } from '../system.js';
+
+export interface RunCommandOptions {
+  readonly all?: boolean;
+  readonly include: string[];
+  readonly exclude: string[];
+}
+
+/**
+ * `greenc run`: becomes the program. It sees the `process.argv` that Node would give it, its stack traces name
+ * source lines, and its exit code is the command's.
+ */
+export function runCommand(file: string, args: readonly string[], options: RunCommandOptions): void {
+  const path = entryPath(file);
+  process.argv = [process.argv[0], path, ...args];
+  process.setSourceMapsEnabled(true);
+  installHooks({
+    cwd: process.cwd(),
+    all: options.all ?? false,
+    include: options.include,
+    exclude: options.exclude,
+  });
+  if (moduleKindOf(path) === 'esm') runModule(path);
+  else runScript(path);
+}
+
+function entryPath(file: string): string {
+  const path = resolve(file);
+  if (isFile(path)) return path;
+  const substitute = substituteFor(path);
+  if (substitute === undefined) throw errorFor([diagnostic('GC301', {}, { path: shownPath(path) })]);
+  return substitute;
+}
+
+function runModule(path: string): void {
+  let settled = false;
+  process.once('exit', code => {
+    // As Node does when nothing is left that could settle a top-level await.
+    if (!settled && code === 0) process.exitCode = 13;
+  });
+  import(pathToFileURL(path).href).then(
+    () => {
+      settled = true;
+    },
+    (error: unknown) => {
+      settled = true;
+      fail(error);
+    },
+  );
+}
+
+function runScript(path: string): void {
+  const load = (Module as unknown as { _load(path: string, parent: null, isMain: boolean): unknown })._load;
+  try {
+    load(path, null, true);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Ends the program as an uncaught error would, without the frames of this command beneath the program's own. */
+function fail(error: unknown): void {
+  if (isCompileError(error)) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+  if (error instanceof Error && typeof error.stack === 'string') error.stack = withoutOurs(error.stack);
+  // Only a rejection that nobody handles is printed without a line of ours as the place where it was thrown.
+  void Promise.reject(error);
+}
+
+/** Also for errors that have crossed from the loader's thread, where the class is lost. */
+function isCompileError(error: unknown): error is Error {
+  return error instanceof CompileError || (error instanceof Error && 'diagnostics' in error);
+}
+
+/** The frames of the command that started the program lie beneath the program's own. */
+function withoutOurs(stack: string): string {
+  const own = ['node:internal/', ownFolder, pathToFileURL(ownFolder).href, 'commander/lib/', 'commander\\lib\\'];
+  const isOurs = (line: string) => /^ {4}at /.test(line) && own.some(part => line.includes(part));
+  const lines = stack.split('\n');
+  // Only from the bottom: a program may well fail inside the runtime, and that part stays.
+  while (lines.length > 1 && isOurs(lines[lines.length - 1])) lines.pop();
+  return lines.join('\n');
+}

@@ -1,0 +1,94 @@
+/**
+ * Builds dist/: JavaScript as ES modules and CommonJS by rolldown, declarations for both by tsc. Everything is
+ * made in a folder beside dist/ and moved there at the end, so that dist/ is never half a build.
+ */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { root, sourceHash } from './prepare.mjs';
+
+const libraryEntries = ['runtime/index', 'runtime/abi', 'runtime/python', 'compiler/index', 'compiler/babel-plugin'];
+const programEntries = ['cli/main', 'cli/register/hooks'];
+
+/** Throws on a JavaScript build error. Type errors are printed; with `strict` they throw as well. */
+export async function build({ strict = false } = {}) {
+  const hash = sourceHash();
+  const dist = join(root, 'dist');
+  const fresh = `${dist}.${process.pid}.tmp`;
+  try {
+    await bundle([...libraryEntries, ...programEntries], fresh, 'esm');
+    await bundle(libraryEntries, fresh, 'cjs');
+    chmodSync(join(fresh, 'cli', 'main.js'), 0o755);
+    const typesAreRight = writeDeclarations(fresh);
+    if (strict && !typesAreRight) throw new Error('There are type errors, see above.');
+    writeFileSync(join(fresh, '.stamp'), hash);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+async function bundle(entries, outputFolder, format) {
+  const extension = format === 'esm' ? 'js' : 'cjs';
+  const build = await rolldown({
+    cwd: root,
+    input: Object.fromEntries(entries.map(entry => [entry, join(root, `${entry}.ts`)])),
+    platform: 'node',
+    // Dependencies stay dependencies; only our own files are bundled.
+    external: /^(?:node:|@babel\/|commander$)/,
+    onLog(level, log) {
+      if (level === 'warn') throw new Error(`rolldown: ${log.message}`);
+    },
+  });
+  await build.write({
+    dir: outputFolder,
+    format,
+    exports: 'named',
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `shared/[name].${extension}`,
+    // Compiled code compares with constants of the runtime; a chunk boundary inside it would turn them into
+    // import bindings, which are slower.
+    codeSplitting: {
+      groups: [
+        { name: 'runtime', test: /[\\/]runtime[\\/](?!python)[^\\/]+$/ },
+        { name: 'compiler', test: /[\\/]compiler[\\/]/ },
+      ],
+    },
+  });
+  await build.close();
+}
+
+function writeDeclarations(outputFolder) {
+  const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
+  const tsc = join(typescript, 'bin', 'tsc');
+  const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', outputFolder];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const needed = reachableDeclarations(outputFolder);
+  for (const entry of readdirSync(outputFolder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (needed.has(path)) writeCommonJsDeclaration(path);
+    else if (entry.name.endsWith('.d.ts')) rmSync(path);
+  }
+  return status === 0;
+}
+
+/** The declarations an entry leads to. The others describe the insides of bundles and would only fill the package. */
+function reachableDeclarations(folder) {
+  const found = new Set(libraryEntries.map(entry => join(folder, `${entry}.d.ts`)));
+  for (const path of found) {
+    if (!existsSync(path)) throw new Error(`tsc wrote no declarations ${path}`);
+    for (const [, specifier] of readFileSync(path, 'utf8').matchAll(/['"](\.{1,2}\/[^'"]+)\.js['"]/g)) {
+      found.add(join(dirname(path), `${specifier}.d.ts`));
+    }
+  }
+  return found;
+}
+
+/** TypeScript takes a `.d.ts` of this package for an ES module; `require` needs a `.d.cts` of its own. */
+function writeCommonJsDeclaration(path) {
+  const text = readFileSync(path, 'utf8').replace(/(['"])(\.{1,2}\/[^'"]+)\.js\1/g, '$1$2.cjs$1');
+  writeFileSync(path.replace(/\.d\.ts$/, '.d.cts'), text);
+}

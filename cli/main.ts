@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+/** The `greenc` command: reads the command line, runs a command, and turns every error into a message and exit code 1. */
+import { createRequire } from 'node:module';
+import { Command, Option } from 'commander';
+import { CompileError, internalError } from '../compiler/diagnostics/errors.js';
+import type { CompileCommandOptions } from './commands/compile.js';
+import type { RunCommandOptions } from './commands/run.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+const collect = (value: string, before: string[]) => [...before, value];
+const allOption = () => new Option('--all', 'compile every module, with or without the directive "use greenlet"');
+const includeOption = () =>
+  new Option('--include <pattern>', 'compile modules whose path matches as well; repeatable')
+    .argParser(collect)
+    .default([], 'none');
+const excludeOption = () =>
+  new Option('--exclude <pattern>', 'leave modules whose path matches alone; repeatable')
+    .argParser(collect)
+    .default([], 'none');
+
+const program = new Command('greenc')
+  .description('Compiles functions so that they can stop in the middle of their call stack and go on later.')
+  .version(version)
+  .showHelpAfterError('(greenc --help lists what there is)')
+  .enablePositionalOptions();
+
+program
+  .command('compile')
+  .summary('compile files and folders')
+  .description(
+    'Compiles files and folders (.ts .mts .cts .tsx .js .mjs .cjs .jsx) to JavaScript. Output paths are relative to ' +
+      'the folder that all PATHS have in common. Modules that are not marked are written as they are, TypeScript ' +
+      'without its types.',
+  )
+  .argument('<paths...>', 'files and folders')
+  .option('--out-dir <dir>', 'where the output goes (required)')
+  .addOption(allOption())
+  .addOption(includeOption())
+  .addOption(excludeOption())
+  .addOption(
+    new Option(
+      '--source-type <type>',
+      'how to read files whose extension does not say (default: as package.json says)',
+    ).choices(['module', 'script', 'unambiguous']),
+  )
+  .option('--source-maps', 'write a source map beside each compiled file')
+  .action(async (paths: string[], { outDir, ...options }: CompileCommandOptions, command: Command) => {
+    // Not left to commander, which would report it before the misspelt `--outdir` that is the cause.
+    if (outDir === undefined) command.error("error: required option '--out-dir <dir>' not specified");
+    const { compileCommand } = await import('./commands/compile.js');
+    compileCommand(paths, outDir, options);
+  });
+
+program
+  .command('run')
+  .summary('run a program, compiled in memory')
+  .description('Runs FILE with what it imports compiled in memory. Options of greenc go before FILE.')
+  .argument('<file>', 'the program')
+  .argument('[args...]', 'its arguments')
+  .addOption(allOption())
+  .addOption(includeOption())
+  .addOption(excludeOption())
+  .passThroughOptions()
+  .action(async (file: string, args: string[], options: RunCommandOptions) => {
+    const { runCommand } = await import('./commands/run.js');
+    runCommand(file, args, options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const failure = error instanceof CompileError ? error : internalError(error, {});
+  process.stderr.write(`${failure.message}\n`);
+  process.exitCode = 1;
+}

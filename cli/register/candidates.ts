@@ -1,0 +1,33 @@
+/** Which files a specifier may mean besides the one it names: TypeScript's conventions, at run time. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const sourcesOfOutput: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx', '.jsx'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+};
+const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'];
+
+/** The TypeScript (or JSX) file that `./a.js` is the output of, if there is one. */
+export function sourceOfOutput(path: string): string | undefined {
+  const extension = /\.[cm]?jsx?$/.exec(path)?.[0] ?? '';
+  const base = path.slice(0, path.length - extension.length);
+  return (sourcesOfOutput[extension] ?? []).map(source => base + source).find(isFile);
+}
+
+/** The file that a path without an extension means: with one, or the index of the folder. */
+export function withExtension(path: string): string | undefined {
+  const inFolder = join(path, 'index');
+  return [path, inFolder].flatMap(base => extensions.map(extension => base + extension)).find(isFile);
+}
+
+/** What to try when the path itself is not there. */
+export function substituteFor(path: string): string | undefined {
+  return sourceOfOutput(path) ?? withExtension(path);
+}
+
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}

@@ -1,0 +1,7 @@
+/** What `greenc run` was told about selection. Plain data: it crosses to the thread the loader hooks run on. */
+export interface RunSettings {
+  readonly cwd: string;
+  readonly all: boolean;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}

@@ -1,0 +1,83 @@
+/** Compiles a file that a running program imports. Shared by all loader hooks. */
+import { readFileSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compile } from '../../compiler/index.js';
+import { resolveCompileOptions } from '../../compiler/options.js';
+import { languageOf, parseSource } from '../../compiler/parse.js';
+import { packageType, sourceTypeOf } from '../source-type.js';
+import type { RunSettings } from './settings.js';
+
+export type ModuleKind = 'esm' | 'cjs';
+
+export interface LoadedSource {
+  readonly code: string;
+  readonly kind: ModuleKind;
+}
+
+/** Ours to look at: every extension that `greenc compile` reads. */
+export function isSourcePath(path: string): boolean {
+  return /\.(?:[cm]?[jt]s|[jt]sx)$/.test(path);
+}
+
+/** True for files that Node cannot load as they are. */
+export function needsLowering(path: string): boolean {
+  const { typescript, jsx } = languageOf(path);
+  return typescript || jsx;
+}
+
+/**
+ * The compiled file, or undefined where Node can load the file as it is. Throws a `CompileError`, or what reading
+ * the file throws.
+ */
+export function compileForRun(path: string, settings: RunSettings): LoadedSource | undefined {
+  if (path.startsWith(ownFolder)) return undefined;
+  const source = readFileSync(path, 'utf8');
+  const { code, report } = compile(source, {
+    filename: path,
+    cwd: settings.cwd,
+    sourceType: sourceTypeOf(path),
+    // What others published was not meant by "all"; `include` reaches it.
+    all: settings.all && !path.includes(`${sep}node_modules${sep}`),
+    include: settings.include,
+    exclude: settings.exclude,
+    sourceMaps: 'inline',
+  });
+  if (code === source && !needsLowering(path)) return undefined;
+  return { code, kind: report.moduleKind ?? 'cjs' };
+}
+
+/** How Node would load a file: by extension, package.json, and for what is left by looking for import and export. */
+export function moduleKindOf(path: string): ModuleKind {
+  const { sourceType } = languageOf(path);
+  if (sourceType !== undefined) return sourceType === 'module' ? 'esm' : 'cjs';
+  const type = packageType(dirname(path));
+  if (type === 'module' || type === 'commonjs') return type === 'module' ? 'esm' : 'cjs';
+  if (!isSourcePath(path)) return 'cjs';
+  const options = resolveCompileOptions({ filename: path });
+  return parseSource(readFileSync(path, 'utf8'), options).program.sourceType === 'module' ? 'esm' : 'cjs';
+}
+
+/** dist/, whatever the depth of the file this code is bundled into. */
+export const ownFolder = ownDist(fileURLToPath(import.meta.url));
+
+function ownDist(file: string): string {
+  let folder = dirname(file);
+  while (!folder.endsWith(`${sep}dist`) && dirname(folder) !== folder) folder = dirname(folder);
+  return `${folder}${sep}`;
+}
+
+/**
+ * Names a CommonJS module's compiled code visibly exports. Node finds them by reading the file, but in a TypeScript
+ * file it would look at types and `export` statements.
+ */
+export function exportNames(code: string): string[] {
+  const names = new Set<string>();
+  for (const [, dotted, defined] of code.matchAll(
+    /\bexports\.([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=|\bObject\.defineProperty\(exports, ["']([^"']+)["']/gu,
+  )) {
+    names.add(dotted ?? defined);
+  }
+  names.delete('default');
+  return [...names];
+}

@@ -1,0 +1,115 @@
+/**
+ * Which modules are compiled. A module marks itself with the directive `"use greenlet"` anywhere in its directive
+ * prologue; the options `all` and `include` mark from outside; `exclude` and a `"no greenlet"` in the prologue
+ * unmark. (`"no greenlet"` in a *function's* prologue concerns that function alone and is the pipeline's.)
+ */
+import { relative, resolve } from 'node:path';
+import * as t from '@babel/types';
+import { type Diagnostic, diagnostic, placeOf } from '../diagnostics/diagnostic.js';
+import type { Options } from '../options.js';
+
+const USE = 'use greenlet';
+const NO = 'no greenlet';
+
+export interface Selection {
+  readonly marked: boolean;
+  /** Directives that do nothing where they stand, and contradictions: errors, all of them. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** The file as positions show it: relative to the working directory, with forward slashes. */
+export function shownFile(options: Options): string {
+  if (options.filename === undefined) return '(source)';
+  const path = relative(options.cwd, resolve(options.cwd, options.filename));
+  return slashed(path === '' ? options.filename : path);
+}
+
+/**
+ * Whether the module might be marked, from its text and path alone: a cheap test that spares unmarked files the
+ * parser. A directive cannot contain escapes, so a module without this text has none.
+ */
+export function mayBeMarked(source: string, options: Options): boolean {
+  return source.includes(USE) || source.includes(NO) || selectedByOptions(options);
+}
+
+/** Decides about a parsed module. Call it before anything has changed the tree. */
+export function select(program: t.Program, source: string, options: Options): Selection {
+  const directives = program.directives.map(one => one.value.value);
+  const hasUse = directives.includes(USE);
+  const hasNo = directives.includes(NO);
+  const mentioned = source.includes(USE) || source.includes(NO);
+  const problems = mentioned ? misplaced(program, shownFile(options)) : [];
+  if (hasUse && hasNo) {
+    const second = program.directives.filter(one => isOurs(one.value.value))[1];
+    problems.push(diagnostic('GC004', placeOf(shownFile(options), second)));
+  }
+  return { marked: !hasNo && !isExcluded(options) && (hasUse || selectedByOptions(options)), problems };
+}
+
+/**
+ * Syntax in a module that is about to be compiled, and that greenc does not compile. `using` is in Babel's
+ * parser by default, but not in the normal form.
+ */
+export function unsupportedSyntax(program: t.Program, source: string, file: string): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (!/\busing\b/.test(source)) return found;
+  t.traverseFast(program, node => {
+    if (!t.isVariableDeclaration(node) || (node.kind !== 'using' && node.kind !== 'await using')) return;
+    const advice = 'Lower it first with the tool that understands it, or use try/finally.';
+    found.push(diagnostic('GC003', placeOf(file, node), { syntax: `\`${node.kind}\` declarations`, advice }));
+  });
+  return found;
+}
+
+/** Takes our module directives out of the output, but not the comments around them. */
+export function removeDirectives(program: t.Program): void {
+  const kept = program.directives.filter(one => !isOurs(one.value.value));
+  const hasSuccessor = kept.length > 0 || program.body.length > 0;
+  if (!hasSuccessor) {
+    // Babel hands a comment between two nodes to both of them; only behind the last node is nobody else to print it.
+    const last = program.directives.at(-1);
+    program.innerComments = [...(program.innerComments ?? []), ...(last?.trailingComments ?? [])];
+  }
+  program.directives = kept;
+}
+
+function isOurs(directive: string): boolean {
+  return directive === USE || directive === NO;
+}
+
+function selectedByOptions(options: Options): boolean {
+  return !isExcluded(options) && (options.all || matches(options, options.include));
+}
+
+function isExcluded(options: Options): boolean {
+  return matches(options, options.exclude);
+}
+
+function matches(options: Options, test: Options['include']): boolean {
+  if (options.filename === undefined) return false;
+  return test(shownFile(options), slashed(resolve(options.cwd, options.filename)));
+}
+
+function slashed(path: string): string {
+  return path.replace(/\\/g, '/');
+}
+
+function misplaced(program: t.Program, file: string): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const report = (node: t.Node, directive: string, advice: string) => {
+    found.push(diagnostic('GC002', placeOf(file, node), { directive, advice }));
+  };
+  t.traverseFast(program, node => {
+    if (t.isExpressionStatement(node) && t.isStringLiteral(node.expression) && isOurs(node.expression.value)) {
+      const directive = node.expression.value;
+      report(node, directive, directive === USE ? moduleAdvice : functionAdvice);
+    } else if (t.isDirective(node) && node.value.value === USE && !program.directives.includes(node)) {
+      report(node, USE, `It marks whole modules. ${moduleAdvice}`);
+    }
+  });
+  return found;
+}
+
+const moduleAdvice = 'Put it at the top of the file, before every import and statement, without parentheses.';
+const functionAdvice =
+  'Put it before every other statement of the function (or module) it is meant for, without parentheses.';

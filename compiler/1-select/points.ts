@@ -1,0 +1,64 @@
+/**
+ * Which expressions may suspend. A call may, unless its callee is a global built-in that calls nothing
+ * back: such a call can never return the sentinel, so checking it would only cost time and size.
+ * Built-ins that do call back (JSON.parse with a reviver, Array.from, …) stay suspension points.
+ */
+import * as t from '@babel/types';
+import type { HelperCall } from '../normal-form/helpers.js';
+import type { IdentifierRef } from '../normal-form/model.js';
+
+const anyOf = (names: string): Set<string> => new Set(names.split(' '));
+
+const harmlessMembers: Record<string, Set<string>> = {
+  Math: anyOf(
+    'abs acos acosh asin asinh atan atan2 atanh cbrt ceil clz32 cos cosh exp expm1 floor fround hypot imul log log10 log1p log2 max min pow random round sign sin sinh sqrt tan tanh trunc',
+  ),
+  Number: anyOf('isFinite isInteger isNaN isSafeInteger parseFloat parseInt'),
+  String: anyOf('fromCharCode fromCodePoint raw'),
+  Array: anyOf('isArray of'),
+  Object: anyOf(
+    'create is keys values entries freeze isFrozen seal isSealed preventExtensions isExtensible getPrototypeOf setPrototypeOf getOwnPropertyNames getOwnPropertySymbols getOwnPropertyDescriptor defineProperty defineProperties hasOwn assign',
+  ),
+  Symbol: anyOf('for keyFor'),
+  Date: anyOf('now UTC'),
+  BigInt: anyOf('asIntN asUintN'),
+};
+const harmlessFunctions = anyOf('parseInt parseFloat isNaN isFinite Symbol BigInt Boolean');
+const harmlessClasses = anyOf(
+  'Error TypeError RangeError SyntaxError ReferenceError EvalError URIError Date Array ArrayBuffer DataView RegExp Object WeakRef',
+);
+const emptyCollections = anyOf('Map Set WeakMap WeakSet');
+
+const isGlobal = (node: t.Node, names?: Set<string>): node is t.Identifier =>
+  node.type === 'Identifier' && !(node as IdentifierRef).binding && (names === undefined || names.has(node.name));
+
+function isHarmless(node: t.CallExpression | t.NewExpression): boolean {
+  const { callee } = node;
+  if (node.type === 'NewExpression')
+    return isGlobal(callee, harmlessClasses) || (isGlobal(callee, emptyCollections) && node.arguments.length === 0);
+  if (isGlobal(callee, harmlessFunctions)) return true;
+  return (
+    callee.type === 'MemberExpression' &&
+    !callee.computed &&
+    isGlobal(callee.object) &&
+    Object.hasOwn(harmlessMembers, callee.object.name) &&
+    !!harmlessMembers[callee.object.name]?.has((callee.property as t.Identifier).name)
+  );
+}
+
+/** Whether `node` itself (not something inside it) may suspend. Identifiers must be resolved. */
+export function isPoint(node: t.Node): boolean {
+  switch (node.type) {
+    case 'CallExpression':
+      return !(node as Partial<HelperCall>).helper && node.callee.type !== 'Import' && node.callee.type !== 'Super' && !isHarmless(node);
+    case 'NewExpression':
+      return !isHarmless(node);
+    case 'OptionalCallExpression':
+    case 'TaggedTemplateExpression':
+      return true;
+    case 'ForOfStatement':
+      return !node.await;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,191 @@
+/**
+ * Calls into normal form, with what `link` is told about the callee (DESIGN: foreign frames).
+ *
+ *     f(a, g(b))      →  $1 = g(b); $2 = f(a, $1)               f constant: a plain call still
+ *     o.m(g(b))       →  $1 = o.m; $2 = g(b); check($1); $3 = $c($1, o, $2)
+ *     f(x).m(y)       →  $1 = f(x); $2 = $1.m; check($2); $3 = $c($2, $1, y)
+ *
+ * The trap: the callee is evaluated before the arguments but found uncallable after them, and then the
+ * message names the author's expression. Where our temporary would be named, the check comes first and
+ * names it itself. `$c` is an uncurried Function.prototype.call: `.call` would be looked up on the callee.
+ */
+import * as t from '@babel/types';
+import { call, num, ref, set } from '../normal-form/build.js';
+import type { Binding, IdentifierRef } from '../normal-form/model.js';
+import { lower, lowerElements } from './expressions.js';
+import type { Stand } from './explicit.js';
+import { hasPoint, isConstant, type Normaliser } from './normaliser.js';
+import { authorText } from './text.js';
+
+type Arguments = t.CallExpression['arguments'];
+
+/** What link is told of a callee that greenc itself knows to be compiled, or cannot know. */
+const unknown = (): t.Expression => num(0);
+
+export function lowerCall(n: Normaliser, node: t.CallExpression, wanted: boolean, target?: IdentifierRef): t.Expression {
+  const callee = node.callee as t.Expression;
+  const { loc } = node;
+  const author = (callee as Stand).author;
+  const finish = (expression: t.Expression, link: t.Expression) => result(n, t.inherits(expression, node), link, loc, wanted, target);
+
+  if (t.isMemberExpression(callee) && author === undefined) {
+    const direct = !hasPoint(callee) && !node.arguments.some(hasPoint);
+    const link = direct ? memberLink(n, callee) : null;
+    if (link) return finish(call(callee, ...node.arguments), link);
+    const text = authorText(callee);
+    const argumentNodes = node.arguments as t.Node[];
+    let receiver: t.Expression;
+    if (callee.object.type === 'Super') receiver = t.thisExpression();
+    else {
+      const rest = [...(callee.computed ? [callee.property] : []), ...argumentNodes];
+      receiver = callee.object = n.stable(lower(n, callee.object), rest);
+    }
+    if (callee.computed) callee.property = lower(n, callee.property as t.Expression);
+    const method = n.keep(callee);
+    const args = checkedArguments(n, node.arguments, method, 'notFunction', text);
+    const again = receiver.type === 'Identifier' ? mention(receiver) : t.cloneNode(receiver);
+    return finish(n.helpers.call('call', ref(method), again, ...args), ref(method));
+  }
+  if (t.isIdentifier(callee)) {
+    const { binding } = callee as IdentifierRef;
+    const fixed = binding && (isConstant(binding) || isPrivate(n, binding, node.arguments));
+    if (fixed) {
+      const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
+      return finish(call(callee, ...args), mention(callee));
+    }
+    if (!node.arguments.some(hasPoint)) {
+      // A global is read again where the call site links; a variable that may change meanwhile is kept.
+      const link = binding ? ref(n.keep(mention(callee))) : mention(callee);
+      return finish(call(callee, ...node.arguments), link);
+    }
+  }
+  if ((t.isFunctionExpression(callee) || t.isArrowFunctionExpression(callee)) && !callee.async && !callee.generator) {
+    const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
+    return finish(call(callee, ...args), unknown());
+  }
+  const text = authorText(callee);
+  const kept = n.held(lower(n, callee));
+  const args = checkedArguments(n, node.arguments, kept, 'notFunction', text);
+  return finish(call(ref(kept), ...args), ref(kept));
+}
+
+export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean): t.Expression {
+  const callee = node.callee as t.Expression;
+  const stableCallee = t.isIdentifier(callee) && (callee as IdentifierRef).binding && isConstant((callee as IdentifierRef).binding as Binding);
+  const argumentsSuspend = node.arguments.some(hasPoint);
+  if (!hasPoint(callee) && (!argumentsSuspend || stableCallee)) {
+    const link = t.isIdentifier(callee) ? mention(callee) : t.isMemberExpression(callee) ? memberLink(n, callee) : null;
+    if (link) {
+      const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
+      return result(n, t.inherits(t.newExpression(callee, args), node), link, node.loc, wanted);
+    }
+  }
+  const text = authorText(callee);
+  const kept = n.held(lower(n, callee));
+  const args = checkedArguments(n, node.arguments, kept, 'notConstructor', text);
+  return result(n, t.inherits(t.newExpression(ref(kept), args), node), ref(kept), node.loc, wanted);
+}
+
+/** A tagged template is a call whose first argument is the same object each time, in whichever half it runs. */
+export function lowerTagged(n: Normaliser, node: t.TaggedTemplateExpression, wanted: boolean): t.Expression {
+  const { quasi } = node;
+  const strings = n.helpers.template(quasi);
+  const substitutions = quasi.expressions as t.Expression[];
+  const plain = t.inherits(t.callExpression(node.tag, [strings, ...substitutions]), node);
+  return lowerCall(n, plain, wanted);
+}
+
+/** Writes the point, and gives what stands for its value. */
+export function result(
+  n: Normaliser,
+  expression: t.Expression,
+  link: t.Expression,
+  loc: t.Node['loc'],
+  wanted: boolean,
+  target?: IdentifierRef,
+): t.Expression {
+  if (!wanted) {
+    n.point(expression, link, loc, null);
+    return num(0);
+  }
+  const to = target ?? ref(n.temp());
+  n.point(expression, link, loc, to);
+  return mention(to);
+}
+
+/** Lowers the arguments, then checks the callee: just before the call, as the engine does. */
+export function checkedArguments(n: Normaliser, nodes: Arguments, callee: Binding, check: string, text: string): Arguments {
+  let args = lowerElements(n, nodes as t.Expression[], true) as Arguments;
+  if (!args.every((arg) => isQuiet(n, arg))) {
+    args = args.map((arg) => {
+      if (isQuiet(n, arg)) return arg;
+      if (arg.type === 'SpreadElement') return t.spreadElement(ref(n.keep(t.arrayExpression([arg]))));
+      return ref(n.keep(arg as t.Expression));
+    });
+  }
+  n.push(checkCallable(n, ref(callee), check, text));
+  return args;
+}
+
+export function checkCallable(n: Normaliser, callee: t.Expression, check: string, text: string): t.Statement {
+  return t.expressionStatement(
+    t.logicalExpression(
+      '||',
+      t.binaryExpression('==', t.unaryExpression('typeof', callee), t.stringLiteral('function')),
+      n.helpers.call(check, t.stringLiteral(text)),
+    ),
+  );
+}
+
+/** Evaluating it has no effect and cannot fail, so a check may come before it. */
+function isQuiet(n: Normaliser, node: t.Node): boolean {
+  return t.isExpression(node) && (n.isStable(node, []) || t.isIdentifier(node, { name: 'undefined' }));
+}
+
+export function mention(node: t.Expression): t.Identifier {
+  const { binding } = node as IdentifierRef;
+  return binding ? ref(binding) : t.identifier((node as t.Identifier).name);
+}
+
+/** A variable of this function that nobody else can assign, and the arguments do not. */
+function isPrivate(n: Normaliser, binding: Binding, args: Arguments): boolean {
+  return binding.owner === n.fn && n.isStable(ref(binding), args);
+}
+
+/** `$m(o, "m")`, if the callee can be found again without running anything of the author's; else null. */
+function memberLink(n: Normaliser, callee: t.MemberExpression): t.Expression | null {
+  if (callee.object.type === 'Super') return t.isIdentifier(callee.property) && !callee.computed ? superLink(callee) : null;
+  const path: t.Expression[] = [];
+  let node: t.Expression = callee;
+  while (t.isMemberExpression(node)) {
+    if (node.property.type === 'PrivateName') {
+      if (node !== callee) return null;
+      return isRoot(node.object) ? t.memberExpression(mentionOrThis(node.object), t.cloneNode(node.property)) : null;
+    }
+    if (!node.computed) path.unshift(t.stringLiteral((node.property as t.Identifier).name));
+    else if (t.isStringLiteral(node.property) || t.isNumericLiteral(node.property)) path.unshift(t.cloneNode(node.property));
+    else if (t.isIdentifier(node.property) && n.isStable(node.property, [])) path.unshift(mention(node.property));
+    else return null;
+    node = node.object as t.Expression;
+  }
+  if (isRoot(node)) return n.helpers.call('member', mentionOrThis(node), ...path);
+  if (path.length > 1) return null;
+  if (t.isArrayExpression(node)) return n.helpers.call('member', t.arrayExpression([]), ...path);
+  if (t.isStringLiteral(node) || t.isTemplateLiteral(node)) return n.helpers.call('member', t.stringLiteral(''), ...path);
+  if (t.isRegExpLiteral(node)) return n.helpers.call('member', t.cloneNode(node), ...path);
+  return null;
+}
+
+function superLink(callee: t.MemberExpression): t.Expression {
+  return t.memberExpression(t.super(), t.cloneNode(callee.property as t.Identifier));
+}
+
+function isRoot(node: t.Node): boolean {
+  return t.isThisExpression(node) || (t.isIdentifier(node) && (node as Stand).author === undefined);
+}
+
+function mentionOrThis(node: t.Node): t.Expression {
+  return t.isThisExpression(node) ? t.thisExpression() : mention(node as t.Identifier);
+}
+
+export { set };

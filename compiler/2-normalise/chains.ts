@@ -1,0 +1,103 @@
+/**
+ * Optional chains with suspension points.
+ *
+ *     a?.b.c(f())?.d   →  $1 = a; if ($1 == null) $r = undefined; else { …$2 = $1.b.c, f() and the call…;
+ *                          if ($4 == null) $r = undefined; else $r = $4.d }
+ *
+ * The trap: the rest of the chain, arguments included, is skipped once a link is null or undefined, and a
+ * call keeps as receiver the object its callee was read from.
+ */
+import * as t from '@babel/types';
+import { call, ref, set, undef, when } from '../normal-form/build.js';
+import type { Binding } from '../normal-form/model.js';
+import { checkedArguments, result } from './calls.js';
+import { lower } from './expressions.js';
+import type { Normaliser } from './normaliser.js';
+import { authorText } from './text.js';
+
+type Link = t.OptionalMemberExpression | t.OptionalCallExpression | t.MemberExpression | t.CallExpression;
+
+export function lowerChain(n: Normaliser, node: t.Expression, wanted: boolean, isDelete = false): t.Expression {
+  const links: Link[] = [];
+  let base: t.Expression = node;
+  while (t.isOptionalMemberExpression(base) || t.isOptionalCallExpression(base)) {
+    links.unshift(base);
+    const inner: t.Expression = t.isOptionalCallExpression(base) ? (base.callee as t.Expression) : (base.object as t.Expression);
+    const wasOptional = base.optional;
+    base = inner;
+    // Before the first `?.` the chain is an ordinary expression; a method read there keeps its receiver.
+    if (wasOptional && !t.isOptionalMemberExpression(base) && !t.isOptionalCallExpression(base)) break;
+  }
+  const first = links[0] as Link;
+  const outcome = wanted ? n.temp() : null;
+  let receiver: t.Expression | null = null;
+  let value: t.Expression;
+  if (t.isOptionalCallExpression(first) && t.isMemberExpression(base)) {
+    if (base.object.type === 'Super') receiver = t.thisExpression();
+    else receiver = base.object = n.stable(lower(n, base.object), [...(base.computed ? [base.property] : []), ...first.arguments]);
+    if (base.computed) base.property = lower(n, base.property as t.Expression);
+    value = base;
+  } else value = lower(n, base);
+  walk(n, links, 0, value, receiver, outcome, isDelete);
+  return outcome ? ref(outcome) : undef();
+}
+
+function walk(
+  n: Normaliser,
+  links: Link[],
+  index: number,
+  value: t.Expression,
+  receiver: t.Expression | null,
+  outcome: Binding | null,
+  isDelete: boolean,
+): void {
+  const link = links[index];
+  if (!link) {
+    if (outcome) n.push(set(ref(outcome), value));
+    return;
+  }
+  const step = (held: t.Expression) => {
+    if (t.isOptionalMemberExpression(link) || t.isMemberExpression(link)) {
+      const property = link.computed ? lower(n, link.property as t.Expression) : (link.property as t.Identifier);
+      const isLast = index === links.length - 1;
+      const next = links[index + 1];
+      const access = t.memberExpression(again(held), property, link.computed);
+      if (isLast && isDelete) return walk(n, links, index + 1, t.unaryExpression('delete', access), null, outcome, false);
+      // The receiver of a call that follows must be the object read from here.
+      return walk(n, links, index + 1, access, next && t.isOptionalCallExpression(next) ? again(held) : null, outcome, isDelete);
+    }
+    const text = authorText(link.callee);
+    const callee = held.type === 'Identifier' && isTemp(held) ? bindingOf(held) : n.keep(held);
+    const args = checkedArguments(n, link.arguments as t.CallExpression['arguments'], callee, 'notFunction', text);
+    const expression = receiver
+      ? n.helpers.call('call', ref(callee), again(receiver), ...args)
+      : call(ref(callee), ...args);
+    const given = result(n, t.inherits(expression, link), ref(callee), link.loc, true);
+    walk(n, links, index + 1, given, null, outcome, isDelete);
+  };
+  if (link.optional) {
+    const held = ref(isTemp(value) ? bindingOf(value) : n.keep(value));
+    const then = n.capture(() => step(held));
+    const otherwise = outcome ? [set(ref(outcome), isDelete ? t.booleanLiteral(true) : undef())] : [];
+    n.push(when(t.binaryExpression('!=', again(held), t.nullLiteral()), then, otherwise));
+    return;
+  }
+  const following = t.isOptionalMemberExpression(link) || t.isMemberExpression(link) ? [] : link.arguments;
+  step(t.isOptionalCallExpression(link) || t.isCallExpression(link) ? ref(n.keep(value)) : n.stable(value, following as t.Node[]));
+}
+
+function isTemp(node: t.Expression): boolean {
+  return t.isIdentifier(node) && (node as { binding?: Binding }).binding?.kind === 'temp';
+}
+
+function bindingOf(node: t.Expression): Binding {
+  return (node as unknown as { binding: Binding }).binding;
+}
+
+function again(node: t.Expression): t.Expression {
+  if (t.isIdentifier(node)) {
+    const { binding } = node as { binding?: Binding };
+    return binding ? ref(binding) : t.identifier(node.name);
+  }
+  return t.cloneNode(node);
+}

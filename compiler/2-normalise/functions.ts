@@ -1,0 +1,84 @@
+/**
+ * One function into normal form: its body as a statement list, parameters with suspension points taken
+ * apart in the body.
+ *
+ *     function f(a, b = g(a)) {…}   →  function f(a, $p = undefined) { let b = $p; if (b === undefined) b = g(a); … }
+ *
+ * The trap: `length` counts parameters up to the first default, and a function with defaults has an
+ * `arguments` of its own; the parameters left behind keep both.
+ */
+import * as t from '@babel/types';
+import { id, ref, undef } from '../normal-form/build.js';
+import type { Helpers } from '../normal-form/helpers.js';
+import type { Binding, FunctionInfo, IdentifierRef, Names } from '../normal-form/model.js';
+import { makeBinding } from '../1-select/scopes.js';
+import { hasPoint, Normaliser } from './normaliser.js';
+import { assignPattern } from './patterns.js';
+import { declare, list } from './statements.js';
+import { lower } from './expressions.js';
+import { named } from './explicit.js';
+import { authorName } from './text.js';
+import { same, set, when } from '../normal-form/build.js';
+
+export interface NormalFunction {
+  fn: FunctionInfo;
+  body: t.Statement[];
+  /** Function declarations of the body, which stand outside both halves. */
+  declarations: t.FunctionDeclaration[];
+  temps: Binding[];
+}
+
+export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Names): NormalFunction {
+  const { node } = fn;
+  const temps: Binding[] = [];
+  const n = new Normaliser(fn, helpers, names, temps);
+  const statements =
+    node.body.type === 'BlockStatement' ? node.body.body : [t.inherits(t.returnStatement(node.body), node.body)];
+  const declarations = statements.filter((s): s is t.FunctionDeclaration => s.type === 'FunctionDeclaration');
+  const body = n.capture(() => {
+    lowerParameters(n);
+    n.push(...list(n, statements.filter((s) => s.type !== 'FunctionDeclaration')));
+  });
+  // Later passes look into the function from outside, through its node.
+  node.body = t.inherits(
+    t.blockStatement([...declarations, ...body], node.body.type === 'BlockStatement' ? node.body.directives : []),
+    node.body,
+  );
+  return { fn, body, declarations, temps };
+}
+
+function lowerParameters(n: Normaliser): void {
+  const { params } = n.fn.node;
+  const first = params.findIndex((param) => hasPoint(param));
+  if (first < 0) return;
+  for (let i = first; i < params.length; i++) {
+    const param = params[i] as t.Node;
+    if (param.type === 'Identifier') continue;
+    const given = makeBinding(n.names.fresh('$p'), 'param', n.fn.scope, n.fn);
+    given.storage = 'local';
+    for (const name of Object.values(t.getBindingIdentifiers(param)) as IdentifierRef[]) declareParameter(n, name.binding as Binding);
+    if (param.type === 'RestElement') {
+      params[i] = t.restElement(ref(given));
+      assignPattern(n, param.argument, ref(given), null, true);
+    } else if (param.type === 'AssignmentPattern') {
+      params[i] = t.assignmentPattern(ref(given), undef());
+      const target = param.left;
+      const then = n.capture(() => {
+        const value = lower(n, param.right);
+        n.push(set(ref(given), target.type === 'Identifier' ? named(value, authorName(target)) : value));
+      });
+      n.push(when(same(ref(given), undef()), then));
+      assignPattern(n, target, ref(given), null, true);
+    } else {
+      params[i] = ref(given) as t.Identifier;
+      declare(n, null, param as t.LVal, ref(given), id('undefined'));
+    }
+  }
+}
+
+/** A parameter that is now a variable of the body. */
+function declareParameter(n: Normaliser, binding: Binding): void {
+  if (binding.storage === 'shared') n.fn.shared.push(binding);
+  else n.fn.vars.push(binding);
+  binding.kind = 'var';
+}

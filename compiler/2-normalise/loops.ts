@@ -1,0 +1,151 @@
+/**
+ * Loops whose head has suspension points, and loops over iterators and keys.
+ *
+ *     for (const x of xs) body
+ *     →  $1 = xs[Symbol.iterator](); $2 = $1.next;
+ *        for (;;) { $3 = $2.call($1); if (done($3)) break; $4 = $3.value;
+ *                   { const x = $4; body }, as a completion that closes $1 unless it is normal }
+ *
+ * Every `for…of` of a resumable function is lowered: its iterator may be one that suspends.
+ * The trap: `continue` ends the body normally, it does not close the iterator; in a `for` it must still
+ * reach the update.
+ */
+import * as t from '@babel/types';
+import { block, id, member, num, ref, set, undef, when } from '../normal-form/build.js';
+import type { Binding, IdentifierRef } from '../normal-form/model.js';
+import { closeIterator, completion } from './completion.js';
+import { effect, lower } from './expressions.js';
+import { endingAtContinue } from './jumps.js';
+import { hasPoint, type Normaliser } from './normaliser.js';
+import { advance, openIterator } from './patterns.js';
+import { bodyOf, declare, list, statement } from './statements.js';
+import { notIterableText } from './text.js';
+
+type Labels = readonly string[];
+
+const label = (loop: t.Statement, labels: Labels): t.Statement =>
+  labels.reduceRight<t.Statement>((inner, name) => t.labeledStatement(id(name), inner), loop);
+
+const forever = (node: t.Node, body: t.Statement[], labels: Labels): t.Statement =>
+  label(t.inherits(t.forStatement(null, null, null, block(body)), node), labels);
+
+export function lowerWhile(n: Normaliser, node: t.WhileStatement, labels: Labels): void {
+  if (!hasPoint(node.test)) {
+    node.body = block(bodyOf(n, node.body));
+    n.push(label(node, labels));
+    return;
+  }
+  const body = n.capture(() => {
+    leaveUnless(n, node.test);
+    n.push(...bodyOf(n, node.body));
+  });
+  n.push(forever(node, body, labels));
+}
+
+export function lowerDoWhile(n: Normaliser, node: t.DoWhileStatement, labels: Labels): void {
+  const body = bodyOf(n, node.body);
+  if (!hasPoint(node.test)) {
+    node.body = block(body);
+    n.push(label(node, labels));
+    return;
+  }
+  const inner = n.capture(() => {
+    n.push(...endingAtContinue(body, labels, () => n.names.fresh('$n')));
+    leaveUnless(n, node.test);
+  });
+  n.push(forever(node, inner, labels));
+}
+
+export function lowerFor(n: Normaliser, node: t.ForStatement, labels: Labels): void {
+  const { init, test, update } = node;
+  const before = n.capture(() => {
+    if (!init || !hasPoint(init)) return;
+    if (t.isVariableDeclaration(init)) statement(n, init);
+    else effect(n, init as t.Expression);
+    node.init = null;
+  });
+  let body = bodyOf(n, node.body);
+  if (update && hasPoint(update)) {
+    body = n.capture(() => {
+      n.push(...endingAtContinue(body, labels, () => n.names.fresh('$n')));
+      effect(n, update);
+    });
+    node.update = null;
+  }
+  if (test && hasPoint(test)) {
+    const inner = body;
+    body = n.capture(() => {
+      leaveUnless(n, test);
+      n.push(...inner);
+    });
+    node.test = null;
+  }
+  node.body = block(body);
+  if (before.length === 0) n.push(label(node, labels));
+  else n.push(block([...before, label(node, labels)]));
+}
+
+function leaveUnless(n: Normaliser, test: t.Expression): void {
+  n.scoped(() => n.push(t.ifStatement(t.unaryExpression('!', lower(n, test)), t.breakStatement())));
+}
+
+export function lowerForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels): void {
+  n.scoped(() => {
+    const text = notIterableText(node.right);
+    const source = n.stable(lower(n, node.right), [node.right]);
+    const { iterator, next } = openIterator(n, source, text);
+    const body = n.capture(() =>
+      n.scoped(() => {
+        const outcome = advance(n, iterator, next, node.right.loc);
+        n.push(t.ifStatement(n.helpers.call('done', ref(outcome)), t.breakStatement()));
+        const item = n.keep(member(ref(outcome), 'value'));
+        completion(
+          n,
+          () => {
+            const inner = n.capture(() => {
+              target(n, node.left, ref(item));
+              n.push(...bodyOf(n, node.body));
+            });
+            n.push(...endingAtContinue(inner, labels, () => n.names.fresh('$n')));
+          },
+          (kind, value) => {
+            n.push(when(t.binaryExpression('!==', ref(kind), num(0)), n.capture(() => closeIterator(n, iterator, kind, value))));
+          },
+        );
+      }),
+    );
+    n.push(forever(node, body, labels));
+  });
+}
+
+/** The keys are listed at the start, as the engine does; one that is deleted before its turn is skipped. */
+export function lowerForIn(n: Normaliser, node: t.ForInStatement, labels: Labels): void {
+  n.scoped(() => {
+    if (!hasPoint(node.left) && !hasPoint(node.body)) {
+      node.right = lower(n, node.right);
+      n.push(label(node, labels));
+      return;
+    }
+    const keys = n.keep(n.helpers.call('keysOf', lower(n, node.right)));
+    const body = n.capture(() => {
+      const key = n.keep(n.helpers.call('nextKey', ref(keys)));
+      n.push(t.ifStatement(t.binaryExpression('===', ref(key), undef()), t.breakStatement()));
+      target(n, node.left, ref(key));
+      n.push(...bodyOf(n, node.body));
+    });
+    n.push(forever(node, body, labels));
+  });
+}
+
+/** Gives the loop's variable or target its value. */
+function target(n: Normaliser, left: t.ForXStatement['left'], value: t.Expression): void {
+  if (t.isVariableDeclaration(left)) {
+    declare(n, left.kind as 'let', (left.declarations[0] as t.VariableDeclarator).id as t.LVal, value, null);
+    return;
+  }
+  if (t.isIdentifier(left)) n.push(set(left, value));
+  else effect(n, t.assignmentExpression('=', left as t.LVal as t.MemberExpression, value));
+}
+
+export type { Binding, IdentifierRef };
+export { list };

@@ -1,0 +1,275 @@
+/**
+ * Statements into normal form: in what comes out, a suspension point is a statement of its own, conditions
+ * and operands have none, and every construct left native can be re-entered at its points.
+ *
+ *     if (f(x)) return g(y);   →  $1 = f(x); if ($1) { $1 = g(y); return $1; }
+ *
+ * A `catch` with points moves out of its `try`, because there is no way back into a native one.
+ */
+import * as t from '@babel/types';
+import { block, id, num, ref, same, set, when } from '../normal-form/build.js';
+import type { Binding, GuardedTry, IdentifierRef, PointDeclaration, PointStatement } from '../normal-form/model.js';
+import { lowerCall } from './calls.js';
+import { completion } from './completion.js';
+import type { DeclaringStatement } from './explicit.js';
+import { effect, lower, lowerClass } from './expressions.js';
+import { lowerDoWhile, lowerFor, lowerForIn, lowerForOf, lowerWhile } from './loops.js';
+import { isPoint } from '../1-select/points.js';
+import type { HelperCall } from '../normal-form/helpers.js';
+import { hasPoint, type Normaliser } from './normaliser.js';
+import { assignPattern, checkObject } from './patterns.js';
+import { notIterableText } from './text.js';
+
+export function list(n: Normaliser, statements: readonly t.Statement[]): t.Statement[] {
+  return n.capture(() => {
+    for (const node of statements) statement(n, node);
+  });
+}
+
+/** The statements of a loop body or branch. A block's own scope must stay a block. */
+export function bodyOf(n: Normaliser, node: t.Statement): t.Statement[] {
+  if (node.type !== 'BlockStatement') return list(n, [node]);
+  return list(n, node.body);
+}
+
+export function statement(n: Normaliser, node: t.Statement, labels: readonly string[] = []): void {
+  const comments = node.leadingComments;
+  const start = n.out.length;
+  if (!hasPoint(node)) n.push(labels.reduceRight<t.Statement>((inner, name) => t.labeledStatement(id(name), inner), node));
+  else n.scoped(() => withPoints(n, node, labels));
+  const first = n.out[start];
+  if (comments && first && !first.leadingComments) first.leadingComments = comments;
+}
+
+function withPoints(n: Normaliser, node: t.Statement, labels: readonly string[]): void {
+  switch (node.type) {
+    case 'ExpressionStatement':
+      return expressionStatement(n, node);
+    case 'VariableDeclaration':
+      for (const declarator of node.declarations) n.scoped(() => declarator_(n, node, declarator));
+      return;
+    case 'ClassDeclaration':
+      lowerClass(n, node);
+      n.push(node);
+      return;
+    case 'ReturnStatement':
+      return lowerReturn(n, node, node.argument as t.Expression);
+    case 'ThrowStatement':
+      n.push(t.inherits(t.throwStatement(lower(n, node.argument)), node));
+      return;
+    case 'BlockStatement':
+      n.push(labelled(t.inherits(block(list(n, node.body)), node), labels));
+      return;
+    case 'IfStatement': {
+      const test = lower(n, node.test);
+      const alternate = node.alternate ? bodyOf(n, node.alternate) : undefined;
+      const consequent = bodyOf(n, node.consequent);
+      n.push(labelled(t.inherits(when(test, consequent, alternate), node), labels));
+      return;
+    }
+    case 'LabeledStatement':
+      return statement(n, node.body, [...labels, node.label.name]);
+    case 'WhileStatement':
+      return lowerWhile(n, node, labels);
+    case 'DoWhileStatement':
+      return lowerDoWhile(n, node, labels);
+    case 'ForStatement':
+      return lowerFor(n, node, labels);
+    case 'ForOfStatement':
+      return lowerForOf(n, node, labels);
+    case 'ForInStatement':
+      return lowerForIn(n, node, labels);
+    case 'SwitchStatement':
+      return lowerSwitch(n, node, labels);
+    case 'TryStatement':
+      return lowerTry(n, node, labels);
+    default:
+      throw new Error(`greenc: no normal form for ${node.type}`);
+  }
+}
+
+/** The branches of a condition return for themselves. */
+function lowerReturn(n: Normaliser, node: t.ReturnStatement, value: t.Expression): void {
+  if (t.isConditionalExpression(value) && hasPoint(value)) {
+    const test = lower(n, value.test);
+    const consequent = n.capture(() => lowerReturn(n, node, value.consequent));
+    n.push(when(test, consequent), ...n.capture(() => lowerReturn(n, node, value.alternate)));
+  } else if (t.isSequenceExpression(value)) {
+    const last = value.expressions.length - 1;
+    for (const expression of value.expressions.slice(0, last)) effect(n, expression);
+    lowerReturn(n, node, value.expressions[last] as t.Expression);
+  } else n.push(t.inherits(t.returnStatement(lower(n, value)), node));
+}
+
+const labelled = (node: t.Statement, labels: readonly string[]): t.Statement =>
+  labels.reduceRight<t.Statement>((inner, name) => t.labeledStatement(id(name), inner), node);
+
+function expressionStatement(n: Normaliser, node: t.ExpressionStatement): void {
+  const { expression } = node;
+  if (t.isAssignmentExpression(expression, { operator: '=' }) && !t.isMemberExpression(expression.left)) {
+    const { left, right } = expression;
+    if ((node as DeclaringStatement).declares) return declare(n, null, left as t.LVal, right, right);
+    const { binding } = left as IdentifierRef;
+    // A failed call must leave the variable as it was, and closures must not see the sentinel in it.
+    const direct = binding?.storage === 'local' && !binding.needsTdz && n.tryDepth === 0 && binding.owner === n.fn;
+    if (direct && t.isCallExpression(right) && isPoint(right)) {
+      lowerCall(n, right, true, left as IdentifierRef);
+      return;
+    }
+    if (t.isIdentifier(left)) {
+      n.push(t.inherits(set(left, lower(n, right)), node));
+      return;
+    }
+    assignFrom(n, left as t.LVal, right, false);
+    return;
+  }
+  effect(n, expression);
+}
+
+function declarator_(n: Normaliser, node: t.VariableDeclaration, declarator: t.VariableDeclarator): void {
+  const { init } = declarator;
+  if (!hasPoint(declarator)) {
+    n.push(t.inherits(t.variableDeclaration(node.kind, [declarator]), declarator));
+    return;
+  }
+  declare(n, node.kind as 'let', declarator.id as t.LVal, init as t.Expression, init as t.Expression);
+}
+
+/** Declares (`kind`) or defines (null) the variables of `target` with the value of `init`. */
+export function declare(n: Normaliser, kind: 'let' | 'const' | 'var' | null, target: t.LVal, init: t.Expression, source: t.Expression | null): void {
+  if (target.type === 'Identifier') {
+    const { binding } = target as IdentifierRef;
+    if (kind && binding?.storage === 'local' && t.isCallExpression(init) && isPoint(init)) {
+      // The declaration itself is the point: nobody sees the variable before it has its value.
+      const start = n.out.length;
+      lowerCall(n, init, true, target as IdentifierRef);
+      const at = n.out.length - 1;
+      const { point } = n.out[at] as PointStatement;
+      const declaration = t.inherits(
+        t.variableDeclaration('let', [t.variableDeclarator(target, point.call)]),
+        init,
+      ) as PointDeclaration;
+      declaration.point = point;
+      n.out[at] = declaration;
+      if (at < start) throw new Error('greenc: a call wrote no point');
+      return;
+    }
+    const value = lower(n, init);
+    if (kind) n.push(t.inherits(t.variableDeclaration(kind, [t.variableDeclarator(target, value)]), init));
+    else n.push(t.inherits(set(target, value), init));
+    return;
+  }
+  if (t.isMemberExpression(target)) {
+    n.push(set(target, lower(n, init)));
+    return;
+  }
+  if (kind && hasPoint(target)) {
+    for (const name of Object.values(t.getBindingIdentifiers(target)) as IdentifierRef[])
+      n.push(t.variableDeclaration('let', [t.variableDeclarator(ref(name.binding as Binding))]));
+    assignFrom(n, target, init, true, source);
+    return;
+  }
+  if (!kind) {
+    assignFrom(n, target, init, true, source);
+    return;
+  }
+  const value = patternSource(n, target, init, source, kind !== null);
+  n.push(t.inherits(t.variableDeclaration(kind, [t.variableDeclarator(target as t.ArrayPattern, value)]), init));
+}
+
+function assignFrom(n: Normaliser, target: t.LVal, init: t.Expression, declares: boolean, source: t.Node | null = init): void {
+  if (hasPoint(target)) {
+    const value = n.stable(lower(n, init), [target]);
+    assignPattern(n, target, value, source, declares);
+    return;
+  }
+  const value = patternSource(n, target, init, source, declares);
+  n.push(t.inherits(set(target, value), init));
+}
+
+/** The source of a pattern that stays native, checked where the engine would name our temporary. */
+function patternSource(n: Normaliser, target: t.LVal, init: t.Expression, source: t.Node | null, declares: boolean): t.Expression {
+  const text = source && declares ? notIterableText(source) : null;
+  const suspends = hasPoint(init);
+  const value = lower(n, init);
+  if (t.isArrayPattern(target)) {
+    if (text === null || t.isArrayExpression(value) || (init as Partial<HelperCall>).helper) return value;
+    return n.helpers.call('iterable', value, t.stringLiteral(text));
+  }
+  if (!suspends || !t.isObjectPattern(target)) return value;
+  const kept = n.stable(value, [target]);
+  checkObject(n, target, kept, source);
+  return kept;
+}
+
+function lowerSwitch(n: Normaliser, node: t.SwitchStatement, labels: readonly string[]): void {
+  const testsSuspend = node.cases.some((clause) => hasPoint(clause.test));
+  node.discriminant = lower(n, node.discriminant);
+  if (testsSuspend) {
+    // Which case it is, found test by test; then a switch over that.
+    const value = n.keep(node.discriminant);
+    const chosen = n.keep(num(-1));
+    node.cases.forEach((clause, index) => {
+      if (!clause.test) return;
+      const test = clause.test;
+      const found = n.capture(() => {
+        n.push(t.ifStatement(same(ref(value), lower(n, test)), block([set(ref(chosen), num(index))])));
+      });
+      n.push(when(same(ref(chosen), num(-1)), found));
+      clause.test = num(index);
+    });
+    node.discriminant = ref(chosen);
+  }
+  for (const clause of node.cases) clause.consequent = list(n, clause.consequent);
+  n.push(labelled(node, labels));
+}
+
+function lowerTry(n: Normaliser, node: t.TryStatement, labels: readonly string[]): void {
+  const written = n.capture(() => {
+    const { finalizer } = node;
+    if (finalizer && hasPoint(finalizer)) {
+      node.finalizer = null;
+      completion(
+        n,
+        () => {
+          if (node.handler) lowerCatch(n, node);
+          else n.push(...list(n, node.block.body));
+        },
+        () => n.push(block(list(n, finalizer.body))),
+      );
+    } else lowerCatch(n, node);
+  });
+  if (labels.length > 0) n.push(labelled(block(written), labels));
+  else n.push(...written);
+}
+
+function lowerCatch(n: Normaliser, node: t.TryStatement): void {
+  const { handler, finalizer } = node;
+  n.tryDepth++;
+  const attempt = t.inherits(t.tryStatement(block(list(n, node.block.body)), handler, finalizer), node) as GuardedTry;
+  n.tryDepth--;
+  attempt.guarded = !!finalizer;
+  if (!handler || !hasPoint(handler)) {
+    n.push(attempt);
+    return;
+  }
+  const failed = n.temp();
+  const error = n.temp();
+  const caught = n.names.fresh('$x');
+  attempt.handler = t.catchClause(id(caught), block([set(ref(failed), num(1)), set(ref(error), id(caught))]));
+  attempt.finalizer = null;
+  attempt.guarded = false;
+  if (finalizer) n.tryDepth++;
+  const after = n.capture(() => {
+    if (handler.param) declare(n, 'let', handler.param as t.LVal, ref(error), null);
+    n.push(...list(n, handler.body.body));
+  });
+  if (finalizer) n.tryDepth--;
+  const parts = [set(ref(failed), num(0)), attempt, when(same(ref(failed), num(1)), after)];
+  if (!finalizer) n.push(...parts);
+  else {
+    const whole = t.tryStatement(block(parts), null, finalizer) as GuardedTry;
+    whole.guarded = true;
+    n.push(whole);
+  }
+}

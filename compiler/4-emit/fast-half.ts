@@ -1,0 +1,111 @@
+/**
+ * The fast half: the normal form as it is, with each suspension point followed by one comparison.
+ *
+ *     x = f(y)   →  if ((x = f(y)) === $S && (x = $l(f, $i, 0)) === $S) { $f = new $F(1, …live variables); break $b; }
+ *
+ * `link` checks that the callee is compiled code; if it is not, its outcome takes the place of the call's.
+ * The trap: leaving by `break $b` runs `finally` blocks, which must then do nothing.
+ */
+import * as t from '@babel/types';
+import { and, assign, block, call, id, mapChildren, member, num, ref, same, when } from '../normal-form/build.js';
+import type { Helpers } from '../normal-form/helpers.js';
+import { type Binding, type GuardedTry, type Point, pointOf } from '../normal-form/model.js';
+import { slotNames, type Slots } from '../3-analyse/slots.js';
+
+export interface Emission {
+  helpers: Helpers;
+  slots: Slots;
+  /** Name of the module's info function. */
+  info: string;
+  frame: string;
+  label: string;
+  pc: string;
+  self: Binding | null;
+}
+
+export function emitFast(nodes: t.Statement[], e: Emission): t.Statement[] {
+  return nodes.flatMap((node) => statement(node, e));
+}
+
+function statement(node: t.Statement, e: Emission): t.Statement[] {
+  const point = pointOf(node);
+  if (point) return emitPoint(node, point, e);
+  if (t.isFunction(node)) return [node];
+  nested(node, e);
+  const { guarded } = node as GuardedTry;
+  if (guarded && node.type === 'TryStatement' && node.finalizer)
+    node.finalizer = block([when(t.unaryExpression('!', id(e.frame)), node.finalizer.body)]);
+  return [node];
+}
+
+/** Statements within statements; expressions hold no points any more. */
+function nested(node: t.Node, e: Emission): void {
+  mapChildren(node, (child) => {
+    if (t.isBlockStatement(child)) child.body = emitFast(child.body, e);
+    else if (t.isSwitchCase(child)) child.consequent = emitFast(child.consequent, e);
+    else if (t.isCatchClause(child)) child.body.body = emitFast(child.body.body, e);
+    else if (t.isStatement(child) && !t.isFunction(child)) {
+      const written = statement(child, e);
+      return written.length === 1 ? (written[0] as t.Statement) : block(written);
+    }
+    return child;
+  });
+}
+
+function emitPoint(node: t.Statement, point: Point, e: Emission): t.Statement[] {
+  const leave = block([
+    t.expressionStatement(assign(id(e.frame), newFrame(point, e))),
+    t.breakStatement(id(e.label)),
+  ]);
+  if (node.type === 'VariableDeclaration') {
+    const target = point.target as t.Identifier;
+    return [node, t.ifStatement(and(same(copyTarget(point), e.helpers.value('SUSPENDED')), linked(point, target, e)), leave)];
+  }
+  return [t.inherits(t.ifStatement(suspended(point, point.call, e), leave), node)];
+}
+
+/** The condition under which the call has suspended. */
+export function suspended(point: Point, expression: t.Expression, e: Emission): t.Expression {
+  const value = point.target ? assign(copyTarget(point), expression) : expression;
+  return and(same(value, e.helpers.value('SUSPENDED')), linked(point, point.target, e));
+}
+
+function linked(point: Point, target: t.Identifier | null, e: Emission): t.Expression {
+  const outcome = e.helpers.call('link', point.callee, id(e.info), num(point.site));
+  return same(target ? assign(copyTarget(point), outcome) : outcome, e.helpers.value('SUSPENDED'));
+}
+
+function copyTarget(point: Point): t.Identifier {
+  const { binding, name } = point.target as { binding?: Binding; name: string };
+  return binding ? ref(binding) : id(name);
+}
+
+function newFrame(point: Point, e: Emission): t.Expression {
+  const { slots } = e;
+  const values: (t.Expression | null)[] = [];
+  for (const binding of point.live) values[slots.of.get(binding) as number] = valueOf(binding, e);
+  const filled = Array.from(values, (value) => value ?? num(0));
+  const direct = slots.overflows ? slotNames.length - 1 : slotNames.length;
+  const args = filled.slice(0, direct);
+  if (filled.length > direct) args.push(t.arrayExpression(filled.slice(direct)));
+  else if (slots.overflows) {
+    // The resume half will want the array to write to.
+    while (args.length < direct) args.push(num(0));
+    args.push(t.arrayExpression([]));
+  }
+  return t.newExpression(e.helpers.value('Frame'), [num(point.pc), ...args]);
+}
+
+function valueOf(binding: Binding, e: Emission): t.Expression {
+  return binding === e.self ? t.thisExpression() : ref(binding);
+}
+
+/** Where the frame keeps a slot. */
+export function slotPlace(slot: number, e: Emission): t.MemberExpression {
+  const { overflows } = e.slots;
+  const direct = overflows ? slotNames.length - 1 : slotNames.length;
+  if (slot < direct) return member(id(e.frame), slotNames[slot] as string);
+  return t.memberExpression(member(id(e.frame), slotNames[direct] as string), num(slot - direct), true);
+}
+
+export { call };

@@ -1,0 +1,150 @@
+/**
+ * Puts a function together from its normal form: fast half, tail, resume half.
+ *
+ * The resume half stands at the top of the module where it needs nothing lexical, which is faster and
+ * smaller; else it is an arrow function in the tail, and closes over what the halves share.
+ */
+import * as t from '@babel/types';
+import { and, block, id, letDeclaration, num, ref } from '../normal-form/build.js';
+import type { Helpers } from '../normal-form/helpers.js';
+import type { Binding, FunctionInfo, Names, Point, Scope } from '../normal-form/model.js';
+import type { NormalFunction } from '../2-normalise/functions.js';
+import { analyse } from '../3-analyse/liveness.js';
+import { assignSlots } from '../3-analyse/slots.js';
+import { makeBinding } from '../1-select/scopes.js';
+import { type Emission, emitFast } from './fast-half.js';
+import { extractMakers, type Maker } from './makers.js';
+import { ResumeHalf } from './resume-half.js';
+
+export interface Plan {
+  normal: NormalFunction;
+  emission: Emission;
+  makers: Maker[];
+  points: Point[];
+  /** The resume half can stand at the top of the module. */
+  isStatic: boolean;
+  isTracked: (binding: Binding) => boolean;
+}
+
+/** The mark at the very end of a compiled function's text: version of the ABI, number of the function. */
+export const mark = (fn: FunctionInfo): string => `greenc1:${fn.id}`;
+
+/** Analyses the function. Every function is planned before any is written. */
+export function planFunction(normal: NormalFunction, helpers: Helpers, names: Names, module: Scope, info: string): Plan {
+  const { fn, body } = normal;
+  const usesThis = fn.uses.this && fn.node.type !== 'ArrowFunctionExpression';
+  const self = usesThis ? makeBinding(helpers.local('$this'), 'temp', fn.scope, null) : null;
+  const own = new Set(fn.bindings);
+  const temps = new Set(normal.temps);
+  const lexicalReasons =
+    fn.shared.length > 0 ||
+    fn.uses.arguments ||
+    fn.uses.newTarget ||
+    fn.uses.super ||
+    fn.uses.privateName ||
+    (fn.node.type === 'ArrowFunctionExpression' && fn.uses.this) ||
+    fn.bindings.some((binding) => binding.storage === 'shared') ||
+    [...fn.free].some((binding) => !isAtTop(binding, module));
+  const isTracked = (binding: Binding): boolean => {
+    if (binding.kind === 'temp') return temps.has(binding) || binding === self;
+    if (!own.has(binding)) return false;
+    if (binding.storage === 'local') return true;
+    return binding.storage === 'copy' && !(lexical && isOutsideHalves(binding, fn));
+  };
+  // Makers close over the activation. They are looked for after numbering, so this is decided in two steps.
+  let lexical = lexicalReasons;
+  analyse(body, () => false, null);
+  const makers = extractMakers(body, names, helpers, (binding) =>
+    temps.has(binding) || (own.has(binding) && binding.storage !== 'shared' && !isOutsideHalves(binding, fn)),
+  );
+  lexical ||= makers.length > 0;
+  const { points } = analyse(body, isTracked, self);
+  const emission: Emission = {
+    helpers,
+    slots: assignSlots(points),
+    info,
+    frame: helpers.local('$f'),
+    label: helpers.local('$b'),
+    pc: helpers.local('pc'),
+    self,
+  };
+  return { normal, emission, makers, points, isStatic: !lexical, isTracked };
+}
+
+/** Variables that the function itself declares, before and outside its fast half. */
+function isOutsideHalves(binding: Binding, fn: FunctionInfo): boolean {
+  return (
+    binding.scope === fn.scope &&
+    (binding.kind === 'param' || binding.kind === 'function' || binding.kind === 'var')
+  );
+}
+
+/** Whether a function at the top of the module sees this very variable under its name. */
+function isAtTop(binding: Binding, module: Scope): boolean {
+  if (binding.scope === module) return true;
+  // A class's own name, inside it, is another variable; for a declaration that never changes they agree.
+  const { kind, node, parent } = binding.scope;
+  return kind === 'class' && node.type === 'ClassDeclaration' && parent === module && module.bindings.get(binding.name)?.assignments.length === 1;
+}
+
+/** Writes the function; returns a resume half to add to the module, or null. */
+export function emitFunction(plan: Plan, names: Names): t.FunctionDeclaration | null {
+  const { normal, emission: e, makers, isTracked } = plan;
+  const { fn } = normal;
+  const { node } = fn;
+  const { helpers } = e;
+
+  const statements = new ResumeHalf(e).emit(normal.body, (binding) => !isTracked(binding));
+  const frame = id(e.frame);
+  let half: t.Expression;
+  let added: t.FunctionDeclaration | null = null;
+  if (plan.isStatic) {
+    const name = names.fresh(`${t.toIdentifier(fn.name.split('.').at(-1) ?? '') || 'anonymous'}$r`);
+    added = t.functionDeclaration(id(name), [frame], block(statements));
+    half = id(name);
+  } else half = t.arrowFunctionExpression([frame], block(statements));
+
+  const fast = emitFast(normal.body, e);
+  if (mayComplete(fast.at(-1))) fast.push(t.returnStatement());
+  const declared = [...new Set([...normal.temps, ...fn.vars, ...fn.shared])];
+  const head: t.Statement[] = [
+    ...normal.declarations,
+    t.variableDeclaration('let', [
+      t.variableDeclarator(id(e.frame)),
+      ...declared.map((binding) =>
+        t.variableDeclarator(ref(binding), binding.needsTdz && binding.storage === 'shared' ? helpers.value('TDZ') : null),
+      ),
+    ]),
+    ...makers.map((maker) => letDeclaration(id(maker.name), maker.node)),
+  ];
+  const tail = t.returnStatement(
+    helpers.call('suspend', id(e.frame), half, handedOver(fn), id(e.info), constructed(fn), t.stringLiteral(mark(fn))),
+  );
+  const directives = node.body.type === 'BlockStatement' ? node.body.directives : [];
+  const inherited = node.body;
+  node.body = t.blockStatement([...head, t.labeledStatement(id(e.label), block(fast)), tail], directives);
+  node.body.loc = inherited.loc;
+  if (node.type === 'ArrowFunctionExpression') node.expression = false;
+  return added;
+}
+
+/** The function itself, where its name cannot have come to mean something else. */
+function handedOver(fn: FunctionInfo): t.Expression {
+  const { self } = fn;
+  if (!self || self.cell || self.needsTdz || self.storage === 'shared') return num(0);
+  const isDeclared = self.kind === 'const';
+  const fixed = self.kind === 'self' || ((self.kind === 'function' || isDeclared) && self.assignments.length <= (isDeclared ? 1 : 0));
+  const shadowed = fn.bindings.some((binding) => binding.name === self.name && binding.scope === fn.scope);
+  return fixed && !self.assignedByClosure && !shadowed ? ref(self) : num(0);
+}
+
+/** For functions that `new` can call: the object being constructed. */
+function constructed(fn: FunctionInfo): t.Expression {
+  const { type } = fn.node;
+  if (type !== 'FunctionDeclaration' && type !== 'FunctionExpression') return num(0);
+  return and(t.metaProperty(id('new'), id('target')), t.thisExpression());
+}
+
+function mayComplete(last: t.Statement | undefined): boolean {
+  return !last || (last.type !== 'ReturnStatement' && last.type !== 'ThrowStatement');
+}

@@ -1,0 +1,135 @@
+/**
+ * Closures whose text would stand in both halves. A small one without closures of its own is duplicated,
+ * which costs nothing; any other is made by a maker, an arrow function outside both halves, so that nesting
+ * closures keeps the size linear.
+ *
+ *     const g = x => xs.map(y => x + y);   →  const $mk = xs => x => xs.map(y => x + y);   … const g = $mk(xs);
+ *
+ * The trap: the maker must hand over the variables that live inside a half (all of them fixed by the time
+ * a closure exists), and the name that the closure takes from where it is written.
+ */
+import * as t from '@babel/types';
+import { block, children, id, isFunction, mapChildren, ref } from '../normal-form/build.js';
+import type { Helpers, HelperCall } from '../normal-form/helpers.js';
+import { type Binding, type IdentifierRef, type Names, pointOf } from '../normal-form/model.js';
+import { authorName } from '../2-normalise/text.js';
+import { named } from '../2-normalise/explicit.js';
+import { rangeOf } from './ranges.js';
+
+/** Above this many nodes a closure is not worth writing twice. */
+const smallest = 150;
+
+export interface Maker {
+  name: string;
+  node: t.ArrowFunctionExpression;
+}
+
+export function extractMakers(
+  body: t.Statement[],
+  names: Names,
+  _helpers: Helpers,
+  isHeld: (binding: Binding) => boolean,
+): Maker[] {
+  const makers: Maker[] = [];
+  const wanted = new Set<t.Node>();
+  collect(body, false, wanted);
+  if (wanted.size === 0) return makers;
+
+  const replace = (node: t.Node, name: string | null): t.Node => {
+    if (wanted.has(node)) return make(node as t.Expression, name);
+    if (isFunction(node)) return node;
+    mapChildren(node, (child, key) => replace(child, nameHint(node, key)));
+    const point = pointOf(node);
+    if (point) {
+      // The statement and its point share the call.
+      const expression = t.isExpressionStatement(node) ? node.expression : ((node as t.VariableDeclaration).declarations[0]?.init as t.Expression);
+      point.call = point.target && t.isExpressionStatement(node) ? (expression as t.AssignmentExpression).right : expression;
+    }
+    return node;
+  };
+  for (const statement of body) replace(statement, null);
+  return makers;
+
+  function make(node: t.Expression, name: string | null): t.Expression {
+    const held = new Map<Binding, t.Identifier>();
+    visitBindings(node, (binding) => {
+      if (isHeld(binding)) held.set(binding, ref(binding));
+    });
+    const maker = names.fresh('$k');
+    const params = [...held.keys()].map((binding) => ref(binding));
+    const value = name === null ? node : named(node, name);
+    makers.push({ name: maker, node: t.arrowFunctionExpression(params, t.isObjectExpression(value) ? block([t.returnStatement(value)]) : value) });
+    const made = t.callExpression(id(maker), [...held.values()]) as HelperCall;
+    made.helper = true;
+    return made;
+  }
+}
+
+/** The closures that the resume half would hold too, and that are too much to write twice. */
+function collect(nodes: Iterable<t.Node>, zero: boolean, wanted: Set<t.Node>): void {
+  for (const node of nodes) {
+    const range = rangeOf(node);
+    if (!range) {
+      if (zero) candidates(node, wanted);
+      continue;
+    }
+    if (pointOf(node)) {
+      if (zero) candidates(node, wanted);
+    } else {
+      const loops = t.isLoop(node);
+      const parts = [...children(node)];
+      let reached = zero || loops;
+      for (const part of parts) {
+        if (t.isExpression(part) || t.isVariableDeclaration(part)) {
+          if (reached && !(loops && !zero && part === (node as t.ForStatement).init)) candidates(part, wanted);
+        } else if (t.isSwitchCase(part)) {
+          collect(part.consequent, reached, wanted);
+          if (rangeOf(part)) reached = true;
+        } else collect(t.isBlockStatement(part) ? part.body : t.isCatchClause(part) ? part.body.body : [part], reached || part === (node as t.TryStatement).finalizer || t.isCatchClause(part), wanted);
+      }
+    }
+    zero = true;
+  }
+}
+
+function candidates(node: t.Node, wanted: Set<t.Node>): void {
+  if ((t.isFunctionExpression(node) || t.isArrowFunctionExpression(node) || t.isClassExpression(node)) && isLarge(node)) {
+    wanted.add(node);
+    return;
+  }
+  // Methods and accessors belong to their object or class, whose text is one.
+  if (isFunction(node)) return;
+  // A computed key names the function when it is evaluated.
+  if (t.isObjectProperty(node) && node.computed) return;
+  for (const child of children(node)) candidates(child, wanted);
+}
+
+function isLarge(node: t.Node): boolean {
+  let count = 0;
+  const visit = (inner: t.Node): boolean => {
+    if (++count > smallest) return true;
+    if (inner !== node && isFunction(inner)) return true;
+    for (const child of children(inner)) if (visit(child)) return true;
+    return false;
+  };
+  return visit(node);
+}
+
+function visitBindings(node: t.Node, found: (binding: Binding) => void): void {
+  const { binding } = node as IdentifierRef;
+  if (binding) found(binding);
+  for (const child of children(node)) visitBindings(child, found);
+}
+
+/** The name an anonymous function gets at this place of its parent. */
+function nameHint(parent: t.Node, key: string): string | null {
+  if (parent.type === 'VariableDeclarator' && key === 'init' && t.isIdentifier(parent.id)) return authorName(parent.id);
+  if (parent.type === 'AssignmentExpression' && key === 'right' && parent.operator === '=' && t.isIdentifier(parent.left))
+    return (parent.left as IdentifierRef).binding?.kind === 'temp' ? null : authorName(parent.left);
+  if (parent.type === 'AssignmentPattern' && key === 'right' && t.isIdentifier(parent.left)) return authorName(parent.left);
+  if (parent.type === 'ObjectProperty' && key === 'value' && !parent.computed) {
+    if (t.isIdentifier(parent.key)) return parent.key.name;
+    if (t.isStringLiteral(parent.key) || t.isNumericLiteral(parent.key)) return String(parent.key.value);
+  }
+  return null;
+}

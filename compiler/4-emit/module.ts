@@ -1,0 +1,94 @@
+/** Adds to a compiled module what its functions need: the runtime's names, resume halves, templates, positions. */
+import * as t from '@babel/types';
+import { block, call, id } from '../normal-form/build.js';
+import type { Helpers } from '../normal-form/helpers.js';
+import type { Site } from '../3-analyse/sites.js';
+
+export const abiVersion = 1;
+
+/** Realm-wide constants: they exist before any module of a cycle runs, and the engine folds them. */
+const globals: Record<string, string> = { SUSPENDED: '$greenc1', call: '$greenc1call' };
+
+export interface ModuleParts {
+  helpers: Helpers;
+  kind: 'esm' | 'cjs';
+  runtime: string;
+  info: string;
+  filename: string;
+  functions: { name: string; sites: Site[] }[];
+  added: t.FunctionDeclaration[];
+}
+
+export function finishModule(program: t.Program, parts: ModuleParts): void {
+  const { helpers, kind } = parts;
+  helpers.name('check');
+  const preamble = kind === 'esm' ? importRuntime(program, parts) : requireRuntime(parts);
+  preamble.push(t.expressionStatement(call(helpers.value('check'), t.numericLiteral(abiVersion))));
+  program.body.unshift(...preamble);
+  program.body.push(...parts.added, ...helpers.templates, infoFunction(parts));
+}
+
+function importRuntime(program: t.Program, { helpers, runtime }: ModuleParts): t.Statement[] {
+  const statements: t.Statement[] = [];
+  const specifiers: t.ImportSpecifier[] = [];
+  const cyclic = mayBeCalledEarly(program);
+  for (const [exported, local] of helpers.used) {
+    const isConstant = exported in globals;
+    if (!isConstant) specifiers.push(t.importSpecifier(id(local), id(exported)));
+    else if (!cyclic) {
+      const imported = helpers.local(`${local}0`);
+      specifiers.push(t.importSpecifier(id(imported), id(exported)));
+      statements.push(t.variableDeclaration('const', [t.variableDeclarator(id(local), id(imported))]));
+    }
+  }
+  if (cyclic) renameToGlobals(program, helpers);
+  return [t.importDeclaration(specifiers, t.stringLiteral(runtime)), ...statements];
+}
+
+function requireRuntime({ helpers, runtime }: ModuleParts): t.Statement[] {
+  const properties = [...helpers.used].map(([exported, local]) => t.objectProperty(id(exported), id(local), false, exported === local));
+  const required = t.callExpression(id('require'), [t.stringLiteral(runtime)]);
+  return [t.variableDeclaration('const', [t.variableDeclarator(t.objectPattern(properties), required)])];
+}
+
+/** In a cycle of imports a hoisted function can be called before this module's constants exist. */
+function mayBeCalledEarly(program: t.Program): boolean {
+  const imports = program.body.some(
+    (node) =>
+      (node.type === 'ImportDeclaration' || node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') && node.source,
+  );
+  return imports;
+}
+
+function renameToGlobals(program: t.Program, helpers: Helpers): void {
+  const names = new Map<string, string>();
+  for (const [exported, global] of Object.entries(globals)) {
+    const local = helpers.used.get(exported);
+    if (local) names.set(local, global);
+  }
+  const visit = (node: t.Node): void => {
+    if (node.type === 'Identifier') node.name = names.get(node.name) ?? node.name;
+    for (const key of t.VISITOR_KEYS[node.type] ?? []) {
+      const value = (node as unknown as Record<string, unknown>)[key];
+      if (Array.isArray(value)) {
+        for (const item of value) if (item) visit(item as t.Node);
+      } else if (value) visit(value as t.Node);
+    }
+  };
+  visit(program);
+}
+
+/** Positions, for `frames` and errors: see runtime/positions. Read only when somebody asks. */
+function infoFunction({ info, filename, functions }: ModuleParts): t.FunctionDeclaration {
+  let previous = 0;
+  const table = functions.map(({ name, sites }) => {
+    const numbers = sites.map(({ line, column }) => {
+      const text = `${line - previous}.${column}`;
+      previous = line;
+      return text;
+    });
+    return [name.replace(/[%,;]/g, encodeURIComponent), ...numbers].join(',');
+  });
+  const value = t.arrayExpression([t.stringLiteral(filename), t.stringLiteral(table.join(';'))]);
+  return t.functionDeclaration(id(info), [], block([t.returnStatement(value)]));
+}

@@ -1,0 +1,47 @@
+/** The Babel plugins that turn a file's language into plain JavaScript, before greenc's own work. */
+import type { PluginItem } from '@babel/core';
+import transformCommonJs from '@babel/plugin-transform-modules-commonjs';
+import transformJsx from '@babel/plugin-transform-react-jsx';
+import transformTypeScript from '@babel/plugin-transform-typescript';
+import * as t from '@babel/types';
+import type { Options } from './options.js';
+import { languageOf } from './parse.js';
+
+/** In the order in which they have to run. Empty for plain JavaScript. */
+export function loweringPlugins(options: Options): PluginItem[] {
+  const { typescript, jsx, sourceType } = languageOf(options.filename);
+  const plugins: PluginItem[] = [];
+  if (options.rewriteExtensions && (typescript || jsx)) plugins.push(rewriteExtensionsPlugin);
+  if (typescript && (sourceType ?? options.sourceType) === 'script') {
+    plugins.push([transformCommonJs, { allowTopLevelThis: true }]);
+  }
+  if (typescript)
+    plugins.push([transformTypeScript, { isTSX: jsx, allowDeclareFields: true, optimizeConstEnums: false }]);
+  if (jsx) plugins.push([transformJsx, { runtime: 'automatic' }]);
+  return plugins;
+}
+
+/** `./a.ts` → `./a.js`, `./b.mts` → `./b.mjs`, `./c.jsx` → `./c.js`: specifiers follow the files to the output. */
+function rewriteExtensionsPlugin() {
+  const rewrite = (source: t.Node | null | undefined) => {
+    if (t.isStringLiteral(source) && /^\.{0,2}\//.test(source.value)) {
+      const renamed = source.value.replace(/\.([cm]?)(?:tsx?|jsx)$/, '.$1js');
+      if (renamed !== source.value) Object.assign(source, { value: renamed, extra: undefined });
+    }
+  };
+  type Declaration = { node: t.ImportDeclaration | t.ExportNamedDeclaration | t.ExportAllDeclaration };
+  return {
+    name: 'greenc-rewrite-extensions',
+    visitor: {
+      'ImportDeclaration|ExportNamedDeclaration|ExportAllDeclaration'({ node }: Declaration) {
+        rewrite(node.source);
+      },
+      TSExternalModuleReference({ node }: { node: t.TSExternalModuleReference }) {
+        rewrite(node.expression);
+      },
+      CallExpression({ node }: { node: t.CallExpression }) {
+        if (t.isImport(node.callee) || t.isIdentifier(node.callee, { name: 'require' })) rewrite(node.arguments[0]);
+      },
+    },
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * The compiler's model of a module: which function owns which variable, who captures it, and where
+ * functions may suspend. `1-select/scopes.ts` builds it; every later pass reads it. Identifiers carry
+ * their binding on the node itself, so that copies of a tree keep it.
+ */
+import type * as t from '@babel/types';
+
+export type BindingKind =
+  | 'var'
+  | 'let'
+  | 'const'
+  | 'param'
+  | 'function'
+  | 'class'
+  | 'catch'
+  | 'import'
+  | 'self'
+  | 'temp';
+
+/** How a variable of a resumable function survives a suspension. */
+export type Storage =
+  /** Lives and dies between two suspension points: left as the author wrote it, in both halves. */
+  | 'native'
+  /** Captured by no closure: saved in the frame while it is live. */
+  | 'local'
+  /** Captured, but never assigned once a closure exists: each half has a binding of its own, saved like a local. */
+  | 'copy'
+  /** Captured and assigned: one binding outside both halves, which the resume half closes over. */
+  | 'shared';
+
+/** A moment in the text: `order` counts visited nodes, `loops` are the enclosing loops of the same function. */
+export interface Place {
+  order: number;
+  loops: readonly number[];
+}
+
+/** A closure over a variable comes into being. */
+export interface Capture extends Place {
+  fn: FunctionInfo;
+}
+
+export interface Binding {
+  name: string;
+  /** The author's name, where it had to be changed to be unique in the function. */
+  author: string | null;
+  kind: BindingKind;
+  scope: Scope;
+  /** The function whose activation holds the variable; null at the top level of the module. */
+  owner: FunctionInfo | null;
+  references: IdentifierRef[];
+  /** Where the owner assigns it (initialisers included), and whether some other function does. */
+  assignments: Place[];
+  assignedByClosure: boolean;
+  /** Where closures over it come into being. */
+  captures: Capture[];
+  /** First read or write in the owner itself, and the end of the declaration; for TDZ. */
+  firstUse: number;
+  declared: Place | null;
+  /** An early use cannot be excluded: reads go through a check. */
+  needsTdz: boolean;
+  storage: Storage;
+  /** Captured, assigned, and one per iteration: the variable lives in the `v` of the object this holds. */
+  cell: Binding | null;
+}
+
+export interface IdentifierRef extends t.Identifier {
+  binding?: Binding | null;
+}
+
+export type ScopeKind = 'module' | 'function' | 'block' | 'switch' | 'loop' | 'catch' | 'class' | 'self';
+
+export interface Scope {
+  kind: ScopeKind;
+  node: t.Node;
+  parent: Scope | null;
+  fn: FunctionInfo | null;
+  bindings: Map<string, Binding>;
+  loops: readonly number[];
+  order: number;
+  /** A suspension point of `fn` lies within. */
+  hasPoint: boolean;
+}
+
+export type FunctionNode =
+  | t.FunctionDeclaration
+  | t.FunctionExpression
+  | t.ArrowFunctionExpression
+  | t.ObjectMethod
+  | t.ClassMethod
+  | t.ClassPrivateMethod;
+
+export interface FunctionInfo {
+  node: FunctionNode;
+  name: string;
+  parent: FunctionInfo | null;
+  scope: Scope;
+  strict: boolean;
+  /** What the report calls it: function, arrow, method, getter, constructor, generator, async function, … */
+  kind: string;
+  /** Not null: it stays as written, for this reason. */
+  foreign: string | null;
+  /** Bodies that cannot suspend in this version guard their calls instead of resuming. */
+  guarded: boolean;
+  hasPoint: boolean;
+  resumable: boolean;
+  uses: { this: boolean; arguments: boolean; newTarget: boolean; super: boolean; privateName: boolean };
+  bindings: Binding[];
+  children: FunctionInfo[];
+  /** Variables of others that it (or a function in it) mentions; null stands for a global. */
+  free: Set<Binding>;
+  freeGlobals: Set<string>;
+  /** The binding by which the function can name itself, if that cannot change. */
+  self: Binding | null;
+  /** For a declaration: the variable it defines. */
+  declares: Binding | null;
+  /** Variables declared outside both halves, because closures share them. */
+  shared: Binding[];
+  /** `var`s, which the normal form declares at the top of each half. */
+  vars: Binding[];
+  /** Number in the module's info table. */
+  id: number;
+  place: Place;
+}
+
+/** A suspension point in normal form: the statement evaluates `call` into `target` (or drops it). */
+export interface Point {
+  call: t.Expression;
+  target: IdentifierRef | null;
+  /** What `link` is told about the callee: an expression that can be evaluated again without effect. */
+  callee: t.Expression;
+  loc: t.SourceLocation | null | undefined;
+  /** From 1, in source order within the function. Set by numbering. */
+  pc: number;
+  /** Index among all sites of the module. Set by numbering. */
+  site: number;
+  /** Variables to save. Set by liveness. */
+  live: Binding[];
+}
+
+export interface PointStatement extends t.ExpressionStatement {
+  point: Point;
+}
+
+export interface PointDeclaration extends t.VariableDeclaration {
+  point: Point;
+}
+
+export interface GuardedTry extends t.TryStatement {
+  /** The finally block must not run while a suspension unwinds. */
+  guarded?: boolean;
+}
+
+export interface ModuleInfo {
+  scope: Scope;
+  functions: FunctionInfo[];
+  names: Names;
+}
+
+/** Hands out names that occur nowhere in the module. */
+export class Names {
+  readonly #taken: Set<string>;
+
+  constructor(taken: Set<string>) {
+    this.#taken = taken;
+  }
+
+  fresh(base: string): string {
+    let name = base;
+    for (let i = 1; this.#taken.has(name); i++) name = `${base}${i}`;
+    this.#taken.add(name);
+    return name;
+  }
+}
+
+export function pointOf(node: t.Node): Point | undefined {
+  return (node as Partial<PointStatement>).point;
+}

@@ -1,0 +1,122 @@
+/**
+ * The ordered list of passes. In: a Program free of TypeScript and JSX, marked for compilation. Out: the
+ * same Program, compiled in place, and what became of each function.
+ */
+import type * as t from '@babel/types';
+import { type Refusal, type Resolved, resolve } from './1-select/scopes.js';
+import { normaliseFunction } from './2-normalise/functions.js';
+import { type Guard, guardCalls } from './2-normalise/guards.js';
+import { makeExplicit } from './2-normalise/explicit.js';
+import { uniqueNames } from './2-normalise/names.js';
+import { decideStorage } from './2-normalise/storage.js';
+import { type Site, siteOf } from './3-analyse/sites.js';
+import { emitFunction, type Plan, planFunction } from './4-emit/functions.js';
+import { finishModule } from './4-emit/module.js';
+import { type Diagnostic, diagnostic, placeOf } from './diagnostics/diagnostic.js';
+import { Helpers } from './normal-form/helpers.js';
+import type { FunctionInfo, Point } from './normal-form/model.js';
+import type { Options } from './options.js';
+import type { FunctionReport } from './report.js';
+
+export interface ProgramContext {
+  /** As shown in positions. */
+  filename: string;
+  source: string;
+  moduleKind: 'esm' | 'cjs';
+  /** Module specifier of the runtime. */
+  runtime: string;
+  mode: Options;
+}
+
+export function compileProgram(
+  file: t.File | t.Program,
+  context: ProgramContext,
+): { functions: FunctionReport[]; diagnostics: Diagnostic[] } {
+  const program = file.type === 'File' ? file.program : file;
+  const module = resolve(program);
+  for (const fn of module.functions) fn.resumable = fn.hasPoint && !fn.foreign && !fn.guarded;
+  decideStorage(module.functions);
+  for (const fn of module.functions) if (fn.resumable) uniqueNames(fn, module.names);
+
+  const helpers = new Helpers(module.names);
+  const info = helpers.local('$i');
+  makeExplicit(program, module, helpers);
+  const guards = new Map<FunctionInfo, Guard[]>();
+  for (const fn of module.functions) if (fn.guarded && !fn.foreign) guards.set(fn, guardCalls(fn, helpers, info));
+  const plans = new Map<FunctionInfo, Plan>();
+  const normal = module.functions.filter((fn) => fn.resumable).map((fn) => normaliseFunction(fn, helpers, module.names));
+  for (const one of normal) plans.set(one.fn, planFunction(one, helpers, module.names, module.scope, info));
+
+  const points = numberSites(module, plans, guards);
+  // Inner functions first: the text of an outer one's halves holds theirs.
+  const added: t.FunctionDeclaration[] = [];
+  for (const plan of [...plans.values()].reverse()) {
+    const half = emitFunction(plan, module.names);
+    if (half) added.unshift(half);
+  }
+  if (points.tables.length > 0)
+    finishModule(program, {
+      helpers,
+      kind: context.moduleKind,
+      runtime: context.runtime,
+      info,
+      filename: context.filename,
+      functions: points.tables,
+      added,
+    });
+  return {
+    functions: module.functions.map((fn) => reportOf(fn, plans.get(fn)?.normal.fn === fn ? countPoints(plans.get(fn) as Plan) : 0)),
+    diagnostics: module.refusals.map((refusal) => refusalDiagnostic(refusal, context)),
+  };
+}
+
+/** Gives every function that can report a position its number, and every site its index. */
+function numberSites(
+  module: Resolved,
+  plans: Map<FunctionInfo, Plan>,
+  guards: Map<FunctionInfo, Guard[]>,
+): { tables: { name: string; sites: Site[] }[] } {
+  const tables: { name: string; sites: Site[] }[] = [];
+  let next = 0;
+  for (const fn of module.functions) {
+    const points: Point[] = plans.get(fn)?.points ?? [];
+    const checks = guards.get(fn) ?? [];
+    if (points.length === 0 && checks.length === 0) continue;
+    fn.id = tables.length;
+    const sites: Site[] = [];
+    for (const point of points) {
+      point.site = next++;
+      sites.push(siteOf(point.loc, fn.node.loc));
+    }
+    for (const check of checks) {
+      check.site.value = next++;
+      sites.push(siteOf(check.loc, fn.node.loc));
+    }
+    tables.push({ name: fn.name, sites });
+  }
+  return { tables };
+}
+
+function countPoints(plan: Plan): number {
+  return plan.points.length;
+}
+
+function reportOf(fn: FunctionInfo, points: number): FunctionReport {
+  const start = fn.node.loc?.start;
+  const reason = fn.foreign ?? (fn.guarded ? `a ${fn.kind} cannot be suspended in its own body` : fn.hasPoint ? undefined : 'it calls nothing that could suspend');
+  return {
+    name: fn.name,
+    line: start?.line ?? 0,
+    column: (start?.column ?? -1) + 1,
+    kind: fn.kind,
+    resumable: fn.resumable,
+    points,
+    ...(fn.resumable || reason === undefined ? {} : { reason }),
+  };
+}
+
+function refusalDiagnostic(refusal: Refusal, context: ProgramContext): Diagnostic {
+  return diagnostic(refusal.reason === 'eval' ? 'GC101' : 'GC102', placeOf(context.filename, refusal.node), {
+    name: refusal.fn.name || 'the function',
+  });
+}

@@ -1,0 +1,20 @@
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  globalSetup: '<rootDir>/cli/dev/jest-setup.mjs',
+  // Sources are imported as TypeScript, with the `.js` specifiers of their output.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  watchPathIgnorePatterns: ['<rootDir>/dist'],
+  transform: {
+    '\\.[cm]?ts$': [
+      'babel-jest',
+      {
+        configFile: false,
+        babelrc: false,
+        presets: [['@babel/preset-typescript', { onlyRemoveTypeImports: true }]],
+        plugins: ['@babel/plugin-transform-modules-commonjs'],
+      },
+    ],
+  },
+};

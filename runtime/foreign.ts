@@ -1,0 +1,120 @@
+/**
+ * Tells functions compiled by greenc from others, so that no switch passes silently through a function that
+ * cannot be suspended. Asked only while frames are being suspended; the driver keeps the state.
+ */
+import { ForeignFrameError } from './errors.js';
+import type { Frame, Info } from './frame.js';
+import { decode, describe, listPositions } from './positions.js';
+
+/** The function that hands a sentinel over is green, but has no constant binding to name itself by. */
+export const UNNAMED = 0;
+/** No sentinel is on its way from a callee to the call site that will link it. */
+export const NOBODY = -1;
+/** Who returned the sentinel just now. */
+export type Handed = object | typeof UNNAMED | typeof NOBODY;
+
+/** Stands for a callee that cannot be found again without running code of the program's. */
+export const UNKNOWN: object = Object.freeze({ __proto__: null });
+
+const { apply: applyMethod, call: callMethod, toString: textMethod } = Function.prototype;
+
+/** `call(f, self, …args)` is `f.call(self, …args)`, whatever became of `f.call`. */
+export const call = callMethod.bind(callMethod) as (f: unknown, self: unknown, ...args: unknown[]) => unknown;
+
+/** They have nothing left to do once their callee has returned, so the sentinel may pass through them. */
+const transparent: unknown[] = [UNKNOWN, callMethod, applyMethod, Reflect.apply, call];
+
+/** A class whose constructor returns its argument: what extends it can add private fields to any object. */
+const Adopt = class {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: this is what the class is for.
+    return object;
+  }
+};
+
+/** Remembers which functions are green: faster to ask than a WeakSet, and as invisible. */
+class Green extends Adopt {
+  #green = true;
+
+  static is(callee: object): boolean {
+    return #green in callee && callee.#green;
+  }
+}
+
+// The tail call's last argument, at the very end of the function. Looking for it anywhere in the text would
+// take a foreign function around a compiled closure for compiled.
+const mark = /["'`]greenc1:\d+["'`]\)[\s;]*\}\s*$/;
+
+/** Whether a call site may take the sentinel that `callee` returned for a suspension of `callee`. */
+export function accepts(callee: unknown, handed: Handed, last: Frame | null): boolean {
+  if (handed === NOBODY) return false;
+  // No function any more: the variable or property changed during the call.
+  if (typeof callee !== 'function' || transparent.includes(callee)) return true;
+  if (handed === UNNAMED && Green.is(callee)) return true;
+  const end = textMethod.call(callee).slice(-50);
+  if (mark.test(end)) {
+    try {
+      new Green(callee);
+    } catch {
+      // An engine that keeps private fields off frozen objects: the text is read again next time.
+    }
+    return handed === UNNAMED;
+  }
+  // The target of a bound function cannot be asked for, but its name can: a foreign target would have another
+  // one than the green function that handed over.
+  return /native code\]\s*\}$/.test(end) && callee.name === `bound ${nameOf(handed, last)}`;
+}
+
+function nameOf(handed: Handed, last: Frame | null): string {
+  if (typeof handed === 'function') return handed.name;
+  return last === null ? '' : (listPositions(last)[0]?.name.split('.').pop() ?? '');
+}
+
+const { __lookupGetter__: lookupGetter } = Object.prototype as unknown as {
+  __lookupGetter__(this: unknown, key: PropertyKey): unknown;
+};
+const isProxy: ((value: unknown) => boolean) | undefined = (
+  globalThis as { process?: { getBuiltinModule?(name: string): any } }
+).process?.getBuiltinModule?.('util')?.types.isProxy;
+
+/**
+ * The callee of `object[key](…)`, without calling a getter; UNKNOWN if only that would tell. For `f.call` and
+ * `f.apply` it is `f`, since they would hide a foreign `f`.
+ */
+export function calleeOf(object: unknown, key: unknown): unknown {
+  const primitive = key === null || (typeof key !== 'object' && typeof key !== 'function');
+  // A setter alone has no value that could have been called: reading the property runs nothing.
+  if (!primitive || isProxy?.(object) || lookupGetter.call(object, key as PropertyKey) !== undefined) return UNKNOWN;
+  const callee = (object as Record<PropertyKey, unknown>)[key as PropertyKey];
+  return callee === callMethod || callee === applyMethod ? object : callee;
+}
+
+/** The getter behind a property, for call sites that know the property to be read through one. */
+export function getterOf(object: object, key: PropertyKey): unknown {
+  return lookupGetter.call(object, key);
+}
+
+const remedy = 'mark its module "use greenlet", or `include` it';
+
+/** A foreign function returned the sentinel as if it were its result. */
+export function passedOn(callee: unknown, info: Info | null, site: number): ForeignFrameError {
+  const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
+  const where = info === null ? "as a greenlet's run, getter or trace callback" : `at ${describe(decode(info).flat()[site])}`;
+  return new ForeignFrameError(`${name}, called ${where}, cannot be suspended: it is not compiled by greenc; ${remedy}`);
+}
+
+/** A foreign function dropped the sentinel, or went on while a switch was pending. `last` is its green callee's frame. */
+export function swallowed(last: Frame | null): ForeignFrameError {
+  const inner = listPositions(last)[0];
+  const called = inner === undefined ? 'switch()' : `${inner.name || '(anonymous)'} (suspended at ${describe(inner)})`;
+  return new ForeignFrameError(`the caller of ${called} cannot be suspended: it is not compiled by greenc; ${remedy}`);
+}
+
+/** A green function of a kind that cannot be suspended yet. */
+export function unsupported(kind: string, info: Info, site: number): ForeignFrameError {
+  const place = decode(info).flat()[site];
+  const name = place.name || '(anonymous)';
+  return new ForeignFrameError(
+    `${kind} ${name} cannot be suspended yet, at ${describe(place)}; call what switches from an ordinary function`,
+  );
+}

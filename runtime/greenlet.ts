@@ -1,0 +1,150 @@
+import { Core, current, DEAD, main, STARTED, THROW, transfer, UNSTARTED } from './driver.js';
+import { GreenletError, GreenletExit } from './errors.js';
+import { calleeOf } from './foreign.js';
+import { type FramePosition, listPositions } from './positions.js';
+
+/** The core of a greenlet, undefined for anything else. */
+let coreIn: (value: unknown) => Core | undefined;
+
+/**
+ * A coroutine that can stop anywhere in its call stack.
+ *
+ * @typeParam Args what `run` is called with: the arguments of the first `switch`
+ * @typeParam Sent what later switches send to it
+ * @typeParam Received what it hands out while it lives: what a `switch` to it returns before it ends
+ * @typeParam Result what `run` returns
+ */
+export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any, Result = any> {
+  #core: Core;
+
+  static {
+    coreIn = value => (typeof value === 'object' && value !== null && #core in value ? value.#core : undefined);
+    // The greenlet of the code that runs already.
+    const self = new Greenlet();
+    self.#core = main;
+    main.self = self;
+    // An accessor that is declared as a method: a subclass may then define a method, a field or an accessor.
+    Object.defineProperty(Greenlet.prototype, 'run', {
+      configurable: true,
+      get(this: Greenlet) {
+        return this.#core.run;
+      },
+      set(this: Greenlet, run: unknown) {
+        if (this.#core.state !== UNSTARTED) throw new GreenletError('run cannot be set once the greenlet has started');
+        this.#core.run = run ?? undefined;
+      },
+    });
+  }
+
+  /**
+   * @param run called by the first switch, with its arguments; its result goes to the parent. It can also come
+   *   from a subclass or be assigned, until the first switch
+   * @param parent where the greenlet's result or error goes; the current greenlet by default
+   * @throws GreenletError if `run` is not a function, or `parent` not a greenlet
+   */
+  constructor(run?: ((...args: Args) => Result) | null, parent?: Greenlet | null) {
+    if (run != null && typeof run !== 'function') throw new GreenletError('run must be a function');
+    this.#core = new Core(this, run ?? undefined, parent == null ? current : parentCore(parent));
+  }
+
+  /** The greenlet that is running. */
+  static get current(): Greenlet {
+    return getCurrent();
+  }
+
+  /**
+   * Goes on in this greenlet, or in its nearest living ancestor if it is dead, until something switches back.
+   * @param payload delivered there: to a greenlet that has not started, as `run`'s arguments; else as the result of
+   *   the switch in which it is suspended (several as an array)
+   * @returns what is delivered to the caller's greenlet in turn
+   * @throws what is thrown into the caller's greenlet; GreenletError if the target has no `run`; ForeignFrameError
+   *   if the caller's greenlet would have to suspend a function that greenc did not compile
+   */
+  switch(...payload: Args | [] | [value: Sent]): Received | Result {
+    const size = payload.length;
+    let delivered: unknown = payload[0];
+    // Element by element: the optimiser then need not make `payload` an array where it has one element or none.
+    if (size > 1) {
+      const list: unknown[] = [];
+      for (let i = 0; i < size; i++) list.push(payload[i]);
+      delivered = list;
+    }
+    return transfer(this.#core, delivered, size, switchMethod) as Received | Result;
+  }
+
+  /**
+   * Like `switch`, but throws in the target. One that has not started dies without running.
+   * @param error by default a new GreenletExit, which ends the greenlet quietly; of an Error class, a new instance
+   */
+  throw(...error: [] | [error: unknown]): Received | Result {
+    let thrown = error.length > 0 ? error[0] : new GreenletExit();
+    if (typeof thrown === 'function' && (thrown === Error || thrown.prototype instanceof Error)) {
+      thrown = new (thrown as new () => Error)();
+    }
+    return transfer(this.#core, thrown, THROW, throwMethod) as Received | Result;
+  }
+
+  /** Whether it has ended. */
+  get dead(): boolean {
+    return this.#core.state === DEAD;
+  }
+
+  /** Whether it has been switched to, or killed; stays true. */
+  get started(): boolean {
+    return this.#core.state !== UNSTARTED;
+  }
+
+  /** Whether it is running or suspended. */
+  get active(): boolean {
+    return this.#core.state === STARTED;
+  }
+
+  /** The calls under way in a suspended greenlet, innermost first; empty in any other state. */
+  get frames(): FramePosition[] {
+    return listPositions(this.#core.frame);
+  }
+
+  /**
+   * Where the greenlet's result or error goes: the parent at the moment it ends. Null for main only.
+   * Setting it throws GreenletError if the value is no greenlet, if it descends from this one, and on main.
+   */
+  get parent(): Greenlet | null {
+    return (this.#core.parent?.self as Greenlet | undefined) ?? null;
+  }
+
+  set parent(parent: Greenlet) {
+    const core = this.#core;
+    const above = parentCore(parent);
+    if (core === main) throw new GreenletError('the main greenlet cannot have a parent');
+    for (let ancestor: Core | null = above; ancestor !== null; ancestor = ancestor.parent) {
+      if (ancestor === core) throw new GreenletError('a greenlet cannot be its own ancestor: cyclic parent');
+    }
+    core.parent = above;
+  }
+}
+
+export interface Greenlet<Args extends unknown[], Sent, Received, Result> {
+  /** What the first switch calls. Let go then: undefined afterwards, unless it is a subclass's. */
+  run?(...args: Args): Result;
+}
+
+const { switch: switchMethod, throw: throwMethod } = Greenlet.prototype;
+
+/** The greenlet that is running. */
+export function getCurrent(): Greenlet {
+  return current.self as Greenlet;
+}
+
+function parentCore(parent: unknown): Core {
+  const core = coreIn(parent);
+  if (core === undefined) throw new GreenletError('parent must be a greenlet');
+  return core;
+}
+
+/** What compiled code calls to find the callee of `object[key](…)` again, without running code of the program's. */
+export function member(object: unknown, key: unknown): unknown {
+  // By far the most frequent: found by a plain read, which runs nothing unless a program replaces these methods
+  // by accessors.
+  if ((key === 'switch' || key === 'throw') && coreIn(object) !== undefined) return (object as Greenlet)[key];
+  return calleeOf(object, key);
+}

@@ -1,0 +1,58 @@
+/**
+ * Source positions, decoded from a module's info only when somebody asks.
+ *
+ * The table lists the module's functions, separated by `;`, each as `name,site,site,…`. A site is `line.column`:
+ * the line relative to the site before it (of the whole table, the first to 0), the column absolute from 1.
+ */
+import type { Frame, Info } from './frame.js';
+
+/** A call that is under way in a suspended greenlet. */
+export interface FramePosition {
+  /** The function's name; empty for an anonymous one. */
+  name: string;
+  /** The source file as the compiler was given it. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** From 1. */
+  column: number;
+}
+
+/** The sites of a module, per function. */
+export function decode(info: Info): FramePosition[][] {
+  const [file, table] = info();
+  let line = 0;
+  return table.split(';').map(entry => {
+    const [name, ...sites] = entry.split(',');
+    return sites.map(site => {
+      const [lines, column] = site.split('.').map(Number);
+      line += lines;
+      return { name: decodeURIComponent(name), file, line, column };
+    });
+  });
+}
+
+/** Where a frame is suspended, given its module's decoded info. */
+export function positionOf(frame: Frame, sites: FramePosition[][]): FramePosition {
+  // The id is "greenc1:N" with N the function's number; points count from 1.
+  return sites[Number(frame.id.slice(frame.id.indexOf(':') + 1))][frame.pc - 1];
+}
+
+/** The positions of a list of frames, innermost first, without the runtime's own. */
+export function listPositions(frame: Frame | null): FramePosition[] {
+  const decoded = new Map<Info, FramePosition[][]>();
+  const list: FramePosition[] = [];
+  for (; frame !== null; frame = frame.next) {
+    const { info } = frame;
+    if (info === null) continue;
+    let sites = decoded.get(info);
+    if (sites === undefined) decoded.set(info, (sites = decode(info)));
+    list.push({ ...positionOf(frame, sites) });
+  }
+  return list;
+}
+
+/** `file:line:column`, for messages. */
+export function describe({ file, line, column }: FramePosition): string {
+  return `${file}:${line}:${column}`;
+}

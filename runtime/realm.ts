@@ -1,0 +1,54 @@
+/**
+ * One runtime per realm. ES modules, CommonJS and duplicate installs each bring a copy of this code, and their
+ * greenlets must be able to switch to one another: the first copy publishes what it exports under a symbol, and
+ * every copy exports what is published there.
+ */
+import { guard, link, suspend, take } from './driver.js';
+import { ForeignFrameError, GreenletError, GreenletExit } from './errors.js';
+import { call } from './foreign.js';
+import { Frame, SUSPENDED } from './frame.js';
+import { Greenlet, getCurrent, member } from './greenlet.js';
+import { getTrace, setTrace } from './trace.js';
+
+/** The version of the interface between compiled code and the runtime. */
+const ABI = 1;
+
+/** Gives what the first copy of this code has published under `name`, or publishes what `make` returns. */
+export function share<T>(name: string, make: () => T): T {
+  const key = Symbol.for(`greenc.${name}@${ABI}`);
+  const realm = globalThis as unknown as Record<symbol, T>;
+  if (!Object.hasOwn(realm, key)) Object.defineProperty(realm, key, { value: make() });
+  return realm[key];
+}
+
+/** Called by each compiled module. Throws GreenletError if it was compiled for another version of the runtime. */
+function check(version: number): void {
+  if (version !== ABI) {
+    throw new GreenletError(
+      `this module was compiled for greenc ABI ${version}, the runtime has ABI ${ABI}: install one version of greenc and compile again`,
+    );
+  }
+}
+
+export const realm = share('runtime', () => {
+  // For modules in an import cycle, whose own constants may not be initialised yet when they are called.
+  Object.defineProperties(globalThis, { $greenc1: { value: SUSPENDED }, $greenc1call: { value: call } });
+  return {
+    ForeignFrameError,
+    Frame,
+    Greenlet,
+    GreenletError,
+    GreenletExit,
+    SUSPENDED,
+    call,
+    check,
+    getCurrent,
+    getTrace,
+    guard,
+    link,
+    member,
+    setTrace,
+    suspend,
+    take,
+  };
+});

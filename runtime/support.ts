@@ -1,0 +1,131 @@
+/**
+ * What compiled code calls for constructs of the language that the compiler takes apart: TDZ checks, the
+ * iterator protocol, destructuring, `for…in`. Each does what the engine would do at that place, and its
+ * errors read as the engine's (V8's wording) with the author's expression in them.
+ */
+
+/** The value of a variable before its declaration has run. */
+export const TDZ: unique symbol = Symbol('TDZ');
+
+export function tdz(name: string): never {
+  throw new ReferenceError(`Cannot access '${name}' before initialization`);
+}
+
+/** An assignment to a constant; its right side has been evaluated. */
+export function constant(_value?: unknown): never {
+  throw new TypeError('Assignment to constant variable.');
+}
+
+export function notFunction(text: string): never {
+  throw new TypeError(`${text} is not a function`);
+}
+
+export function notConstructor(text: string): never {
+  throw new TypeError(`${text} is not a constructor`);
+}
+
+/** The value of an assignment, after a check that comes between value and assignment. */
+export const first = <T>(value: T, _check: unknown): T => value;
+
+/** The tag that gives a template's strings object itself. */
+export const strings = (site: TemplateStringsArray): TemplateStringsArray => site;
+
+/** ToPropertyKey. */
+export function key(value: unknown): PropertyKey {
+  if (typeof value === 'symbol' || typeof value === 'string') return value;
+  // A computed name converts exactly once, by the rules for keys and not those for strings.
+  return Reflect.ownKeys({ [value as string]: 0 })[0] as PropertyKey;
+}
+
+const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? `"${value}"` : isObject(value) ? Object.prototype.toString.call(value).replace('[object Object]', '#<Object>') : String(value);
+
+/** `value`, or the engine's error if it has no iterator; `text` is the whole message, 0 for the one that shows the value. */
+export function iterable<T>(value: T, text: string | 0): T {
+  if (value === null || value === undefined || !(Symbol.iterator in Object(value))) {
+    throw new TypeError(
+      text ||
+        (isObject(value)
+          ? `${typeof value === 'function' ? value : '{}'} is not iterable`
+          : `${value == null ? value : `${typeof value} ${String(value)}`} is not iterable (cannot read property Symbol(Symbol.iterator))`),
+    );
+  }
+  return value;
+}
+
+/** The `next` of what `[Symbol.iterator]()` gave. */
+export function nextOf(iterator: unknown): unknown {
+  if (!isObject(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
+  return (iterator as { next?: unknown }).next;
+}
+
+/** Whether the iterator is exhausted, by the result of its `next`. */
+export function done(result: unknown): unknown {
+  if (!isObject(result)) throw new TypeError(`Iterator result ${shown(result)} is not an object`);
+  return (result as { done?: unknown }).done;
+}
+
+/** The iterator's `return` method, if it has one. */
+export function returnOf(iterator: { return?: unknown }): unknown {
+  const method = iterator.return;
+  if (method !== null && method !== undefined && typeof method !== 'function')
+    throw new TypeError(`${shown(method)} is not a function`);
+  return method;
+}
+
+/** What an iterator's `return` gives must be an object. */
+export function object(result: unknown): void {
+  if (!isObject(result)) throw new TypeError(`${shown(result)} is not an object`);
+}
+
+/** Appends to a list of our own, whatever has become of Array.prototype. */
+export function push(list: unknown[], item: unknown): void {
+  Object.defineProperty(list, list.length, { value: item, writable: true, enumerable: true, configurable: true });
+}
+
+/** The rest of an object pattern: own enumerable properties but those `taken`. */
+export function rest(value: object, taken: readonly PropertyKey[]): object {
+  // Not a spread with deletions: a getter among the taken must not be read again.
+  const skipped = new Set(taken);
+  const own: Record<PropertyKey, unknown> = {};
+  for (const name of Reflect.ownKeys(Object(value))) {
+    if (skipped.has(name) || !Object.prototype.propertyIsEnumerable.call(value, name)) continue;
+    Object.defineProperty(own, name, {
+      value: (value as Record<PropertyKey, unknown>)[name],
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+  return own;
+}
+
+export function notDestructurable(value: unknown, text: string, name: string | null): never {
+  throw new TypeError(
+    name === null ? `Cannot destructure '${text}' as it is ${value}.` : `Cannot destructure property '${name}' of '${text}' as it is ${value}.`,
+  );
+}
+
+interface Keys {
+  object: object;
+  list: string[];
+  at: number;
+}
+
+/** The keys a `for…in` visits, listed once at the start. */
+export function keysOf(value: unknown): Keys {
+  const list: string[] = [];
+  for (const name in value as object) list.push(name);
+  return { object: Object(value), list, at: 0 };
+}
+
+/** The next key that is still there; undefined at the end. */
+export function nextKey(keys: Keys): string | undefined {
+  for (;;) {
+    const name = keys.list[keys.at++];
+    if (name === undefined || name in keys.object) return name;
+  }
+}

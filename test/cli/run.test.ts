@@ -1,0 +1,137 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { folderWith } from './support.js';
+
+const marked = '"use greenlet";\n';
+
+describe('greenc run', () => {
+  test('an ES module in TypeScript, with all kinds of specifiers', () => {
+    const folder = folderWith({
+      'main.ts': `${marked}import { a } from './a';
+import { b } from './b.js';
+import { c } from './folder';
+import d, { named } from './d.cjs';
+import e from './e.cjs';
+import data from './data.json' with { type: 'json' };
+import type { Unused } from './gone.js';
+const lazy = await import('./a.ts');
+console.log(a, b, c, named, d.named, e.name, data.n, lazy.a, [] as Unused[]);
+`,
+      'a.ts': 'export const a: string = "a";\n',
+      'b.ts': 'export const b: string = "b";\n',
+      'b.js': 'export const b = "the old output";\n',
+      'folder/index.ts': 'export const c: string = "c";\n',
+      'd.cts': `${marked}export const named: string = "d";\n`,
+      'e.cjs': `${marked}exports.name = require("./f");\n`,
+      'f.cts': `${marked}const f: string = "f";\nexport = f;\n`,
+      'data.json': '{ "n": 1 }',
+      'package.json': '{ "type": "module" }',
+    });
+    const { status, stdout, stderr } = folder.greenc('run', 'main.ts');
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'a b c d d f 1 a []\n', stderr: '' });
+  });
+
+  test('a CommonJS program is the main module', () => {
+    const folder = folderWith({
+      'main.cts': `${marked}import other = require('./other.js');\nconsole.log(require.main === module, other);\n`,
+      'other.ts': `${marked}const n: number = 2;\nmodule.exports = n;\n`,
+    });
+    expect(folder.greenc('run', 'main.cts').stdout).toBe('true 2\n');
+  });
+
+  test('process.argv is what Node would show', () => {
+    const folder = folderWith({ 'main.mjs': `${marked}console.log(JSON.stringify(process.argv.slice(1)));\n` });
+    const { stdout } = folder.greenc('run', 'main.mjs', 'one', '--all', '-x');
+    expect(JSON.parse(stdout)).toEqual([join(realpathSync(folder.path), 'main.mjs'), 'one', '--all', '-x']);
+  });
+
+  test('exit codes are those of the program', () => {
+    const folder = folderWith({
+      'main.mts': `${marked}const how: string = process.argv[2];
+if (how === 'exit') process.exit(3);
+if (how === 'code') process.exitCode = 4;
+if (how === 'never') await new Promise(() => {});
+`,
+    });
+    expect(folder.greenc('run', 'main.mts').status).toBe(0);
+    expect(folder.greenc('run', 'main.mts', 'exit').status).toBe(3);
+    expect(folder.greenc('run', 'main.mts', 'code').status).toBe(4);
+    expect(folder.greenc('run', 'main.mts', 'never').status).toBe(13);
+  });
+
+  test.each(['main.mts', 'main.cts'])('%s: an uncaught error shows source lines and no frame of greenc', name => {
+    const source = `${marked}interface Long {\n  a: number;\n}\n\nfunction fail(x: Long): never {\n  throw new Error('no ' + x.a);\n}\nfail({ a: 1 });\n`;
+    const folder = folderWith({ [name]: source });
+    const { status, stderr } = folder.greenc('run', name);
+    expect(status).toBe(1);
+    expect(stderr).toContain('Error: no 1');
+    expect(stderr).toMatch(new RegExp(`at fail \\(.*${name}:7:9\\)`));
+    expect(stderr).not.toMatch(/dist[\\/](?:cli|shared)/);
+    expect(stderr).not.toContain('commander');
+  });
+
+  test.each(['static', 'dynamic', 'require'])(
+    'a syntax error in a module (%s import) is a message, not a trace',
+    how => {
+      const folder = folderWith({
+        'static.mjs': `import './bad.mjs';\n`,
+        'dynamic.mjs': `await import('./bad.mjs');\n`,
+        'require.cjs': `require('./bad.cjs');\n`,
+        'bad.mjs': `${marked}let x = ;\n`,
+        'bad.cjs': `${marked}let x = ;\n`,
+      });
+      const extension = how === 'require' ? 'cjs' : 'mjs';
+      const { status, stderr } = folder.greenc('run', `${how}.${extension}`);
+      expect(status).toBe(1);
+      expect(stderr).toContain(`bad.${extension}:2:9: error GC001: Syntax error: Unexpected token`);
+      expect(stderr).toContain('> 2 | let x = ;');
+      expect(stderr).not.toMatch(/^ {4}at /m);
+    },
+  );
+
+  test('a missing file, and one without its extension', () => {
+    const folder = folderWith({ 'main.ts': 'console.log("found" as string);\n' });
+    expect(folder.greenc('run', 'main').stdout).toBe('found\n');
+    const { status, stderr } = folder.greenc('run', 'gone.ts');
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'error GC301: No such file or folder: gone.ts\n' });
+  });
+
+  test('an installed greenc is not needed', () => {
+    const folder = folderWith({
+      'esm.mjs': `import { Greenlet } from 'greenc';\nconsole.log(typeof Greenlet);\n`,
+      'cjs.cjs': `console.log(typeof require('greenc').Greenlet);\n`,
+    });
+    expect(folder.greenc('run', 'esm.mjs').stdout).toBe('function\n');
+    expect(folder.greenc('run', 'cjs.cjs').stdout).toBe('function\n');
+  });
+
+  test('greenlets switch from the middle of a call stack', () => {
+    const folder = folderWith({
+      'main.ts': `"use strict";
+"use greenlet";
+import { Greenlet, getCurrent } from 'greenc';
+import { each } from './each.cjs';
+const main = getCurrent();
+const g = new Greenlet(() => {
+  each([1, 2, 3], (n: number) => main.switch(n));
+  return 'done';
+});
+console.log(g.switch(), g.switch(), g.switch(), g.switch(), g.dead);
+`,
+      'each.cjs': `${marked}exports.each = (list, f) => { for (const x of list) f(x); };\n`,
+    });
+    expect(folder.greenc('run', 'main.ts')).toMatchObject({ stdout: '1 2 3 done true\n', stderr: '' });
+  });
+
+  test('--all compiles what carries no directive', () => {
+    const folder = folderWith({
+      'main.mjs': `import { Greenlet, getCurrent } from 'greenc';
+const main = getCurrent();
+const inner = n => main.switch(n) + 1;
+const g = new Greenlet(() => inner(1) * 2);
+console.log(g.switch(), g.switch(20));
+`,
+    });
+    expect(folder.greenc('run', '--all', 'main.mjs')).toMatchObject({ stdout: '1 42\n', stderr: '' });
+  });
+});

@@ -1,0 +1,34 @@
+// Every fixture is compiled and run, original against compiled, under all its schedules; its snapshots must hold.
+// UPDATE_FIXTURES=1 npm test -- fixtures   writes the snapshots anew (look at the diff).
+import { compile } from '../compiler/index.js';
+import * as abi from '../runtime/abi.js';
+import * as api from '../runtime/index.js';
+import { compareFiles, fixtureNames, readFixture, runFixture } from './support/fixture.js';
+import type { Greenc } from './support/workbench.js';
+
+const greenc = { compile, runtime: { abi, api } } as unknown as Greenc;
+const update = process.env.UPDATE_FIXTURES === '1';
+
+/** Saves reached over all fixtures. */
+const reached = { points: 0, fast: 0, resume: 0 };
+
+describe('fixtures', () => {
+  test.each(fixtureNames())('%s', name => {
+    const fixture = readFixture(name);
+    const { files, points, failure } = runFixture(greenc, fixture);
+    if (failure !== undefined) throw new Error(failure);
+    for (const { saved } of points) {
+      reached.points++;
+      if (saved.has('fast')) reached.fast++;
+      if (saved.has('resume')) reached.resume++;
+    }
+    expect(compareFiles(fixture, files, update)).toEqual([]);
+  });
+
+  // A probe that never suspends proves nothing. The first point of a function outside loops can only be saved in the
+  // fast half, which is why not every point has a save in the resume half.
+  test('the schedules reach the saves of both halves', () => {
+    expect(reached.fast).toBe(reached.points);
+    expect(reached.resume / reached.points).toBeGreaterThan(0.5);
+  });
+});

@@ -1,0 +1,118 @@
+/** The package as users get it: packed, installed into an empty project, used from ES modules, CommonJS and TypeScript. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Folder, folderWith, projectRoot } from '../cli/support.js';
+
+let project: Folder;
+let installed: string;
+
+beforeAll(() => {
+  project = folderWith({ 'package.json': '{ "type": "module", "private": true }' });
+  const args = ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', project.path];
+  execFileSync('npm', args, { cwd: projectRoot, stdio: ['ignore', 'ignore', 'inherit'] });
+  const tarball = readdirSync(project.path).find(name => name.endsWith('.tgz')) as string;
+  installed = join(project.path, 'node_modules', 'greenc');
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', ['-xzf', join(project.path, tarball), '--strip-components=1', '-C', installed]);
+  // As `npm install` would, but without a registry: its dependencies, and nothing else of ours.
+  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) {
+    const link = join(project.path, 'node_modules', name);
+    mkdirSync(join(link, '..'), { recursive: true });
+    symlinkSync(join(projectRoot, 'node_modules', name), link);
+  }
+}, 60_000);
+
+const entries = ['greenc', 'greenc/runtime', 'greenc/python', 'greenc/compiler', 'greenc/babel'];
+
+test('holds what users need and nothing else', () => {
+  const top = readdirSync(installed).sort();
+  expect(top.filter(name => !['README.md', 'docs'].includes(name))).toEqual(['LICENSE', 'dist', 'package.json']);
+  const strange = project.list('node_modules/greenc/dist').filter(name => !/\.(?:c?js|d\.c?ts)$/.test(name));
+  expect(strange).toEqual([]);
+});
+
+test('every entry loads as ES module and as CommonJS, with the same names', () => {
+  project.write({
+    'names.cjs': `const names = list => list.map(e => Object.keys(require(e)).filter(n => n !== '__esModule').sort());
+module.exports = names(${JSON.stringify(entries)});\n`,
+    'names.mjs': `import required from './names.cjs';
+const imported = [];
+for (const e of ${JSON.stringify(entries)}) imported.push(Object.keys(await import(e)).sort());
+console.log(JSON.stringify({ imported, required }));\n`,
+  });
+  const { stdout, stderr } = project.node('names.mjs');
+  expect(stderr).toBe('');
+  const { imported, required } = JSON.parse(stdout);
+  expect(imported).toEqual(required);
+  expect(imported[0]).toEqual(expect.arrayContaining(['Greenlet', 'GreenletExit', 'getCurrent']));
+  expect(imported[1]).toEqual(expect.arrayContaining(['Frame', 'SUSPENDED', 'link', 'suspend']));
+  expect(imported[3]).toEqual(expect.arrayContaining(['CompileError', 'compile']));
+  expect(imported[4]).toEqual(['default']);
+});
+
+test('compiled by the command, an ES module and a CommonJS module share one runtime', () => {
+  project.write({
+    'src/main.mts': `"use greenlet";
+import { Greenlet, getCurrent } from 'greenc';
+import { relay } from './relay.cjs';
+const main = getCurrent();
+const g = new Greenlet((first: number) => relay((n: number) => main.switch(n) as number, first) + 1);
+console.log(g.switch(1), g.switch(41));
+`,
+    'src/relay.cts': `"use greenlet";
+export function relay(f: (n: number) => number, n: number): number {
+  return f(n * 2);
+}
+`,
+  });
+  const compiled = project.node('node_modules/greenc/dist/cli/main.js', 'compile', 'src', '--out-dir', 'out');
+  expect(compiled.stderr).toBe('');
+  expect(project.node('out/main.mjs')).toMatchObject({ stdout: '2 42\n', stderr: '' });
+});
+
+test('Babel finds the plugin by name', () => {
+  project.write({
+    'babel.cjs': `const { transformSync } = require('@babel/core');
+const { code } = transformSync('"use greenlet"; exports.f = () => g();', {
+  plugins: ['greenc/babel'], configFile: false, babelrc: false, sourceType: 'script', filename: 'a.cjs',
+});
+console.log(code);\n`,
+  });
+  const { stdout, stderr } = project.node('babel.cjs');
+  expect(stderr).toBe('');
+  expect(stdout).toContain('require("greenc/runtime")');
+});
+
+test('the types check, in ES modules and in CommonJS', () => {
+  const use = `
+const g = new Greenlet(() => 1);
+const dead: boolean = g.dead;
+const { code, report } = compile('', { filename: 'a.ts', sourceMaps: 'inline' });
+export const lines: string[] = [code, String(dead), ...report.functions.map(f => f.name)];
+export const config = { plugins: [[plugin, { all: true }]] };
+// @ts-expect-error there is no such option
+compile('', { sourcemaps: true });
+`;
+  project.write({
+    'types/esm.mts': `import { Greenlet } from 'greenc';
+import plugin from 'greenc/babel';
+import { compile } from 'greenc/compiler';
+import * as abi from 'greenc/runtime';
+import * as python from 'greenc/python';
+export { abi, python };${use}`,
+    'types/cjs.cts': `import { Greenlet } from 'greenc';
+import plugin from 'greenc/babel';
+import { compile } from 'greenc/compiler';
+import abi = require('greenc/runtime');
+import python = require('greenc/python');
+export { abi, python };${use}`,
+    'types/tsconfig.json': JSON.stringify({
+      compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, types: [] },
+    }),
+  });
+  const tsc = join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { status, stdout } = project.node(tsc, '-p', 'types');
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+});

@@ -1,0 +1,188 @@
+// The state of generating one program: the choices it is made from, the variables in scope, the function around.
+// Rules that every generated program keeps:
+// - it ends: loops count, and functions call only functions that were complete before them (or themselves, counting);
+// - it is deterministic, and parses in sloppy and strict mode alike;
+// - probes are never called from under a built-in or an accessor, where nothing can be suspended yet.
+// Choice 0 is everywhere the simplest one, so that a program shrinks when its choices do.
+
+/** A list of numbers that decides everything. Where it ends, everything that follows is as simple as can be. */
+export class Choices {
+  private position = 0;
+  private readonly tape: readonly number[];
+
+  constructor(tape: readonly number[]) {
+    this.tape = tape;
+  }
+
+  get exhausted(): boolean {
+    return this.position >= this.tape.length;
+  }
+
+  /** A number from 0 to `count - 1`. */
+  below(count: number): number {
+    const raw = this.tape[this.position++] ?? 0;
+    return raw % count;
+  }
+
+  /** True in `percent` of 100 cases; false at the end of the tape. */
+  chance(percent: number): boolean {
+    return this.below(100) >= 100 - percent;
+  }
+
+  pick<T>(list: readonly T[]): T {
+    return list[this.below(list.length)] as T;
+  }
+}
+
+/** `num` stands for any primitive; a `fn` takes numbers and returns one; an `obj` has fields a, b, c and methods. */
+export type Type = 'num' | 'arr' | 'obj' | 'fn';
+
+export interface Variable {
+  readonly name: string;
+  readonly type: Type;
+  /** Whether generated code may assign to it. Loop counters and constants are read only. */
+  readonly writable: boolean;
+  /** Methods of an `obj`, callable as `name.m0()`; a method calls only methods before it. */
+  readonly methods?: number;
+  /** For a `fn` that calls itself as long as its first argument is positive, or takes functions. */
+  readonly counts?: boolean;
+}
+
+export interface Scope {
+  readonly variables: Variable[];
+  readonly names: Set<string>;
+  readonly parent: Scope | null;
+  /** Where `var` and the function's parameters live. */
+  readonly isFunction: boolean;
+}
+
+export interface FunctionContext {
+  readonly kind: 'function' | 'arrow' | 'method' | 'run';
+  readonly parent: FunctionContext | null;
+  /** Methods of `this` that may be called (m0 … below this number), or -1 where `this` is not an object of ours. */
+  readonly thisMethods: number;
+  /** Methods of `super` that may be called. */
+  readonly superMethods: number;
+  /** Enclosing statements that `break` and `continue` may name; an empty label stands for the innermost one. */
+  readonly targets: { readonly label: string; readonly loops: boolean; readonly plain: boolean }[];
+  /** May not call probes: runs under an accessor. */
+  readonly quiet: boolean;
+}
+
+export interface ClassInfo {
+  readonly name: string;
+  readonly methods: number;
+  readonly statics: boolean;
+}
+
+export class Maker {
+  readonly choices: Choices;
+  scope: Scope;
+  context: FunctionContext;
+  readonly classes: ClassInfo[] = [];
+  /** Statements that may still be made. */
+  budget: number;
+  private counter = 0;
+  /** Helpers of the prelude that the program uses. */
+  readonly helpers = new Set<string>();
+
+  constructor(tape: readonly number[]) {
+    this.choices = new Choices(tape);
+    this.budget = 12 + this.choices.below(40);
+    this.scope = { variables: [], names: new Set(), parent: null, isFunction: true };
+    this.context = { kind: 'run', parent: null, thisMethods: -1, superMethods: 0, targets: [], quiet: false };
+  }
+
+  fresh(prefix: string): string {
+    return `${prefix}${this.counter++}`;
+  }
+
+  /** A name for a `let` or `const`: now and then that of an outer variable, which is shadowed. */
+  freshLexical(): string {
+    if (this.choices.chance(6)) {
+      const outer = this.scope.parent === null ? [] : this.visible().filter(({ name }) => /^[a-z]\d+$/.test(name) && !this.scope.names.has(name) && !name.startsWith('v'));
+      if (outer.length > 0) return this.choices.pick(outer).name;
+    }
+    return this.fresh('x');
+  }
+
+  declare(variable: Variable): void {
+    this.scope.names.add(variable.name);
+    this.scope.variables.push(variable);
+  }
+
+  /** Declares in the function's scope, as `var` does. */
+  declareVar(variable: Variable): void {
+    let { scope } = this;
+    while (!scope.isFunction && scope.parent !== null) scope = scope.parent;
+    scope.variables.push(variable);
+    scope.names.add(variable.name);
+  }
+
+  /** Runs `make` in a scope of its own. */
+  inScope<T>(isFunction: boolean, make: () => T): T {
+    const outer = this.scope;
+    this.scope = { variables: [], names: new Set(), parent: outer, isFunction };
+    try {
+      return make();
+    } finally {
+      this.scope = outer;
+    }
+  }
+
+  /** Runs `make` as the body of a function of its own. */
+  inFunction<T>(context: Partial<FunctionContext> & Pick<FunctionContext, 'kind'>, make: () => T): T {
+    const outer = this.context;
+    const isArrow = context.kind === 'arrow';
+    this.context = {
+      parent: outer,
+      thisMethods: isArrow ? outer.thisMethods : -1,
+      superMethods: isArrow ? outer.superMethods : 0,
+      quiet: outer.quiet,
+      targets: [],
+      ...context,
+    };
+    try {
+      return this.inScope(true, make);
+    } finally {
+      this.context = outer;
+    }
+  }
+
+  /** Variables that generated code can name here, innermost first, without those that are shadowed. */
+  visible(): Variable[] {
+    const seen = new Set<string>();
+    const found: Variable[] = [];
+    for (let scope: Scope | null = this.scope; scope !== null; scope = scope.parent) {
+      const names = new Set<string>();
+      for (let index = scope.variables.length - 1; index >= 0; index--) {
+        const variable = scope.variables[index] as Variable;
+        if (!seen.has(variable.name)) found.push(variable);
+        names.add(variable.name);
+      }
+      for (const name of names) seen.add(name);
+    }
+    return found;
+  }
+
+  /** A visible variable of a type. */
+  variable(type: Type, test: (variable: Variable) => boolean = () => true): Variable | undefined {
+    const found = this.visible().filter((variable) => variable.type === type && test(variable));
+    return found.length === 0 ? undefined : this.choices.pick(found);
+  }
+
+  use(helper: string): string {
+    this.helpers.add(helper);
+    return helper;
+  }
+
+  /** `p` where something can be suspended, else `log`, which only logs. */
+  get probe(): string {
+    return this.context.quiet ? 'log' : 'p';
+  }
+}
+
+/** Indents the lines of a text. */
+export function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}

@@ -1,0 +1,135 @@
+// Runs a program once, the original natively or the compiled one under a schedule, and says what could be observed.
+import { format, formatThrown } from './format.js';
+import { createProbes, probeError, type Probes, Session } from './probe.js';
+import type { GreenletLike, RuntimeLike } from './runtime.js';
+import type { Instance, Program } from './sandbox.js';
+import { type AnySchedule, isTwin, type Schedule, seededRandom } from './schedule.js';
+
+/** Everything that can be observed of one run. */
+export interface Outcome {
+  readonly trace: readonly string[];
+  /** `returned …` or `threw …`. */
+  readonly result: string;
+  /** The module's exports afterwards. */
+  readonly state: string;
+  /** Dynamic probes called. */
+  readonly probes: number;
+}
+
+export function printOutcome(outcome: Outcome): string {
+  return [...outcome.trace, outcome.result, ...(outcome.state === '{}' ? [] : [`exports ${outcome.state}`])].join('\n');
+}
+
+/** The oracle: the original program, run natively; the error of `errorAt` is thrown at that probe. */
+export function runOriginal(program: Program, errorAt?: number): Outcome {
+  const probes = createProbes(null);
+  const session = new Session(errorAt === undefined ? { suspend: 'none' } : { suspend: 'none', errorAt });
+  probes.session = session;
+  let instance: Instance | undefined;
+  const result = attempt(() => {
+    instance = program(probes);
+    return instance.run();
+  });
+  return finish(session, result, instance);
+}
+
+/** The compiled program under one schedule; two outcomes for twins. Called in the main greenlet. */
+export function runCompiled(program: Program, runtime: RuntimeLike, schedule: AnySchedule): Outcome[] {
+  const probes = createProbes(runtime);
+  const sessions = (isTwin(schedule) ? schedule.twins : [schedule]).map((each: Schedule) => new Session(each));
+  const [first] = sessions as [Session];
+  probes.session = first;
+  let instance: Instance | undefined;
+  const loaded = attempt(() => {
+    instance = program(probes);
+    return undefined;
+  });
+  if (instance === undefined) return sessions.map((session) => finish(session, loaded, instance));
+  const { run } = instance;
+  for (const session of sessions) session.greenlet = new runtime.api.Greenlet(run);
+  const results = drive(sessions, probes, schedule);
+  return sessions.map((session, index) => finish(session, results[index] as string, instance));
+}
+
+function attempt(action: () => unknown): string {
+  try {
+    return `returned ${format(action())}`;
+  } catch (error) {
+    return `threw ${formatThrown(error)}`;
+  }
+}
+
+function finish(session: Session, result: string, instance: Instance | undefined): Outcome {
+  const { run: _, ...rest } = instance?.exports ?? {};
+  return { trace: session.trace, result, state: format(rest), probes: session.probes };
+}
+
+/**
+ * Starts or resumes a session from main, until some greenlet switches or dies into main. Says what main got, as the
+ * result text of whichever session has died meanwhile.
+ */
+function step(session: Session, probes: Probes): { text: string; threw: boolean } {
+  probes.session = session;
+  try {
+    return { text: `returned ${format(resume(session))}`, threw: false };
+  } catch (error) {
+    return { text: `threw ${formatThrown(error)}`, threw: true };
+  }
+}
+
+function resume(session: Session): unknown {
+  const { suspendedAt, value, schedule } = session;
+  const greenlet = session.greenlet as GreenletLike;
+  if (suspendedAt < 0) return greenlet.switch();
+  session.value = undefined;
+  return schedule.errorAt === suspendedAt ? greenlet.throw(probeError(suspendedAt)) : greenlet.switch(value);
+}
+
+/**
+ * Runs sessions over one instance to their ends. In turns: main resumes one after the other. Direct: a suspending probe
+ * switches to the other twin while that is alive, and main only picks up the one that is left.
+ */
+function drive(sessions: readonly Session[], probes: Probes, schedule: AnySchedule): string[] {
+  const results: (string | undefined)[] = sessions.map(() => undefined);
+  const random = isTwin(schedule) && schedule.seed !== undefined ? seededRandom(schedule.seed) : undefined;
+  if (isTwin(schedule) && schedule.way === 'direct') switchDirectly(sessions as [Session, Session], probes, results);
+  for (let turn = 0; results.includes(undefined); turn++) {
+    let index = random === undefined ? turn % sessions.length : Math.floor(random() * sessions.length);
+    if (results[index] !== undefined) index = results.indexOf(undefined);
+    const { text, threw } = step(sessions[index] as Session, probes);
+    const died = sessions.findIndex((session, other) => results[other] === undefined && session.greenlet?.dead);
+    if (died >= 0) results[died] = text;
+    else if (threw) results[index] = `HARNESS: ${text} while the greenlet is alive`;
+    else if (sessions.every((session, other) => results[other] !== undefined || session.suspendedAt < 0)) results[index] = `HARNESS: ${text} although no probe switched`;
+  }
+  return results as string[];
+}
+
+function switchDirectly(sessions: readonly [Session, Session], probes: Probes, results: readonly unknown[]): void {
+  const toMain = probes.target;
+  probes.target = (from) => {
+    const other = sessions[from === sessions[0] ? 1 : 0];
+    if (results[sessions.indexOf(other)] !== undefined || other.greenlet === null || other.greenlet.dead) return toMain(from);
+    probes.session = other;
+    const { suspendedAt, value } = other;
+    if (suspendedAt < 0) return { greenlet: other.greenlet, values: [] };
+    other.value = undefined;
+    if (other.schedule.errorAt === suspendedAt) return { greenlet: other.greenlet, values: [], error: { thrown: probeError(suspendedAt) } };
+    return { greenlet: other.greenlet, values: [value] };
+  };
+}
+
+/** The first difference between what the original and the compiled program did, or undefined. */
+export function difference(expected: Outcome, actual: Outcome): string | undefined {
+  for (let index = 0; index < Math.max(expected.trace.length, actual.trace.length); index++) {
+    if (expected.trace[index] !== actual.trace[index]) return `event ${index}: expected ${expected.trace[index] ?? expected.result}, got ${actual.trace[index] ?? actual.result}`;
+  }
+  if (expected.result !== actual.result) return `expected ${expected.result}, got ${actual.result}`;
+  if (expected.state !== actual.state) return `exports afterwards: expected ${expected.state}, got ${actual.state}`;
+  return undefined;
+}
+
+/** The oracles of a schedule's runs. */
+export function oracles(schedule: AnySchedule, oracle: (errorAt?: number) => Outcome): Outcome[] {
+  return (isTwin(schedule) ? schedule.twins : [schedule]).map((each) => oracle(each.errorAt));
+}
