@@ -3,7 +3,7 @@
 // caller pulls instead: each `next()` lets the parser run exactly as far as its next token. acorn itself is
 // compiled by greenc as it is published, so its own functions stop in mid-parse.
 //
-// Run with: greenc run --all examples/pull-tokenizer.ts
+// Run with: greenc run --include "**/node_modules/acorn/**" examples/pull-tokenizer.ts
 
 import { type Token, parse, tokTypes } from 'acorn';
 import { Greenlet, getCurrent } from 'greenc';

@@ -4,3 +4,4 @@ import { realm } from './realm.js';
 
 export const { Frame, SUSPENDED, call, check, guard, link, member, suspend, take } = realm;
 export type Frame = FrameClass;
+export * from './support.js';

@@ -49,11 +49,11 @@ async function bundle(entries, outputFolder, format) {
     exports: 'named',
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `shared/[name].${extension}`,
-    // Compiled code compares with constants of the runtime; a chunk boundary inside it would turn them into
-    // import bindings, which are slower.
+    // The runtime's core in one file: a binding imported from another one is slower to reach. Its entries are not in
+    // it, because they export what the core declares under the same names, and rolldown would rename the core's.
     codeSplitting: {
       groups: [
-        { name: 'runtime', test: /[\\/]runtime[\\/](?!python)[^\\/]+$/ },
+        { name: 'runtime', test: /[\\/]runtime[\\/](?!(?:index|abi|python)\.)[^\\/]+$/ },
         { name: 'compiler', test: /[\\/]compiler[\\/]/ },
       ],
     },

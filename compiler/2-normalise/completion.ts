@@ -37,7 +37,7 @@ export function completion(n: Normaliser, body: () => void, after: (kind: Bindin
   const exits: Exit[] = [];
   const redirected = written.map((statement) => redirect(statement, exits, kind, value, label));
   const caught = n.names.fresh('$x');
-  n.push(set(ref(kind), num(normal)));
+  n.push(set(ref(kind), num(normal)), set(ref(value), num(0)));
   const attempt = t.tryStatement(
     block(redirected),
     t.catchClause(id(caught), block([set(ref(kind), num(thrown)), set(ref(value), id(caught))])),

@@ -40,6 +40,10 @@ function statement(node: t.Statement, e: Emission): t.Statement[] {
 
 /** Statements within statements; expressions hold no points any more. */
 function nested(node: t.Node, e: Emission): void {
+  if (t.isBlockStatement(node)) {
+    node.body = emitFast(node.body, e);
+    return;
+  }
   mapChildren(node, (child) => {
     if (t.isBlockStatement(child)) child.body = emitFast(child.body, e);
     else if (t.isSwitchCase(child)) child.consequent = emitFast(child.consequent, e);

@@ -22,10 +22,10 @@ export interface ModuleParts {
 export function finishModule(program: t.Program, parts: ModuleParts): void {
   const { helpers, kind } = parts;
   helpers.name('check');
+  program.body.push(...parts.added, ...helpers.templates, infoFunction(parts));
   const preamble = kind === 'esm' ? importRuntime(program, parts) : requireRuntime(parts);
   preamble.push(t.expressionStatement(call(helpers.value('check'), t.numericLiteral(abiVersion))));
   program.body.unshift(...preamble);
-  program.body.push(...parts.added, ...helpers.templates, infoFunction(parts));
 }
 
 function importRuntime(program: t.Program, { helpers, runtime }: ModuleParts): t.Statement[] {

@@ -5,7 +5,7 @@ import type { Maker } from './maker.js';
 
 /** A call of a function that is complete already. */
 export function callExpression(maker: Maker, depth: number): string | undefined {
-  const callee = maker.variable('fn');
+  const callee = maker.context.quiet ? undefined : maker.variable('fn');
   if (callee === undefined) return undefined;
   const { name, counts } = callee;
   // A counting function gets a small number first; its second parameter is a function.
@@ -21,9 +21,9 @@ export function callExpression(maker: Maker, depth: number): string | undefined 
     case 4:
       return `(${probed(maker, depth)}, ${name})(${args})`;
     case 5:
-      return maker.context.quiet ? `${name}(${args})` : `p(${name})(${args})`;
+      return `p(${name})(${args})`;
     case 6:
-      return `(${maker.probe}(${maker.choices.pick(['null', 'undefined'])})?.(${args}))`;
+      return `(p(${maker.choices.pick(['null', 'undefined'])})?.(${args}))`;
     default:
       return `${name}(${args})`;
   }
@@ -32,6 +32,7 @@ export function callExpression(maker: Maker, depth: number): string | undefined 
 /** A call of a method: of an object, of `this`, of `super`, of a private name, of a class. */
 export function methodCall(maker: Maker, depth: number): string | undefined {
   const { context } = maker;
+  if (context.quiet) return undefined;
   if (context.superMethods > 0 && maker.choices.chance(50)) {
     const method = `m${maker.choices.below(context.superMethods)}`;
     return maker.choices.chance(30) ? `super['${method}'](${list(maker, depth, 2)})` : `super.${method}(${list(maker, depth, 2)})`;
@@ -50,10 +51,10 @@ export function methodCall(maker: Maker, depth: number): string | undefined {
 function call(maker: Maker, object: string, methods: number, depth: number): string {
   const method = `m${maker.choices.below(methods)}`;
   const args = list(maker, depth, 2);
-  const receiver = maker.choices.chance(25) ? `${maker.probe}(${object})` : object;
+  const receiver = maker.choices.chance(25) ? `p(${object})` : object;
   switch (maker.choices.below(8)) {
     case 1:
-      return `${receiver}[${maker.probe}('${method}')](${args})`;
+      return `${receiver}[p('${method}')](${args})`;
     case 2:
       return `${receiver}?.${method}(${args})`;
     case 3:

@@ -39,7 +39,7 @@ const simple: Record<Type, Form[]> = {
     number,
     variable('num'),
     (maker, depth) => `${maker.probe}(${expression(maker, 'num', Math.min(depth, 0))})`,
-    (maker) => maker.choices.pick(["''", "'s'", 'null', 'undefined', 'true', 'false', '-0', 'NaN', '1n ? 1 : 0', '/r/.source']),
+    (maker) => maker.choices.pick(["''", "'s'", 'null', 'undefined', 'true', 'false', '(-0)', 'NaN', '(1n ? 1 : 0)', '/r/.source']),
     (maker) => member(maker, 0),
   ],
   arr: [() => '[]', variable('arr'), (maker) => `[${maker.choices.below(5)}, ${maker.choices.below(5)}]`],
@@ -105,12 +105,18 @@ export function list(maker: Maker, depth: number, count: number): string {
 export function spreadable(maker: Maker, depth: number): string {
   const form = maker.choices.below(5);
   if (form < 3) return expression(maker, 'arr', depth);
-  if (form === 3) return `${maker.use('iter')}('s${maker.choices.below(3)}', ${expression(maker, 'arr', depth)})`;
+  if (form === 3) return iterator(maker, depth);
   return `${maker.probe}(${expression(maker, 'arr', depth)})`;
 }
 
+/** An iterator that logs what is done to it, at times by probes; or a native generator. */
+export function iterator(maker: Maker, depth: number): string {
+  const kind = maker.context.quiet ? 'iter' : maker.choices.pick(['iter', 'probing', 'generated']);
+  return `${maker.use(kind)}('${kind[0]}${maker.choices.below(3)}', ${expression(maker, 'arr', depth)})`;
+}
+
 function binary(maker: Maker, depth: number): string {
-  return `(${expression(maker, 'num', depth)} ${maker.choices.pick(binaryOperators)} ${probed(maker, depth)})`.replace(/\((-[^()]*) \*\* /, '(($1) ** ');
+  return `(${expression(maker, 'num', depth)} ${maker.choices.pick(binaryOperators)} ${probed(maker, depth)})`;
 }
 
 function assignVariable(maker: Maker, depth: number): string | undefined {
@@ -148,8 +154,8 @@ function update(maker: Maker, depth: number): string {
 function template(maker: Maker, depth: number): string {
   const parts = Array.from({ length: 1 + maker.choices.below(2) }, (_, index) => `${index}\${${expression(maker, 'num', depth)}}`).join('');
   const tag = maker.choices.below(4);
-  if (tag === 1) return `${maker.use('tag')}\`${parts}t\``;
-  if (tag === 2) return `${maker.use('tags')}.tag\`${parts}t\``;
+  if (tag === 1) return `${maker.use(maker.context.quiet ? 'quietTag' : 'tag')}\`${parts}t\``;
+  if (tag === 2) return `${maker.use('tags')}.${maker.context.quiet ? 'quiet' : 'tag'}\`${parts}t\``;
   return `\`${parts}t\``;
 }
 
@@ -160,22 +166,25 @@ function unary(maker: Maker, depth: number): string {
 }
 
 /** What a function has besides its variables. */
-function functionValues(maker: Maker, depth: number): string | undefined {
+function functionValues(maker: Maker, depth: number): string {
   const { context } = maker;
-  if (context.kind === 'run') return undefined;
   const thisObject = context.thisMethods >= 0;
-  const inFunction = context.kind !== 'arrow';
   const forms = [
-    ...(inFunction ? ['arguments.length', 'arguments[0]', `(arguments[${maker.probe}(0)] = ${expression(maker, 'num', depth)})`, 'arguments[1]', 'typeof new.target'] : []),
+    'arguments.length',
+    'arguments[0]',
+    `(arguments[${maker.probe}(0)] = ${expression(maker, 'num', depth)})`,
+    'arguments[1]',
+    'typeof new.target',
     ...(thisObject ? ['this.a', `(this.b = ${probed(maker, depth)})`, `(this.a += ${probed(maker, depth)})`, `this[${computedKey(maker, depth)}]`] : ['typeof this']),
     ...(context.superMethods > 0 ? ['super.a', `super[${computedKey(maker, depth)}]`] : []),
   ];
-  return forms.length === 0 ? undefined : maker.choices.pick(forms);
+  return maker.choices.pick(forms);
 }
 
 function newExpression(maker: Maker, depth: number): string | undefined {
-  if (maker.classes.length === 0) return undefined;
-  const made = maker.choices.pick(maker.classes);
+  const usable = maker.classes.filter(({ suspends }) => !suspends || !maker.context.quiet);
+  if (usable.length === 0) return undefined;
+  const made = maker.choices.pick(usable);
   return `new ${maker.choices.chance(20) && !maker.context.quiet ? `(p(${made.name}))` : made.name}(${list(maker, depth, 2)})`;
 }
 

@@ -57,7 +57,7 @@ export interface Scope {
 }
 
 export interface FunctionContext {
-  readonly kind: 'function' | 'arrow' | 'method' | 'run';
+  readonly kind: 'module' | 'function' | 'arrow' | 'method';
   readonly parent: FunctionContext | null;
   /** Methods of `this` that may be called (m0 … below this number), or -1 where `this` is not an object of ours. */
   readonly thisMethods: number;
@@ -73,6 +73,8 @@ export interface ClassInfo {
   readonly name: string;
   readonly methods: number;
   readonly statics: boolean;
+  /** Constructed by a function that suspends (an ES5 constructor). */
+  readonly suspends: boolean;
 }
 
 export class Maker {
@@ -90,7 +92,7 @@ export class Maker {
     this.choices = new Choices(tape);
     this.budget = 12 + this.choices.below(40);
     this.scope = { variables: [], names: new Set(), parent: null, isFunction: true };
-    this.context = { kind: 'run', parent: null, thisMethods: -1, superMethods: 0, targets: [], quiet: false };
+    this.context = { kind: 'module', parent: null, thisMethods: -1, superMethods: 0, targets: [], quiet: false };
   }
 
   fresh(prefix: string): string {
@@ -122,11 +124,13 @@ export class Maker {
   /** Runs `make` in a scope of its own. */
   inScope<T>(isFunction: boolean, make: () => T): T {
     const outer = this.scope;
+    const classes = this.classes.length;
     this.scope = { variables: [], names: new Set(), parent: outer, isFunction };
     try {
       return make();
     } finally {
       this.scope = outer;
+      this.classes.length = classes;
     }
   }
 
@@ -169,6 +173,11 @@ export class Maker {
   variable(type: Type, test: (variable: Variable) => boolean = () => true): Variable | undefined {
     const found = this.visible().filter((variable) => variable.type === type && test(variable));
     return found.length === 0 ? undefined : this.choices.pick(found);
+  }
+
+  /** Code here runs once, outside of any greenlet, when the module is evaluated. */
+  get atModuleLevel(): boolean {
+    return this.context.kind === 'module';
   }
 
   use(helper: string): string {

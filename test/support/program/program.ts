@@ -1,0 +1,86 @@
+// Whole programs: the helpers a program uses, its functions and classes, and `run`, which the harness calls.
+import fc from 'fast-check';
+import { classDeclaration, constructorDeclaration, functionDeclaration, objectDeclaration } from './functions.js';
+import { indent, Maker } from './maker.js';
+import { statements } from './statements.js';
+
+/** Functions that programs share. They are green, too. */
+const prelude: Readonly<Record<string, string>> = {
+  iter: `function iter(tag, items) {
+  let index = 0;
+  return {
+    [Symbol.iterator]() { log(tag, 'open'); return this; },
+    next() { log(tag, 'next'); return index < items.length ? { value: items[index++], done: false } : { value: undefined, done: true }; },
+    return(value) { log(tag, 'return'); return {}; },
+  };
+}`,
+  probing: `function probing(tag, items) {
+  let index = 0;
+  return {
+    [Symbol.iterator]() { p(tag, 'open'); return this; },
+    next() { p(tag, 'next'); return index < items.length ? { value: items[index++], done: false } : { value: undefined, done: true }; },
+    return(value) { p(tag, 'return'); return {}; },
+  };
+}`,
+  generated: `function* generated(tag, items) {
+  try {
+    for (const item of items) yield log(item, tag);
+  } finally {
+    log(tag, 'closed');
+  }
+}`,
+  list: 'function list(...items) {\n  return items;\n}',
+  sum: 'function sum(first, ...rest) {\n  let total = first;\n  for (const each of rest) total += p(each);\n  return total;\n}',
+  keyOf: 'function keyOf(name, value) {\n  return { toString() { log(name, value); return name; } };\n}',
+  tag: 'function tag(strings, ...values) {\n  return p(strings, ...values, strings.raw);\n}',
+  quietTag: 'function quietTag(strings, ...values) {\n  return log(strings.raw.join(), ...values);\n}',
+  tags: `const tags = {
+  own: 5,
+  tag(strings, ...values) { return p(this.own, ...values); },
+  quiet(strings, ...values) { return log(this.own, ...values); },
+};`,
+};
+
+export interface GeneratedProgram {
+  readonly source: string;
+  readonly strict: boolean;
+}
+
+/** The program that a list of choices stands for. */
+export function generateProgram(tape: readonly number[]): GeneratedProgram {
+  const maker = new Maker(tape);
+  const strict = maker.choices.chance(40);
+  // Functions and classes are at module level or inside `run`, where they may share its variables.
+  const outside = maker.choices.chance(50) ? declarations(maker, maker.choices.below(4)) : '';
+  const inside = maker.inFunction({ kind: 'function' }, () => {
+    const shared = declarations(maker, maker.choices.below(3));
+    const main = maker.inScope(false, () => mainBody(maker));
+    const end = 'for (let index = 0; index < kept.length && index < 20; index++) p(kept[index]());';
+    return `const kept = [];\n${shared}${shared === '' ? '' : '\n'}try {\n${indent(main)}\n} finally {\n  ${end}\n}`;
+  });
+  const helpers = [...maker.helpers].sort().map((name) => prelude[name] ?? '');
+  const directives = `"use greenlet";\n${strict ? '"use strict";\n' : ''}`;
+  const source = `${directives}${[...helpers, outside].filter((text) => text !== '').join('\n')}\nfunction run() {\n${indent(inside)}\n}\nexports.run = run;\n`;
+  return { source, strict };
+}
+
+function declarations(maker: Maker, count: number): string {
+  const kinds = [functionDeclaration, functionDeclaration, classDeclaration, constructorDeclaration, objectDeclaration];
+  return Array.from({ length: count }, () => maker.choices.pick(kinds)(maker)).join('\n');
+}
+
+function mainBody(maker: Maker): string {
+  const [number, object, array] = [maker.fresh('x'), maker.fresh('o'), maker.fresh('r')];
+  maker.declare({ name: number, type: 'num', writable: true });
+  maker.declare({ name: object, type: 'obj', writable: false });
+  maker.declare({ name: array, type: 'arr', writable: false });
+  const head = `let ${number} = 1;\nconst ${object} = { a: 1, b: [2, 3], c: 'c' };\nconst ${array} = [4, 5, 6];`;
+  const text = statements(maker, 4 + maker.choices.below(8));
+  return `${head}\n${text}\nreturn [${number}, ${object}, ${array}];`;
+}
+
+/** fast-check's view of it: it shrinks the choices, and with them the program. */
+export const programArbitrary: fc.Arbitrary<GeneratedProgram & { readonly tape: readonly number[] }> = fc
+  .array(fc.nat({ max: 0xffff }), { minLength: 40, maxLength: 700, size: 'max' })
+  .noBias()
+  .map((tape) => ({ ...generateProgram(tape), tape }));

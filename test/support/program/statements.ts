@@ -1,0 +1,275 @@
+// Statements. Every loop counts; `break` and `continue` name any enclosing statement they may.
+import { expression, iterator, memberTarget, probed, spreadable } from './expressions.js';
+import { classDeclaration, closure, functionDeclaration, objectDeclaration } from './functions.js';
+import { indent, type Maker } from './maker.js';
+import { assignmentPattern, declarationPattern, patternSource } from './patterns.js';
+
+/** The statements of a function's body; with `returns` the last one returns a value. */
+export function body(maker: Maker, count: number, returns: boolean): string {
+  const text = statements(maker, count);
+  return returns ? `${text}${text === '' ? '' : '\n'}return ${expression(maker, 'num', 2)};` : text;
+}
+
+/** Statements in the current scope. Some function declarations come after the code that calls them. */
+export function statements(maker: Maker, count: number): string {
+  const texts: string[] = [];
+  const hoisted: string[] = [];
+  if (maker.choices.chance(8) && maker.budget > 4) hoisted.push(functionDeclaration(maker));
+  const late = maker.choices.chance(4) ? maker.fresh('x') : undefined;
+  if (late !== undefined) maker.declare({ name: late, type: 'num', writable: true });
+  for (let index = 0; index < count && maker.budget > 0; index++) {
+    maker.budget--;
+    texts.push(statement(maker));
+  }
+  if (late !== undefined) texts.splice(maker.choices.below(texts.length + 1), 0, `let ${late} = ${probed(maker, 1)};`);
+  texts.splice(maker.choices.below(texts.length + 1), 0, ...hoisted);
+  return texts.join('\n');
+}
+
+/** A block with a scope of its own. */
+export function block(maker: Maker, count: number): string {
+  return `{\n${indent(maker.inScope(false, () => statements(maker, count)))}\n}`;
+}
+
+type Form = (maker: Maker) => string;
+
+const forms: Form[] = [
+  (maker) => `${maker.probe}(${expression(maker, 'num', 2)});`,
+  declaration,
+  declaration,
+  destructuring,
+  expressionStatement,
+  expressionStatement,
+  conditional,
+  conditional,
+  countingLoop,
+  countingLoop,
+  forOf,
+  forOf,
+  forIn,
+  whileLoop,
+  switchStatement,
+  tryStatement,
+  tryStatement,
+  tryStatement,
+  leave,
+  leave,
+  leave,
+  keepClosure,
+  keepClosure,
+  labelled,
+  (maker) => block(maker, 1 + maker.choices.below(3)),
+  (maker) => (maker.budget > 3 ? functionDeclaration(maker) : expressionStatement(maker)),
+  localClass,
+  objectDeclaration,
+  functionVariable,
+];
+
+function statement(maker: Maker): string {
+  return maker.choices.pick(forms)(maker);
+}
+
+function expressionStatement(maker: Maker): string {
+  const text = expression(maker, 'num', 3);
+  return /^(?:\{|function|class|let\b)/.test(text) ? `(${text});` : `${text};`;
+}
+
+function declaration(maker: Maker): string {
+  const kind = maker.choices.pick(['let', 'const', 'var'] as const);
+  const type = maker.choices.pick(['num', 'num', 'num', 'arr', 'obj'] as const);
+  const initial = expression(maker, type, 3);
+  const writable = kind !== 'const' || maker.choices.chance(5);
+  if (kind === 'var') {
+    const name = maker.fresh('v');
+    maker.declareVar({ name, type, writable: type === 'num' });
+    return `var ${name} = ${initial};`;
+  }
+  const name = maker.freshLexical();
+  maker.declare({ name, type, writable: writable && type === 'num' });
+  return kind === 'let' && type === 'num' && maker.choices.chance(15) ? `let ${name};` : `${kind} ${name} = ${initial};`;
+}
+
+function destructuring(maker: Maker): string {
+  if (maker.choices.chance(35)) return `${assignmentPattern(maker, 2)};`;
+  const kind = maker.choices.pick(['let', 'const', 'var'] as const);
+  const shape = maker.choices.pick(['array', 'object'] as const);
+  const source = patternSource(maker, 2, shape);
+  const text = declarationPattern(maker, 2, kind, shape);
+  return `${kind} ${shape === 'array' ? `[${text}]` : `{ ${text} }`} = ${source};`;
+}
+
+/** A class for the rest of its block, which forgets it at its end. */
+function localClass(maker: Maker): string {
+  return maker.budget > 3 ? classDeclaration(maker) : expressionStatement(maker);
+}
+
+function functionVariable(maker: Maker): string {
+  const name = maker.fresh('g');
+  const text = `const ${name} = ${closure(maker, 2)};`;
+  maker.declare({ name, type: 'fn', writable: false });
+  return text;
+}
+
+function keepClosure(maker: Maker): string {
+  const body = maker.inFunction({ kind: 'arrow' }, () => {
+    const writable = maker.variable('num', (variable) => variable.writable);
+    if (writable !== undefined && maker.choices.chance(50)) return maker.choices.pick([`${writable.name}++`, `(${writable.name} += ${maker.probe}(1))`]);
+    return expression(maker, 'num', 1);
+  });
+  return `kept.push(() => ${body});`;
+}
+
+function conditional(maker: Maker): string {
+  const test = probed(maker, 2);
+  const then = block(maker, 1 + maker.choices.below(3));
+  if (maker.choices.chance(50)) return `if (${test}) ${then} else ${block(maker, 1 + maker.choices.below(2))}`;
+  return `if (${test}) ${then}`;
+}
+
+/** Makes a loop's body with the loop as a target of `break` and `continue`. */
+function loopBody(maker: Maker, label: string, count = 1 + maker.choices.below(3)): string {
+  return withTarget(maker, label, true, () => block(maker, count));
+}
+
+function withTarget<T>(maker: Maker, label: string, loops: boolean, make: () => T, plain = true): T {
+  const { targets } = maker.context;
+  targets.push({ label, loops, plain });
+  try {
+    return make();
+  } finally {
+    targets.pop();
+  }
+}
+
+/** A label for the statement to come, or none. */
+function label(maker: Maker): [label: string, text: string] {
+  if (!maker.choices.chance(35)) return ['', ''];
+  const name = maker.fresh('l');
+  return [name, `${name}: `];
+}
+
+function countingLoop(maker: Maker): string {
+  const [name, prefix] = label(maker);
+  const counter = maker.fresh('i');
+  const kind = maker.choices.chance(80) ? 'let' : 'var';
+  return maker.inScope(false, () => {
+    const start = maker.choices.pick(['0', `${maker.probe}(0)`]);
+    maker.declare({ name: counter, type: 'num', writable: false });
+    const extra = maker.choices.chance(20) ? maker.fresh('x') : undefined;
+    const extraText = extra === undefined ? '' : `, ${extra} = ${probed(maker, 1)}`;
+    if (extra !== undefined) maker.declare({ name: extra, type: 'num', writable: true });
+    const limit = 1 + maker.choices.below(3);
+    const test = maker.choices.pick([`${counter} < ${limit}`, `${maker.probe}(${counter} < ${limit})`, `${counter} < ${limit} && ${probed(maker, 1)}`, `(kept.push(() => ${counter}), ${counter} < ${limit})`]);
+    const update = maker.choices.pick([`${counter}++`, `${maker.probe}(${counter}++)`, `${counter} += ${maker.probe}(1) ? 1 : 1`, `(kept.push(() => ${counter}), ++${counter})`]);
+    return `${prefix}for (${kind} ${counter} = ${start}${extraText}; ${test}; ${update}) ${loopBody(maker, name)}`;
+  });
+}
+
+function forOf(maker: Maker): string {
+  const [name, prefix] = label(maker);
+  const source = maker.choices.chance(55) ? iterator(maker, 1) : spreadable(maker, 2);
+  return maker.inScope(false, () => {
+    const head = loopHead(maker);
+    return `${prefix}for (${head} of ${source}) ${loopBody(maker, name)}`;
+  });
+}
+
+function loopHead(maker: Maker): string {
+  const kind = maker.choices.pick(['let', 'const', 'var'] as const);
+  const form = maker.choices.below(5);
+  if (form === 3) {
+    const shape = maker.choices.pick(['array', 'object'] as const);
+    const text = declarationPattern(maker, 1, kind, shape);
+    return `${kind} ${shape === 'array' ? `[${text}]` : `{ ${text} }`}`;
+  }
+  if (form === 4) return maker.choices.chance(50) ? memberTarget(maker, 1) : (maker.variable('num', ({ writable }) => writable)?.name ?? memberTarget(maker, 1));
+  const name = maker.fresh(kind === 'var' ? 'v' : 'x');
+  const variable = { name, type: 'num', writable: kind !== 'const' } as const;
+  if (kind === 'var') maker.declareVar(variable);
+  else maker.declare(variable);
+  return `${kind} ${name}`;
+}
+
+function forIn(maker: Maker): string {
+  const [name, prefix] = label(maker);
+  const object = maker.choices.chance(50) ? maker.variable('obj') : undefined;
+  const source = object?.name ?? expression(maker, 'obj', 2);
+  return maker.inScope(false, () => {
+    const kind = maker.choices.pick(['const', 'let'] as const);
+    const key = maker.fresh('x');
+    maker.declare({ name: key, type: 'num', writable: kind === 'let' });
+    const change = object === undefined ? '' : maker.choices.pick(['', `  delete ${object.name}.b;\n`, `  ${object.name}.z${key} = ${maker.probe}(1);\n`]);
+    const text = loopBody(maker, name);
+    return `${prefix}for (${kind} ${key} in ${source}) ${change === '' ? text : `{\n${change}${text.slice(2)}`}`;
+  });
+}
+
+function whileLoop(maker: Maker): string {
+  const [name, prefix] = label(maker);
+  const counter = maker.fresh('w');
+  const test = `${counter}++ < ${1 + maker.choices.below(2)} && ${probed(maker, 2)}`;
+  if (maker.choices.chance(50)) return `let ${counter} = 0;\n${prefix}while (${test}) ${loopBody(maker, name)}`;
+  return `let ${counter} = 0;\n${prefix}do ${loopBody(maker, name)} while (${test});`;
+}
+
+function switchStatement(maker: Maker): string {
+  const [name, prefix] = label(maker);
+  const subject = maker.choices.chance(50) ? `${maker.probe}(${maker.choices.below(4)})` : expression(maker, 'num', 2);
+  const count = 1 + maker.choices.below(4);
+  const fallback = maker.choices.below(count + 2);
+  return maker.inScope(false, () =>
+    withTarget(maker, name, false, () => {
+      const cases: string[] = [];
+      for (let index = 0; index < count; index++) {
+        if (index === fallback) cases.push(`default:\n${indent(caseBody(maker))}`);
+        const test = maker.choices.pick([String(index), `${maker.probe}(${index})`, expression(maker, 'num', 1)]);
+        cases.push(`case ${test}:\n${indent(caseBody(maker))}`);
+      }
+      return `${prefix}switch (${subject}) {\n${indent(cases.join('\n'))}\n}`;
+    }),
+  );
+}
+
+/** Declarations of one case are in scope, and in their TDZ, in the others: they go into a block, or stay by choice. */
+function caseBody(maker: Maker): string {
+  const end = maker.choices.pick(['', 'break;', 'break;']);
+  const text = maker.choices.chance(70) ? block(maker, 1 + maker.choices.below(2)) : statements(maker, 1);
+  return `${text}${end === '' ? '' : `\n${end}`}`;
+}
+
+function tryStatement(maker: Maker): string {
+  const form = maker.choices.pick(['catch', 'finally', 'both'] as const);
+  const protectedBlock = block(maker, 1 + maker.choices.below(3));
+  let text = `try ${protectedBlock}`;
+  if (form !== 'finally') {
+    const error = maker.fresh('e');
+    const binding = maker.choices.pick([`(${error})`, `(${error})`, '', '({ message })']);
+    const seen = binding === '' ? '' : `log(${binding === '({ message })' ? 'message' : `${error} && ${error}.message`});\n`;
+    const handler = maker.inScope(false, () => `${seen}${maker.choices.chance(15) && binding.includes(error) ? `kept.push(() => log(${error}));\n` : ''}${statements(maker, 1 + maker.choices.below(2))}`);
+    text += ` catch ${binding}${binding === '' ? '' : ' '}{\n${indent(handler)}\n}`;
+  }
+  if (form !== 'catch') text += ` finally ${block(maker, 1 + maker.choices.below(2))}`;
+  return text;
+}
+
+function labelled(maker: Maker): string {
+  const name = maker.fresh('l');
+  return `${name}: ${withTarget(maker, name, false, () => block(maker, 1 + maker.choices.below(3)), false)}`;
+}
+
+/** Leaves something: break, continue, return, throw; most often under a condition. */
+function leave(maker: Maker): string {
+  const jumps: string[] = ['return', 'throw'];
+  const { targets } = maker.context;
+  if (targets.some(({ plain }) => plain)) jumps.push('break', 'break');
+  if (targets.some(({ loops }) => loops)) jumps.push('continue', 'continue');
+  for (const { label: name, loops } of targets) {
+    if (name === '') continue;
+    jumps.push(`break ${name}`);
+    if (loops) jumps.push(`continue ${name}`);
+  }
+  const jump = maker.choices.pick(jumps);
+  const value = jump === 'return' ? ` ${expression(maker, 'num', 2)}` : jump === 'throw' ? ` ${maker.choices.pick([`new Error('t' + ${probed(maker, 1)})`, probed(maker, 1)])}` : '';
+  const text = `${jump}${value};`;
+  return maker.choices.chance(25) ? text : `if (${probed(maker, 1)}) ${text}`;
+}
