@@ -3,7 +3,7 @@
 //
 // The parser below is the textbook one: plain functions that call each other and ask `peek()` for the next
 // character. It knows nothing of chunks, callbacks, promises or generators. When the text runs out, `peek()`,
-// ten calls deep, switches back to whoever feeds the parser; with the next chunk all those calls go on from
+// however deep in the calls, switches back to whoever feeds the parser; with the next chunk all those calls go on from
 // where they were.
 
 import { Greenlet, getCurrent } from 'greenc';
@@ -133,7 +133,7 @@ function feed(chunks: string[], broken?: Error): void {
 console.log('A JSON document arrives in pieces:');
 feed(['{"name": "gr', 'eenc", "fast', '": tru', 'e, "sizes": [1, ', '23', '45, [{"x": ', '6}]', '], "end": null', '}']);
 
-console.log('\nThe connection breaks while the parser waits five calls deep:');
+console.log('\nThe connection breaks while the parser waits nine calls deep:');
 try {
   feed(['[1, [2, {"half', ' a key'], new Error('connection lost'));
 } catch (error) {

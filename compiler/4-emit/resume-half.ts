@@ -15,7 +15,7 @@
  * capture by value are declared in their block again, not at the top.
  */
 import * as t from '@babel/types';
-import { and, block, copy, id, letDeclaration, num, ref, same, set, undef } from '../normal-form/build.js';
+import { and, block, copy, id, isFunction, letDeclaration, num, ref, same, set, undef } from '../normal-form/build.js';
 import { type Binding, type GuardedTry, type IdentifierRef, type Point, pointOf } from '../normal-form/model.js';
 import { notIterableText } from '../2-normalise/text.js';
 import { type Emission, slotPlace, suspended } from './fast-half.js';
@@ -132,12 +132,12 @@ export class ResumeHalf {
 
   #copy<N extends t.Node>(node: N): N {
     const self = this.#e.self;
-    const within = (inner: t.Node): t.Node | undefined => {
+    const inClosure = (inner: t.Node): t.Node | undefined => {
       if (inner.type === 'ThisExpression' && self) return ref(self);
-      if (inner.type === 'VariableDeclaration') return this.#declaration(inner, within);
-      if ((t.isFunction(inner) || t.isClass(inner)) && inner.type !== 'ArrowFunctionExpression') return copyOwnThis(inner, within);
-      return undefined;
+      return isFunction(inner) || t.isClass(inner) ? copyOwnThis(inner, inClosure) : undefined;
     };
+    const within = (inner: t.Node): t.Node | undefined =>
+      inner.type === 'VariableDeclaration' ? this.#declaration(inner, within) : inClosure(inner);
     return (within(node) as N | undefined) ?? copy(node, within);
   }
 
@@ -308,7 +308,11 @@ function isHelper(node: t.Node): boolean {
 }
 
 /** A function has a `this` of its own, but its computed key, or a class's heritage, has not. */
-function copyOwnThis(node: t.Node, within: (node: t.Node) => t.Node | undefined): t.Node {
+function copyOwnThis(node: t.Node, within: (node: t.Node) => t.Node | undefined): t.Node | undefined {
+  if (node.type === 'ArrowFunctionExpression') {
+    const result = copy({ ...node, type: 'Noop' } as unknown as t.Node) as t.ArrowFunctionExpression;
+    return Object.assign(result, { type: node.type, params: node.params.map((param) => copy(param, within)), body: copy(node.body, within) });
+  }
   if (!t.isClass(node)) {
     const result = copy(node) as t.ObjectMethod;
     if ('computed' in node && node.computed) result.key = copy((node as t.ObjectMethod).key, within);

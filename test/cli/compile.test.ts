@@ -114,4 +114,13 @@ describe('greenc compile', () => {
     folder.greenc('compile', 'none', '--out-dir', 'out/none', '--source-type', 'script');
     expect(folder.read('out/none/a.js')).toContain('exports.a');
   });
+
+  test('a warning is printed, and the file is written', () => {
+    const folder = folderWith({ 'a.mjs': `${marked}export function f(text) {\n  return g(eval(text));\n}\n` });
+    const { status, stderr } = folder.greenc('compile', 'a.mjs', '--out-dir', 'out');
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^a\.mjs:3:12: warning GC101: Direct eval: f /);
+    expect(stderr).toContain('> 3 |   return g(eval(text));');
+    expect(folder.list('out')).toEqual(['a.mjs']);
+  });
 });

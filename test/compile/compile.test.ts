@@ -100,6 +100,22 @@ describe('the output', () => {
   });
 });
 
+describe('the report', () => {
+  test('names every function, and says why one is not resumable', () => {
+    const source = `${marked}function f() {\n  g();\n  g();\n}\nconst h = t => {\n  with (t) g();\n};\n`;
+    const { report } = compile(source, { filename: 'a.cjs' });
+    expect(report).toMatchObject({
+      marked: true,
+      moduleKind: 'cjs',
+      functions: [
+        { name: 'f', line: 2, column: 1, kind: 'function', resumable: true, points: 2 },
+        { name: 'h', line: 6, column: 11, resumable: false, reason: expect.any(String) },
+      ],
+      diagnostics: [{ code: 'GC102', severity: 'warning', file: 'a.cjs', line: 7, column: 3 }],
+    });
+  });
+});
+
 describe('bad options and input', () => {
   const failure = (source: string, options: object): CompileError => {
     try {

@@ -174,8 +174,8 @@ function functionValues(maker: Maker, depth: number): string {
     'arguments[0]',
     `(arguments[${maker.probe}(0)] = ${expression(maker, 'num', depth)})`,
     'arguments[1]',
-    'typeof new.target',
-    ...(thisObject ? ['this.a', `(this.b = ${probed(maker, depth)})`, `(this.a += ${probed(maker, depth)})`, `this[${computedKey(maker, depth)}]`] : ['typeof this']),
+    '(typeof new.target)',
+    ...(thisObject ? ['this.a', `(this.b = ${probed(maker, depth)})`, `(this.a += ${probed(maker, depth)})`, `this[${computedKey(maker, depth)}]`] : ['(typeof this)']),
     ...(context.superMethods > 0 ? ['super.a', `super[${computedKey(maker, depth)}]`] : []),
   ];
   return maker.choices.pick(forms);
@@ -190,7 +190,7 @@ function newExpression(maker: Maker, depth: number): string | undefined {
 
 /** Expressions that fail, for the engine's messages and for leaving code in the middle. Rare, and caught more often than not. */
 function wrong(maker: Maker, depth: number): string | undefined {
-  if (!maker.choices.chance(30)) return undefined;
+  if (!maker.choices.chance(20)) return undefined;
   const probe = maker.probe;
   return maker.choices.pick([
     `${probe}(undefined).q`,

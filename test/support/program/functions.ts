@@ -2,9 +2,18 @@
 import { expression, probed } from './expressions.js';
 import { type FunctionContext, indent, type Maker, type Variable } from './maker.js';
 import { declarationPattern } from './patterns.js';
-import { body } from './statements.js';
+import { body as statementsOf } from './statements.js';
 
 const deepest = 4;
+
+/** A function's body, with a small budget of its own where functions are nested. */
+function body(maker: Maker, count: number, returns: boolean): string {
+  const { nesting: outer } = maker;
+  maker.nesting = nesting(maker.context) - 1;
+  const text = maker.withBudget(Math.max(1, 10 - 3 * maker.nesting), () => statementsOf(maker, count, returns));
+  maker.nesting = outer;
+  return text;
+}
 
 function nesting(context: FunctionContext | null): number {
   return context === null ? 0 : 1 + nesting(context.parent);

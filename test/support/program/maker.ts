@@ -82,15 +82,15 @@ export class Maker {
   scope: Scope;
   context: FunctionContext;
   readonly classes: ClassInfo[] = [];
-  /** Statements that may still be made. */
-  budget: number;
+  /** Statements that may still be made, and how deep they are nested. */
+  budget = 0;
+  nesting = 0;
   private counter = 0;
   /** Helpers of the prelude that the program uses. */
   readonly helpers = new Set<string>();
 
   constructor(tape: readonly number[]) {
     this.choices = new Choices(tape);
-    this.budget = 12 + this.choices.below(40);
     this.scope = { variables: [], names: new Set(), parent: null, isFunction: true };
     this.context = { kind: 'module', parent: null, thisMethods: -1, superMethods: 0, targets: [], quiet: false };
   }
@@ -119,6 +119,17 @@ export class Maker {
     while (!scope.isFunction && scope.parent !== null) scope = scope.parent;
     scope.variables.push(variable);
     scope.names.add(variable.name);
+  }
+
+  /** Runs `make` with a budget of its own, so that what is made first does not use up everything. */
+  withBudget<T>(budget: number, make: () => T): T {
+    const rest = this.budget;
+    this.budget = budget;
+    try {
+      return make();
+    } finally {
+      this.budget = rest;
+    }
   }
 
   /** Runs `make` in a scope of its own. */

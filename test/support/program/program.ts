@@ -1,5 +1,6 @@
 // Whole programs: the helpers a program uses, its functions and classes, and `run`, which the harness calls.
 import fc from 'fast-check';
+import { callExpression, methodCall } from './calls.js';
 import { classDeclaration, constructorDeclaration, functionDeclaration, objectDeclaration } from './functions.js';
 import { indent, Maker } from './maker.js';
 import { statements } from './statements.js';
@@ -75,12 +76,29 @@ function mainBody(maker: Maker): string {
   maker.declare({ name: object, type: 'obj', writable: false });
   maker.declare({ name: array, type: 'arr', writable: false });
   const head = `let ${number} = 1;\nconst ${object} = { a: 1, b: [2, 3], c: 'c' };\nconst ${array} = [4, 5, 6];`;
-  const text = statements(maker, 4 + maker.choices.below(8));
-  return `${head}\n${text}\nreturn [${number}, ${object}, ${array}];`;
+  const parts = Array.from({ length: 2 + maker.choices.below(4) }, () => guarded(maker));
+  const text = parts.join('\n');
+  return `${head}\n${text}\n${uses(maker)}\nreturn [${number}, ${object}, ${array}];`;
+}
+
+/** A few statements; more often than not what they throw is caught, so that the program goes on. */
+function guarded(maker: Maker): string {
+  const isCaught = maker.choices.chance(70);
+  const make = (): string => maker.withBudget(5 + maker.choices.below(8), () => statements(maker, 1 + maker.choices.below(3)));
+  if (!isCaught) return make();
+  return `try {\n${indent(maker.inScope(false, make))}\n} catch (error) {\n  log(error && error.message);\n}`;
+}
+
+/** Calls what nobody may have called yet. */
+function uses(maker: Maker): string {
+  const texts = Array.from({ length: maker.choices.below(4) }, () => maker.choices.pick([callExpression, methodCall])(maker, 2));
+  return texts
+    .filter((text) => text !== undefined)
+    .map((text) => `try {\n  p(${text});\n} catch (error) {\n  log(error && error.message);\n}`)
+    .join('\n');
 }
 
 /** fast-check's view of it: it shrinks the choices, and with them the program. */
 export const programArbitrary: fc.Arbitrary<GeneratedProgram & { readonly tape: readonly number[] }> = fc
-  .array(fc.nat({ max: 0xffff }), { minLength: 40, maxLength: 700, size: 'max' })
-  .noBias()
+  .noBias(fc.array(fc.nat({ max: 0xffff }), { minLength: 2500, maxLength: 2500, size: 'max' }))
   .map((tape) => ({ ...generateProgram(tape), tape }));

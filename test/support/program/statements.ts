@@ -1,4 +1,5 @@
 // Statements. Every loop counts; `break` and `continue` name any enclosing statement they may.
+import { callExpression, methodCall } from './calls.js';
 import { expression, iterator, memberTarget, probed, spreadable } from './expressions.js';
 import { classDeclaration, closure, functionDeclaration, objectDeclaration } from './functions.js';
 import { indent, type Maker } from './maker.js';
@@ -14,7 +15,7 @@ export function body(maker: Maker, count: number, returns: boolean): string {
 export function statements(maker: Maker, count: number): string {
   const texts: string[] = [];
   const hoisted: string[] = [];
-  if (maker.choices.chance(8) && maker.budget > 4) hoisted.push(functionDeclaration(maker));
+  if (maker.choices.chance(8) && maker.budget > 4 && maker.nesting < deepestStatement) hoisted.push(functionDeclaration(maker));
   const late = maker.choices.chance(4) ? maker.fresh('x') : undefined;
   if (late !== undefined) maker.declare({ name: late, type: 'num', writable: true });
   for (let index = 0; index < count && maker.budget > 0; index++) {
@@ -28,10 +29,24 @@ export function statements(maker: Maker, count: number): string {
 
 /** A block with a scope of its own. */
 export function block(maker: Maker, count: number): string {
-  return `{\n${indent(maker.inScope(false, () => statements(maker, count)))}\n}`;
+  maker.nesting++;
+  const text = maker.inScope(false, () => statements(maker, count));
+  maker.nesting--;
+  return text === '' ? '{}' : `{\n${indent(text)}\n}`;
 }
 
 type Form = (maker: Maker) => string;
+
+const deepestStatement = 5;
+
+const simpleForms: Form[] = [
+  (maker) => `${maker.probe}(${expression(maker, 'num', 1)});`,
+  declaration,
+  destructuring,
+  expressionStatement,
+  leave,
+  keepClosure,
+];
 
 const forms: Form[] = [
   (maker) => `${maker.probe}(${expression(maker, 'num', 2)});`,
@@ -59,14 +74,14 @@ const forms: Form[] = [
   keepClosure,
   labelled,
   (maker) => block(maker, 1 + maker.choices.below(3)),
-  (maker) => (maker.budget > 3 ? functionDeclaration(maker) : expressionStatement(maker)),
-  localClass,
-  objectDeclaration,
-  functionVariable,
+  (maker) => withCall(maker, functionDeclaration(maker)),
+  (maker) => withCall(maker, classDeclaration(maker)),
+  (maker) => withCall(maker, objectDeclaration(maker)),
+  (maker) => withCall(maker, functionVariable(maker)),
 ];
 
 function statement(maker: Maker): string {
-  return maker.choices.pick(forms)(maker);
+  return maker.choices.pick(maker.nesting > deepestStatement || maker.budget <= 0 ? simpleForms : forms)(maker);
 }
 
 function expressionStatement(maker: Maker): string {
@@ -98,9 +113,11 @@ function destructuring(maker: Maker): string {
   return `${kind} ${shape === 'array' ? `[${text}]` : `{ ${text} }`} = ${source};`;
 }
 
-/** A class for the rest of its block, which forgets it at its end. */
-function localClass(maker: Maker): string {
-  return maker.budget > 3 ? classDeclaration(maker) : expressionStatement(maker);
+/** A declaration, and most often a first use of what it declares. */
+function withCall(maker: Maker, text: string): string {
+  if (maker.choices.chance(30)) return text;
+  const use = maker.choices.chance(50) ? callExpression(maker, 2) : methodCall(maker, 2);
+  return use === undefined ? text : `${text}\n${maker.probe}(${use});`;
 }
 
 function functionVariable(maker: Maker): string {
@@ -271,5 +288,5 @@ function leave(maker: Maker): string {
   const jump = maker.choices.pick(jumps);
   const value = jump === 'return' ? ` ${expression(maker, 'num', 2)}` : jump === 'throw' ? ` ${maker.choices.pick([`new Error('t' + ${probed(maker, 1)})`, probed(maker, 1)])}` : '';
   const text = `${jump}${value};`;
-  return maker.choices.chance(25) ? text : `if (${probed(maker, 1)}) ${text}`;
+  return maker.choices.chance(12) ? text : `if (${probed(maker, 1)}${maker.choices.chance(40) ? ' > 2' : ''}) ${text}`;
 }

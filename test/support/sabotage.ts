@@ -1,0 +1,93 @@
+// Mutants of compiled code: each breaks one thing that greenc emits on purpose, a saved variable or a guard. The
+// harness must notice. If it does not, either the harness is blind or what was broken was not needed.
+import { generate } from '@babel/generator';
+import { parse } from '@babel/parser';
+import * as t from '@babel/types';
+
+export interface Mutant {
+  /** What was broken, and where. */
+  readonly title: string;
+  readonly code: string;
+}
+
+interface Breakage {
+  readonly title: string;
+  apply(): () => void;
+}
+
+/** All mutants of a compiled text (of at most `limit` characters). */
+export function mutantsOf(code: string): Mutant[] {
+  const file = parse(code, { sourceType: 'unambiguous', allowReturnOutsideFunction: true });
+  const frameName = importedName(code, 'Frame');
+  const mutants: Mutant[] = [];
+  t.traverseFast(file, (node) => {
+    for (const breakage of breakagesOf(node, frameName)) {
+      const undo = breakage.apply();
+      const line = node.loc?.start.line ?? 0;
+      mutants.push({ title: `${breakage.title} in line ${line} of the output`, code: generate(file).code });
+      undo();
+    }
+  });
+  return mutants;
+}
+
+function importedName(code: string, name: string): string {
+  return new RegExp(`\\b${name}(?: as |: )(\\$?\\w+)`).exec(code)?.[1] ?? name;
+}
+
+function breakagesOf(node: t.Node, frameName: string): Breakage[] {
+  if (t.isNewExpression(node) && t.isIdentifier(node.callee, { name: frameName })) {
+    return node.arguments.slice(1).map((argument, index) => ({
+      title: `slot ${index} not saved (fast half)`,
+      apply: () => {
+        node.arguments[index + 1] = t.unaryExpression('void', t.numericLiteral(0));
+        return () => {
+          node.arguments[index + 1] = argument;
+        };
+      },
+    }));
+  }
+  if (t.isBlockStatement(node)) return droppedSaves(node);
+  if (t.isLogicalExpression(node) && mentionsPc(node.left)) return [replacePart(node, 'left', t.booleanLiteral(node.operator === '&&'), `guard \`${generate(node.left).code}\` dropped`)];
+  if (t.isIfStatement(node) && mentionsPc(node.test) && !t.isLogicalExpression(node.test)) return [replacePart(node, 'test', t.booleanLiteral(true), `guard \`${generate(node.test).code}\` dropped`)];
+  return [];
+}
+
+/** `$f.c = sum;` in the resume half. */
+function droppedSaves(block: t.BlockStatement): Breakage[] {
+  return block.body.flatMap((statement, index) => {
+    if (!t.isExpressionStatement(statement) || !t.isAssignmentExpression(statement.expression, { operator: '=' })) return [];
+    const { left } = statement.expression;
+    if (!t.isMemberExpression(left) || !t.isIdentifier(left.object, { name: '$f' }) || t.isIdentifier(left.property, { name: 'next' })) return [];
+    const name = generate(left).code;
+    return [
+      {
+        title: `${name} not saved (resume half)`,
+        apply: () => {
+          block.body[index] = t.emptyStatement();
+          return () => {
+            block.body[index] = statement;
+          };
+        },
+      },
+    ];
+  });
+}
+
+function mentionsPc(node: t.Node): boolean {
+  return t.isBinaryExpression(node) && t.isIdentifier(node.left, { name: '$pc' }) || (t.isBinaryExpression(node) && t.isIdentifier(node.left, { name: 'pc' }));
+}
+
+function replacePart<K extends string>(node: t.Node, key: K, replacement: t.Node, title: string): Breakage {
+  const holder = node as unknown as Record<string, unknown>;
+  return {
+    title,
+    apply: () => {
+      const kept = holder[key];
+      holder[key] = replacement;
+      return () => {
+        holder[key] = kept;
+      };
+    },
+  };
+}

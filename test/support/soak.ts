@@ -1,0 +1,200 @@
+// The soak behind `npm run fuzz`: generates programs, times random schedules, until its number or its time is up.
+// A failure is made small, and printed and written down as a fixture.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { compile } from '../../compiler/index.js';
+import { checkPair, type Failure, printFailure, shrinkSchedule, tryOne } from './check.js';
+import { mutantsOf } from './sabotage.js';
+import { programArbitrary } from './program/program.js';
+import { realmFactory, withTimeout } from './realm.js';
+import { reduceProgram } from './reduce.js';
+import { projectRoot } from './root.js';
+import { generatedEffort, parseSchedule, printSchedule } from './schedule.js';
+import { printOutcome, runOriginal } from './trial.js';
+import { type CompileLike, type Greenc, prepare } from './workbench.js';
+
+const usage = `npm run fuzz -- [options]
+  --programs N        how many programs (20000)
+  --seconds S         stop after so long
+  --seed S            where to begin (random); the same seed makes the same programs
+  --failures N        stop after so many failures (1); different causes are told apart by what differs
+  --no-reduce         print failing programs as they were generated
+  --replay FILE       run one program instead: a fixture's folder or a source file, under
+  --schedule TEXT     this schedule (all of them), for instance "all", "2,5", "3!3", "turns all / 1"
+  --sabotage          with --replay: break the compiled code in every way, and count what is noticed
+  --code              with --replay: print the compiled code`;
+
+const batch = 100;
+const timeLimit = 5000;
+const realmLife = 50;
+
+interface Found {
+  readonly source: string;
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** Runs with the command line's arguments; `runtimePath` is the runtime as text. Gives the exit code. */
+export async function soak(args: string[], runtimePath: string): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      programs: { type: 'string', default: '20000' },
+      seconds: { type: 'string' },
+      seed: { type: 'string' },
+      failures: { type: 'string', default: '1' },
+      'no-reduce': { type: 'boolean', default: false },
+      replay: { type: 'string' },
+      schedule: { type: 'string' },
+      sabotage: { type: 'boolean', default: false },
+      code: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const newRealm = realmFactory(compile as unknown as CompileLike, runtimePath);
+  if (values.replay !== undefined) return replay(newRealm, values.replay, values);
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
+  const limits = { programs: Number(values.programs), seconds: Number(values.seconds ?? Infinity), failures: Number(values.failures), reduce: !values['no-reduce'] };
+  return runSoak(newRealm, seed, limits);
+}
+
+function runSoak(newRealm: () => Greenc, seed: number, limits: { programs: number; seconds: number; failures: number; reduce: boolean }): number {
+  const started = Date.now();
+  const seconds = (): number => (Date.now() - started) / 1000;
+  const causes = new Map<string, number>();
+  let realm = newRealm();
+  let [programs, schedules, probes, skipped] = [0, 0, 0, 0];
+  console.log(`seed ${seed}`);
+  while (programs < limits.programs && seconds() < limits.seconds && causes.size < limits.failures) {
+    const sample = fc.sample(programArbitrary, { seed: seed + programs, numRuns: Math.min(batch, limits.programs - programs) });
+    for (const { source } of sample) {
+      if (seconds() >= limits.seconds || causes.size >= limits.failures) break;
+      if (++programs % realmLife === 0) realm = newRealm();
+      const verdict = tryProgram(realm, source, programs);
+      if (verdict === 'skipped') skipped++;
+      else if ('kind' in verdict) {
+        realm = newRealm();
+        report(newRealm, verdict, causes, limits.reduce);
+      } else {
+        schedules += verdict.schedules;
+        probes += verdict.probes;
+      }
+    }
+    if (programs % 1000 === 0) console.log(`${programs} programs, ${schedules} schedules, ${causes.size} causes of failure, ${Math.round(seconds())} s`);
+  }
+  console.log(`${programs} programs (${skipped} skipped), ${probes} probes, ${schedules} schedules, ${Math.round(seconds())} s, seed ${seed}: ${causes.size} different failures`);
+  for (const [kind, count] of causes) console.log(`${count} × ${kind}`);
+  return causes.size === 0 ? 0 : 1;
+}
+
+/** Programs that say too much, or parse in no engine, are left out. */
+function isUsable(greenc: Greenc, source: string): boolean {
+  try {
+    const { original } = prepare({ ...greenc, compile: (code) => ({ code, report: { functions: [], diagnostics: [] } }) }, source, 'program.js');
+    const outcome = withTimeout(timeLimit, () => runOriginal(original));
+    return outcome.trace.length < 600 && !/Maximum call stack|too many events/.test(printOutcome(outcome));
+  } catch {
+    return false;
+  }
+}
+
+/** Runs one program under its schedules. */
+export function tryProgram(greenc: Greenc, source: string, seed: number): 'skipped' | Found | { schedules: number; probes: number } {
+  if (!isUsable(greenc, source)) return 'skipped';
+  try {
+    const prepared = prepare(greenc, source, 'program.js');
+    const { failures, ...verdict } = withTimeout(timeLimit, () => checkPair(prepared, { effort: generatedEffort, seed }));
+    const [failure] = failures;
+    if (failure === undefined) return verdict;
+    return { source, kind: kindOf(failure), text: printSchedule(failure.schedule) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { source, kind: `crash: ${message.split('\n')[0]}`, text: message };
+  }
+}
+
+/** Failures of the same kind are taken for one cause: the difference, without what varies from program to program. */
+function kindOf({ difference }: Failure): string {
+  return difference.replace(/^twin \d: /, '').replace(/event \d+/, 'event').replace(/\b[a-zA-Z]\d+\b/g, 'x').replace(/-?\d+(?:\.\d+)?/g, '0').slice(0, 120);
+}
+
+function report(newRealm: () => Greenc, found: Found, causes: Map<string, number>, reduce: boolean): void {
+  const isCrash = found.kind.startsWith('crash');
+  const fails = (candidate: string): boolean => {
+    const again = tryProgram(newRealm(), candidate, 1);
+    if (typeof again === 'string' || !('kind' in again)) return false;
+    return isCrash ? again.kind === found.kind : !again.kind.startsWith('crash');
+  };
+  const source = reduce ? reduceProgram(found.source, fails) : found.source;
+  const smallest = tryProgram(newRealm(), source, 1);
+  const kind = typeof smallest !== 'string' && 'kind' in smallest ? smallest.kind : found.kind;
+  const known = causes.get(kind);
+  causes.set(kind, (known ?? 0) + 1);
+  if (known !== undefined) return;
+  const folder = join(projectRoot(), 'node_modules/.cache/greenc-fuzz/found', `found-${Date.now()}`);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'input.js');
+  writeFileSync(file, source);
+  console.log(`\n=== ${kind}\n${source}`);
+  console.log(explain(newRealm(), source, file));
+  console.log(`fixture: cp -r ${folder} fixtures/NAME && UPDATE_FIXTURES=1 npm test -- fixtures\n`);
+}
+
+function explain(greenc: Greenc, source: string, file: string): string {
+  try {
+    const prepared = prepare(greenc, source, 'program.js');
+    const [failure] = checkPair(prepared, { effort: generatedEffort, seed: 1 }).failures;
+    return failure === undefined ? 'no failure with seed 1' : printFailure(shrinkSchedule(prepared, failure), (schedule) => `npm run fuzz -- --replay ${file} --schedule "${schedule}"`);
+  } catch (error) {
+    return `${error instanceof Error ? error.stack : error}\nreplay: npm run fuzz -- --replay ${file}`;
+  }
+}
+
+function replay(newRealm: () => Greenc, path: string, options: { schedule?: string | undefined; sabotage: boolean; code: boolean }): number {
+  const file = /\.[mc]?[jt]s$/.test(path) ? path : ['input.js', 'input.ts', 'input.mjs'].map((name) => join(path, name)).find((name) => tryRead(name) !== undefined) ?? join(path, 'input.js');
+  const source = readFileSync(file, 'utf8');
+  const prepared = prepare(newRealm(), source, basename(file));
+  if (options.code) console.log(prepared.code);
+  if (options.sabotage) return sabotage(newRealm, source, basename(file));
+  const failure = options.schedule === undefined ? checkPair(prepared, { effort: generatedEffort, seed: 1 }).failures[0] : tryOne(prepared, parseSchedule(options.schedule));
+  if (failure === undefined) {
+    console.log(printOutcome(runOriginal(prepared.original)));
+    console.log('The compiled program did the same.');
+    return 0;
+  }
+  console.log(printFailure(options.schedule === undefined ? shrinkSchedule(prepared, failure) : failure, (schedule) => `npm run fuzz -- --replay ${path} --schedule "${schedule}"`));
+  return 1;
+}
+
+function tryRead(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function sabotage(newRealm: () => Greenc, source: string, filename: string): number {
+  const { code } = prepare(newRealm(), source, filename);
+  const mutants = mutantsOf(code);
+  const survivors = mutants.filter((mutant) => !isNoticed(newRealm(), source, filename, mutant.code));
+  for (const { title } of survivors) console.log(`not noticed: ${title}`);
+  console.log(`${mutants.length - survivors.length} of ${mutants.length} mutants noticed`);
+  return survivors.length === 0 ? 0 : 1;
+}
+
+/** Whether the schedules tell a broken compiled text from the original. */
+export function isNoticed(greenc: Greenc, source: string, filename: string, broken: string): boolean {
+  try {
+    const prepared = prepare(greenc, source, filename, {}, () => broken);
+    return withTimeout(timeLimit, () => checkPair(prepared, { effort: generatedEffort, seed: 1 })).failures.length > 0;
+  } catch {
+    return true;
+  }
+}
