@@ -1,7 +1,15 @@
 /** All that compiled code may import (`greenc/runtime`). Changing what is here means a new ABI version. */
 import type { Frame as FrameClass } from './frame.js';
-import { realm } from './realm.js';
+import { arrived } from './iteration.js';
+import { realm, share } from './realm.js';
+import { callable } from './support.js';
 
-export const { Frame, SUSPENDED, call, check, guard, link, member, suspend, take } = realm;
+export const { Frame, SUSPENDED, call, check, guard, member, suspend, take } = realm;
 export type Frame = FrameClass;
+export { arrived, close, closed, failed, iterate, opened } from './iteration.js';
 export * from './support.js';
+
+// What hot code calls, for modules in an import cycle (see realm.ts).
+share('helpers', () =>
+  Object.defineProperties(globalThis, { $greenc1callable: { value: callable }, $greenc1arrived: { value: arrived } }),
+);

@@ -4,7 +4,7 @@
  */
 import { ForeignFrameError } from './errors.js';
 import type { Frame, Info } from './frame.js';
-import { decode, describe, listPositions } from './positions.js';
+import { decode, describe, type FramePosition, listPositions } from './positions.js';
 
 /** The function that hands a sentinel over is green, but has no constant binding to name itself by. */
 export const UNNAMED = 0;
@@ -22,7 +22,7 @@ const { apply: applyMethod, call: callMethod, toString: textMethod } = Function.
 export const call = callMethod.bind(callMethod) as (f: unknown, self: unknown, ...args: unknown[]) => unknown;
 
 /** They have nothing left to do once their callee has returned, so the sentinel may pass through them. */
-const transparent: unknown[] = [UNKNOWN, callMethod, applyMethod, Reflect.apply, call];
+const transparent: unknown[] = [callMethod, applyMethod, Reflect.apply, call];
 
 /** A class whose constructor returns its argument: what extends it can add private fields to any object. */
 const Adopt = class {
@@ -34,23 +34,24 @@ const Adopt = class {
 
 /** Remembers which functions are green: faster to ask than a WeakSet, and as invisible. */
 class Green extends Adopt {
-  #green = true;
+  #green: undefined;
 
   static is(callee: object): boolean {
-    return #green in callee && callee.#green;
+    return #green in callee;
   }
 }
 
 // The tail call's last argument, at the very end of the function. Looking for it anywhere in the text would
-// take a foreign function around a compiled closure for compiled.
-const mark = /["'`]greenc1:\d+["'`]\)[\s;]*\}\s*$/;
+// take a foreign function around a compiled closure for compiled. Minifiers may put the call in parentheses.
+const mark = /["'`]greenc1:\d+["'`]\)+[\s;]*\}\s*$/;
 
 /** Whether a call site may take the sentinel that `callee` returned for a suspension of `callee`. */
 export function accepts(callee: unknown, handed: Handed, last: Frame | null): boolean {
   if (handed === NOBODY) return false;
   // No function any more: the variable or property changed during the call.
-  if (typeof callee !== 'function' || transparent.includes(callee)) return true;
-  if (handed === UNNAMED && Green.is(callee)) return true;
+  if (typeof callee !== 'function') return true;
+  if (Green.is(callee)) return handed === UNNAMED;
+  if (transparent.includes(callee)) return true;
   const end = textMethod.call(callee).slice(-50);
   if (mark.test(end)) {
     try {
@@ -82,6 +83,7 @@ const isProxy: ((value: unknown) => boolean) | undefined = (
  * `f.apply` it is `f`, since they would hide a foreign `f`.
  */
 export function calleeOf(object: unknown, key: unknown): unknown {
+  if (object === null || object === undefined) return UNKNOWN;
   const primitive = key === null || (typeof key !== 'object' && typeof key !== 'function');
   // A setter alone has no value that could have been called: reading the property runs nothing.
   if (!primitive || isProxy?.(object) || lookupGetter.call(object, key as PropertyKey) !== undefined) return UNKNOWN;
@@ -97,9 +99,9 @@ export function getterOf(object: object, key: PropertyKey): unknown {
 const remedy = 'mark its module "use greenlet", or `include` it';
 
 /** A foreign function returned the sentinel as if it were its result. */
-export function passedOn(callee: unknown, info: Info | null, site: number): ForeignFrameError {
+export function passedOn(callee: unknown, site?: FramePosition): ForeignFrameError {
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
-  const where = info === null ? "as a greenlet's run, getter or trace callback" : `at ${describe(decode(info).flat()[site])}`;
+  const where = site === undefined ? "as a greenlet's run, getter or trace callback" : `at ${describe(site)}`;
   return new ForeignFrameError(`${name}, called ${where}, cannot be suspended: it is not compiled by greenc; ${remedy}`);
 }
 

@@ -24,6 +24,8 @@ export class Frame {
 
   constructor(
     public pc: number,
+    /** Whom the call site called, until that is found to be compiled code. */
+    public callee: unknown,
     public a?: any,
     public b?: any,
     public c?: any,
@@ -33,4 +35,19 @@ export class Frame {
     public g?: any,
     public h?: any,
   ) {}
+
+  /** Brings the frame up to date when its activation, once resumed, is suspended again. */
+  save(pc: number, callee: unknown, a: any, b: any, c: any, d: any, e: any, f: any, g: any, h: any): typeof SUSPENDED {
+    this.pc = pc;
+    this.callee = callee;
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+    this.e = e;
+    this.f = f;
+    this.g = g;
+    this.h = h;
+    return SUSPENDED;
+  }
 }

@@ -1,7 +1,8 @@
-import { Core, current, DEAD, main, STARTED, THROW, transfer, UNSTARTED } from './driver.js';
+import { transfer } from './driver.js';
 import { GreenletError, GreenletExit } from './errors.js';
-import { calleeOf } from './foreign.js';
+import { calleeOf, UNKNOWN } from './foreign.js';
 import { type FramePosition, listPositions } from './positions.js';
+import { Core, DEAD, main, now, STARTED, THROW, UNSTARTED } from './state.js';
 
 /** The core of a greenlet, undefined for anything else. */
 let coreIn: (value: unknown) => Core | undefined;
@@ -44,7 +45,7 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
    */
   constructor(run?: ((...args: Args) => Result) | null, parent?: Greenlet | null) {
     if (run != null && typeof run !== 'function') throw new GreenletError('run must be a function');
-    this.#core = new Core(this, run ?? undefined, parent == null ? current : parentCore(parent));
+    this.#core = new Core(this, run ?? undefined, parent == null ? now.current : parentCore(parent));
   }
 
   /** The greenlet that is running. */
@@ -132,7 +133,7 @@ const { switch: switchMethod, throw: throwMethod } = Greenlet.prototype;
 
 /** The greenlet that is running. */
 export function getCurrent(): Greenlet {
-  return current.self as Greenlet;
+  return now.current.self as Greenlet;
 }
 
 function parentCore(parent: unknown): Core {
@@ -141,10 +142,17 @@ function parentCore(parent: unknown): Core {
   return core;
 }
 
-/** What compiled code calls to find the callee of `object[key](…)` again, without running code of the program's. */
-export function member(object: unknown, key: unknown): unknown {
+/** What compiled code calls to find the callee of `object[key](…)`, or `object[key][…](…)`, again, without running code of the program's. */
+export function member(object: unknown, key: unknown, ...path: unknown[]): unknown {
   // By far the most frequent: found by a plain read, which runs nothing unless a program replaces these methods
   // by accessors.
   if ((key === 'switch' || key === 'throw') && coreIn(object) !== undefined) return (object as Greenlet)[key];
-  return calleeOf(object, key);
+  let callee = calleeOf(object, key);
+  let receiver = object;
+  for (let i = 0; i < path.length; i++) {
+    if (callee === UNKNOWN || callee == null) return UNKNOWN;
+    receiver = callee;
+    callee = calleeOf(receiver, path[i]);
+  }
+  return callee;
 }

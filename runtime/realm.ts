@@ -3,11 +3,11 @@
  * greenlets must be able to switch to one another: the first copy publishes what it exports under a symbol, and
  * every copy exports what is published there.
  */
-import { guard, link, suspend, take } from './driver.js';
 import { ForeignFrameError, GreenletError, GreenletExit } from './errors.js';
 import { call } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
 import { Greenlet, getCurrent, member } from './greenlet.js';
+import { guard, suspend, take } from './suspend.js';
 import { getTrace, setTrace } from './trace.js';
 
 /** The version of the interface between compiled code and the runtime. */
@@ -45,7 +45,6 @@ export const realm = share('runtime', () => {
     getCurrent,
     getTrace,
     guard,
-    link,
     member,
     setTrace,
     suspend,

@@ -4,6 +4,8 @@
  * errors read as the engine's (V8's wording) with the author's expression in them.
  */
 
+import { isObject, notIterable } from './iteration.js';
+
 /** The value of a variable before its declaration has run. */
 export const TDZ: unique symbol = Symbol('TDZ');
 
@@ -16,12 +18,17 @@ export function constant(_value?: unknown): never {
   throw new TypeError('Assignment to constant variable.');
 }
 
-export function notFunction(text: string): never {
-  throw new TypeError(`${text} is not a function`);
+/** Checks what a call site of the author's, `text`, is about to call. */
+export function callable(callee: unknown, text: string): void {
+  if (typeof callee !== 'function') fail(`${text} is not a function`);
 }
 
-export function notConstructor(text: string): never {
-  throw new TypeError(`${text} is not a constructor`);
+export function constructible(callee: unknown, text: string): void {
+  if (typeof callee !== 'function') fail(`${text} is not a constructor`);
+}
+
+function fail(message: string): never {
+  throw new TypeError(message);
 }
 
 /** The value of an assignment, after a check that comes between value and assignment. */
@@ -37,48 +44,10 @@ export function key(value: unknown): PropertyKey {
   return Reflect.ownKeys({ [value as string]: 0 })[0] as PropertyKey;
 }
 
-const isObject = (value: unknown): value is object =>
-  (typeof value === 'object' && value !== null) || typeof value === 'function';
-
-const shown = (value: unknown): string =>
-  typeof value === 'string' ? `"${value}"` : isObject(value) ? Object.prototype.toString.call(value).replace('[object Object]', '#<Object>') : String(value);
-
 /** `value`, or the engine's error if it has no iterator; `text` is the whole message, 0 for the one that shows the value. */
 export function iterable<T>(value: T, text: string | 0): T {
-  if (value === null || value === undefined || !(Symbol.iterator in Object(value))) {
-    throw new TypeError(
-      text ||
-        (isObject(value)
-          ? `${typeof value === 'function' ? value : '{}'} is not iterable`
-          : `${value == null ? value : `${typeof value} ${String(value)}`} is not iterable (cannot read property Symbol(Symbol.iterator))`),
-    );
-  }
+  if (value === null || value === undefined || !(Symbol.iterator in Object(value))) notIterable(value, text);
   return value;
-}
-
-/** The `next` of what `[Symbol.iterator]()` gave. */
-export function nextOf(iterator: unknown): unknown {
-  if (!isObject(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
-  return (iterator as { next?: unknown }).next;
-}
-
-/** Whether the iterator is exhausted, by the result of its `next`. */
-export function done(result: unknown): unknown {
-  if (!isObject(result)) throw new TypeError(`Iterator result ${shown(result)} is not an object`);
-  return (result as { done?: unknown }).done;
-}
-
-/** The iterator's `return` method, if it has one. */
-export function returnOf(iterator: { return?: unknown }): unknown {
-  const method = iterator.return;
-  if (method !== null && method !== undefined && typeof method !== 'function')
-    throw new TypeError(`${shown(method)} is not a function`);
-  return method;
-}
-
-/** What an iterator's `return` gives must be an object. */
-export function object(result: unknown): void {
-  if (!isObject(result)) throw new TypeError(`${shown(result)} is not an object`);
 }
 
 /** Appends to a list of our own, whatever has become of Array.prototype. */

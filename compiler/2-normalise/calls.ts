@@ -42,7 +42,7 @@ export function lowerCall(n: Normaliser, node: t.CallExpression, wanted: boolean
     }
     if (callee.computed) callee.property = lower(n, callee.property as t.Expression);
     const method = n.keep(callee);
-    const args = checkedArguments(n, node.arguments, method, 'notFunction', text);
+    const args = checkedArguments(n, node.arguments, method, 'callable', text);
     const again = receiver.type === 'Identifier' ? mention(receiver) : t.cloneNode(receiver);
     return finish(n.helpers.call('call', ref(method), again, ...args), ref(method));
   }
@@ -65,7 +65,7 @@ export function lowerCall(n: Normaliser, node: t.CallExpression, wanted: boolean
   }
   const text = authorText(callee);
   const kept = n.held(lower(n, callee));
-  const args = checkedArguments(n, node.arguments, kept, 'notFunction', text);
+  const args = checkedArguments(n, node.arguments, kept, 'callable', text);
   return finish(call(ref(kept), ...args), ref(kept));
 }
 
@@ -82,7 +82,7 @@ export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean):
   }
   const text = authorText(callee);
   const kept = n.held(lower(n, callee));
-  const args = checkedArguments(n, node.arguments, kept, 'notConstructor', text);
+  const args = checkedArguments(n, node.arguments, kept, 'constructible', text);
   return result(n, t.inherits(t.newExpression(ref(kept), args), node), ref(kept), node.loc, wanted);
 }
 
@@ -128,13 +128,7 @@ export function checkedArguments(n: Normaliser, nodes: Arguments, callee: Bindin
 }
 
 export function checkCallable(n: Normaliser, callee: t.Expression, check: string, text: string): t.Statement {
-  return t.expressionStatement(
-    t.logicalExpression(
-      '||',
-      t.binaryExpression('==', t.unaryExpression('typeof', callee), t.stringLiteral('function')),
-      n.helpers.call(check, t.stringLiteral(text)),
-    ),
-  );
+  return t.expressionStatement(n.helpers.call(check, callee, t.stringLiteral(text)));
 }
 
 /** Evaluating it has no effect and cannot fail, so a check may come before it. */

@@ -68,7 +68,7 @@ function walk(
     }
     const text = authorText(link.callee);
     const callee = held.type === 'Identifier' && isTemp(held) ? bindingOf(held) : n.keep(held);
-    const args = checkedArguments(n, link.arguments as t.CallExpression['arguments'], callee, 'notFunction', text);
+    const args = checkedArguments(n, link.arguments as t.CallExpression['arguments'], callee, 'callable', text);
     const expression = receiver
       ? n.helpers.call('call', ref(callee), again(receiver), ...args)
       : call(ref(callee), ...args);

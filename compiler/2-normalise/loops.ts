@@ -2,9 +2,10 @@
  * Loops whose head has suspension points, and loops over iterators and keys.
  *
  *     for (const x of xs) body
- *     →  $1 = xs[Symbol.iterator](); $2 = $1.next;
- *        for (;;) { $3 = $2.call($1); if (done($3)) break; $4 = $3.value;
- *                   { const x = $4; body }, as a completion that closes $1 unless it is normal }
+ *     →  $1 = iterate(xs); $2 = 0;
+ *        for (;;) { $3 = …the next result…; if (arrived($1, $3)) break;
+ *                   try { const x = $1.v; body } catch ($x) { $2 = { k: 1, v: $x } }
+ *                   if ($2) { …close $1, complete as the body did… } }
  *
  * Every `for…of` of a resumable function is lowered: its iterator may be one that suspends.
  * The trap: `continue` ends the body normally, it does not close the iterator; in a `for` it must still
@@ -13,7 +14,7 @@
 import * as t from '@babel/types';
 import { block, id, member, num, ref, set, undef, when } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
-import { closeIterator, completion } from './completion.js';
+import { closeIterator, complete } from './completion.js';
 import { effect, lower } from './expressions.js';
 import { endingAtContinue } from './jumps.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
@@ -93,25 +94,20 @@ export function lowerForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels
   n.scoped(() => {
     const text = notIterableText(node.right);
     const source = n.stable(lower(n, node.right), [node.right]);
-    const { iterator, next } = openIterator(n, source, text);
+    const iterator = openIterator(n, source, text);
+    const kept = n.keep(num(0));
     const body = n.capture(() =>
       n.scoped(() => {
-        const outcome = advance(n, iterator, next, node.right.loc);
-        n.push(t.ifStatement(n.helpers.call('done', ref(outcome)), t.breakStatement()));
-        const item = n.keep(member(ref(outcome), 'value'));
-        completion(
-          n,
-          () => {
-            const inner = n.capture(() => {
-              target(n, node.left, ref(item));
-              n.push(...bodyOf(n, node.body));
-            });
-            n.push(...endingAtContinue(inner, labels, () => n.names.fresh('$n')));
-          },
-          (kind, value) => {
-            n.push(when(t.binaryExpression('!==', ref(kind), num(0)), n.capture(() => closeIterator(n, iterator, kind, value))));
-          },
-        );
+        const outcome = advance(n, iterator, node.right.loc);
+        n.push(t.ifStatement(n.helpers.call('arrived', ref(iterator), ref(outcome)), t.breakStatement()));
+        const once = () => {
+          const inner = n.capture(() => {
+            target(n, node.left, member(ref(iterator), 'v'));
+            n.push(...bodyOf(n, node.body));
+          });
+          n.push(...endingAtContinue(inner, labels, () => n.names.fresh('$n')));
+        };
+        complete(n, kept, once, () => closeIterator(n, iterator, kept), true);
       }),
     );
     n.push(forever(node, body, labels));

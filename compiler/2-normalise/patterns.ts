@@ -10,7 +10,7 @@
 import * as t from '@babel/types';
 import { block, call, member, num, ref, same, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
-import { closing } from './completion.js';
+import { closeIterator, completion } from './completion.js';
 import { named } from './explicit.js';
 import { lower, lowerReference } from './expressions.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
@@ -101,83 +101,76 @@ function prepareTarget(n: Normaliser, target: t.Node, rest: readonly (t.Node | n
 }
 
 function arrayPattern(n: Normaliser, pattern: t.ArrayPattern, value: t.Expression, source: t.Node | null, declares: boolean): void {
-  const text = source && declares ? notIterableText(source) : null;
-  const { iterator, next } = openIterator(n, value, text);
+  const iterator = openIterator(n, value, source && declares ? notIterableText(source) : null);
   const done = n.temp();
   n.push(set(ref(done), t.booleanLiteral(false)));
-  closing(n, iterator, () => t.unaryExpression('!', ref(done)), () => {
+  const assignAll = () => {
     for (const node of pattern.elements) {
       n.scoped(() => {
-        if (!node) {
-          step(n, iterator, next, done, null);
-          return;
+        if (!node) step(n, iterator, done);
+        else if (node.type === 'RestElement') restElement(n, node, iterator, done, declares);
+        else {
+          const fetch = () => {
+            step(n, iterator, done);
+            return n.keep(t.conditionalExpression(ref(done), undef(), member(ref(iterator), 'v')));
+          };
+          element(n, node, fetch, declares);
         }
-        if (node.type === 'RestElement') {
-          const target = prepareTarget(n, node.argument, []);
-          const list = n.keep(t.arrayExpression([]));
-          const item = n.temp();
-          const body = n.capture(() => {
-            step(n, iterator, next, done, item);
-            n.push(when(t.unaryExpression('!', ref(done)), [t.expressionStatement(n.helpers.call('push', ref(list), ref(item)))]));
-          });
-          n.push(t.whileStatement(t.unaryExpression('!', ref(done)), block(body)));
-          assignPattern(n, target, ref(list), null, declares);
-          return;
-        }
-        element(
-          n,
-          node,
-          () => {
-            const item = n.temp();
-            step(n, iterator, next, done, item);
-            return item;
-          },
-          declares,
-        );
       });
     }
-  });
+  };
+  completion(n, assignAll, (kept) => n.push(when(t.unaryExpression('!', ref(done)), n.capture(() => closeIterator(n, iterator, kept)))));
 }
 
-/** Takes the next value, or undefined; while the iterator itself runs it counts as done, so that its failure does not close it. */
-function step(n: Normaliser, iterator: Binding, next: Binding, done: Binding, item: Binding | null): void {
-  if (item) n.push(set(ref(item), undef()));
+function restElement(n: Normaliser, node: t.RestElement, iterator: Binding, done: Binding, declares: boolean): void {
+  const target = prepareTarget(n, node.argument, []);
+  const list = n.keep(t.arrayExpression([]));
+  const body = n.capture(() => {
+    step(n, iterator, done);
+    n.push(
+      t.ifStatement(
+        t.unaryExpression('!', ref(done)),
+        t.expressionStatement(n.helpers.call('push', ref(list), member(ref(iterator), 'v'))),
+      ),
+    );
+  });
+  n.push(t.whileStatement(t.unaryExpression('!', ref(done)), block(body)));
+  assignPattern(n, target, ref(list), null, declares);
+}
+
+/** Takes the next value; while the iterator itself runs it counts as done, so that its failure does not close it. */
+function step(n: Normaliser, iterator: Binding, done: Binding): void {
   const body = n.capture(() => {
     n.push(set(ref(done), t.booleanLiteral(true)));
-    const outcome = advance(n, iterator, next);
-    const live = [set(ref(done), t.booleanLiteral(false))];
-    if (item) live.unshift(set(ref(item), member(ref(outcome), 'value')));
-    else live.unshift(t.expressionStatement(member(ref(outcome), 'value')));
-    n.push(when(t.unaryExpression('!', n.helpers.call('done', ref(outcome))), live));
+    n.push(set(ref(done), n.helpers.call('arrived', ref(iterator), ref(advance(n, iterator)))));
   });
   n.push(when(t.unaryExpression('!', ref(done)), body));
 }
 
-/** `value[Symbol.iterator]()`, and its `next`, read once. */
-export function openIterator(n: Normaliser, value: t.Expression, text: string | null): { iterator: Binding; next: Binding } {
-  n.push(t.expressionStatement(n.helpers.call('iterable', copyOf(value), text === null ? num(0) : t.stringLiteral(text))));
+/** An iteration of `value`: see runtime/iteration. */
+export function openIterator(n: Normaliser, value: t.Expression, text: string | null): Binding {
   const iterator = n.temp();
-  const symbol = () => t.memberExpression(t.identifier('Symbol'), t.identifier('iterator'));
+  const symbol = t.memberExpression(t.identifier('Symbol'), t.identifier('iterator'));
   n.point(
-    call(t.memberExpression(copyOf(value), symbol(), true)),
-    n.helpers.call('member', copyOf(value), symbol()),
+    n.helpers.call('iterate', copyOf(value), text === null ? num(0) : t.stringLiteral(text)),
+    n.helpers.call('member', copyOf(value), symbol),
     null,
     ref(iterator),
   );
-  return { iterator, next: n.keep(n.helpers.call('nextOf', ref(iterator))) };
+  n.push(set(ref(iterator), n.helpers.call('opened', ref(iterator))));
+  return iterator;
 }
 
-/** The point at which an iterator advances. */
-export function advance(n: Normaliser, iterator: Binding, next: Binding, loc: t.Node['loc'] = null): Binding {
+/**
+ * The point at which an iteration advances. An array needs no iterator; for any other the method is called here
+ * and not in the runtime, and with its own `.call`, so that the engine knows it and can inline it.
+ */
+export function advance(n: Normaliser, iterator: Binding, loc: t.Node['loc'] = null): Binding {
   const outcome = n.temp();
-  // `.call` and not the uncurried form: with it the engine knows the method, and the loop stays as fast as the native one.
-  n.point(call(member(ref(next), 'call'), ref(iterator)), ref(next), loc, ref(outcome));
+  const own = (name: string) => member(ref(iterator), name);
+  const called = call(member(own('n'), 'call'), own('i'));
+  n.point(t.conditionalExpression(own('a'), num(0), called), own('n'), loc, ref(outcome));
   return outcome;
-}
-
-/** Whether the pattern can stay as it is once its source is known. */
-export function isPlainPattern(pattern: t.Node): boolean {
-  return !hasPoint(pattern);
 }
 
 function copyOf(node: t.Expression): t.Expression {

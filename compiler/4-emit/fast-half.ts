@@ -1,13 +1,14 @@
 /**
  * The fast half: the normal form as it is, with each suspension point followed by one comparison.
  *
- *     x = f(y)   →  if ((x = f(y)) === $S && (x = $l(f, $i, 0)) === $S) { $f = new $F(1, …live variables); break $b; }
+ *     x = f(y)   →  if ((x = f(y)) === $S) { $f = new $F(1, f, …live variables); break $b; }
  *
- * `link` checks that the callee is compiled code; if it is not, its outcome takes the place of the call's.
+ * The tail checks that the callee is compiled code; if it is not, what it makes of the sentinel is the call's
+ * outcome, and the resume half goes on from there.
  * The trap: leaving by `break $b` runs `finally` blocks, which must then do nothing.
  */
 import * as t from '@babel/types';
-import { and, assign, block, call, id, mapChildren, member, num, ref, same, when } from '../normal-form/build.js';
+import { assign, block, id, mapChildren, member, num, ref, same, when } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import { type Binding, type GuardedTry, type Point, pointOf } from '../normal-form/model.js';
 import { slotNames, type Slots } from '../3-analyse/slots.js';
@@ -21,6 +22,8 @@ export interface Emission {
   label: string;
   pc: string;
   self: Binding | null;
+  /** The resume half is being written: `this` is a variable. */
+  resuming?: boolean;
 }
 
 export function emitFast(nodes: t.Statement[], e: Emission): t.Statement[] {
@@ -58,25 +61,16 @@ function nested(node: t.Node, e: Emission): void {
 
 function emitPoint(node: t.Statement, point: Point, e: Emission): t.Statement[] {
   const leave = block([
-    t.expressionStatement(assign(id(e.frame), newFrame(point, e))),
+    t.expressionStatement(assign(id(e.frame), t.newExpression(e.helpers.value('Frame'), savedValues(point, e)))),
     t.breakStatement(id(e.label)),
   ]);
-  if (node.type === 'VariableDeclaration') {
-    const target = point.target as t.Identifier;
-    return [node, t.ifStatement(and(same(copyTarget(point), e.helpers.value('SUSPENDED')), linked(point, target, e)), leave)];
-  }
-  return [t.inherits(t.ifStatement(suspended(point, point.call, e), leave), node)];
+  if (node.type === 'VariableDeclaration') return [node, t.ifStatement(isSuspended(copyTarget(point), e), leave)];
+  const value = point.target ? assign(copyTarget(point), point.call) : point.call;
+  return [t.inherits(t.ifStatement(isSuspended(value, e), leave), node)];
 }
 
-/** The condition under which the call has suspended. */
-export function suspended(point: Point, expression: t.Expression, e: Emission): t.Expression {
-  const value = point.target ? assign(copyTarget(point), expression) : expression;
-  return and(same(value, e.helpers.value('SUSPENDED')), linked(point, point.target, e));
-}
-
-function linked(point: Point, target: t.Identifier | null, e: Emission): t.Expression {
-  const outcome = e.helpers.call('link', point.callee, id(e.info), num(point.site));
-  return same(target ? assign(copyTarget(point), outcome) : outcome, e.helpers.value('SUSPENDED'));
+export function isSuspended(value: t.Expression, e: Emission): t.Expression {
+  return same(value, e.helpers.value('SUSPENDED'));
 }
 
 function copyTarget(point: Point): t.Identifier {
@@ -84,24 +78,26 @@ function copyTarget(point: Point): t.Identifier {
   return binding ? ref(binding) : id(name);
 }
 
-function newFrame(point: Point, e: Emission): t.Expression {
+/** What a frame is made or updated with at this point: its number, the callee, and the live variables slot by slot. */
+export function savedValues(point: Point, e: Emission, callee: t.Expression = point.callee): t.Expression[] {
   const { slots } = e;
   const values: (t.Expression | null)[] = [];
   for (const binding of point.live) values[slots.of.get(binding) as number] = valueOf(binding, e);
   const filled = Array.from(values, (value) => value ?? num(0));
   const direct = slots.overflows ? slotNames.length - 1 : slotNames.length;
   const args = filled.slice(0, direct);
-  if (filled.length > direct) args.push(t.arrayExpression(filled.slice(direct)));
-  else if (slots.overflows) {
-    // The resume half will want the array to write to.
+  if (filled.length > direct) {
+    args.push(t.arrayExpression(filled.slice(direct)));
+  } else if (slots.overflows) {
+    // The resume half reads the rest from an array, whatever the point.
     while (args.length < direct) args.push(num(0));
     args.push(t.arrayExpression([]));
   }
-  return t.newExpression(e.helpers.value('Frame'), [num(point.pc), ...args]);
+  return [num(point.pc), callee, ...args];
 }
 
 function valueOf(binding: Binding, e: Emission): t.Expression {
-  return binding === e.self ? t.thisExpression() : ref(binding);
+  return binding === e.self && !e.resuming ? t.thisExpression() : ref(binding);
 }
 
 /** Where the frame keeps a slot. */
@@ -111,5 +107,3 @@ export function slotPlace(slot: number, e: Emission): t.MemberExpression {
   if (slot < direct) return member(id(e.frame), slotNames[slot] as string);
   return t.memberExpression(member(id(e.frame), slotNames[direct] as string), num(slot - direct), true);
 }
-
-export { call };

@@ -55,7 +55,7 @@ export function planFunction(normal: NormalFunction, helpers: Helpers, names: Na
   let lexical = lexicalReasons;
   analyse(body, () => false, null);
   const makers = extractMakers(body, names, helpers, (binding) =>
-    temps.has(binding) || (own.has(binding) && binding.storage !== 'shared' && !isOutsideHalves(binding, fn)),
+    temps.has(binding) || (own.has(binding) && binding.kind !== 'self' && binding.storage !== 'shared' && !isOutsideHalves(binding, fn)),
   );
   lexical ||= makers.length > 0;
   const { points } = analyse(body, isTracked, self);

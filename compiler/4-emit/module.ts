@@ -7,7 +7,12 @@ import type { Site } from '../3-analyse/sites.js';
 export const abiVersion = 1;
 
 /** Realm-wide constants: they exist before any module of a cycle runs, and the engine folds them. */
-const globals: Record<string, string> = { SUSPENDED: '$greenc1', call: '$greenc1call' };
+const globals: Record<string, string> = {
+  SUSPENDED: '$greenc1',
+  call: '$greenc1call',
+  callable: '$greenc1callable',
+  arrived: '$greenc1arrived',
+};
 
 export interface ModuleParts {
   helpers: Helpers;

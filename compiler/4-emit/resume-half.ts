@@ -6,8 +6,7 @@
  *
  *     g(); while (c) { x = f(y); }        →  if (pc === 0) g();                        (dropped: no point before it)
  *                                            while (pc !== 0 || c) {
- *                                              if (pc !== 0) { pc = 0; x = $t(); }
- *                                              else if ((x = f(y)) === $S && …) { $f.pc = 1; …; return $S; }
+ *                                              if ((x = pc ? $t(pc = 0) : f(y)) === $S) return $f.save(1, f, …);
  *                                            }
  *
  * What only the fast half can reach is left out: `zero` says whether `pc` can be 0 where we are.
@@ -15,20 +14,14 @@
  * capture by value are declared in their block again, not at the top.
  */
 import * as t from '@babel/types';
-import { and, block, copy, id, isFunction, letDeclaration, num, ref, same, set, undef } from '../normal-form/build.js';
+import { and, block, children, copy, id, isFunction, letDeclaration, member, num, ref, same, set, undef } from '../normal-form/build.js';
 import { type Binding, type GuardedTry, type IdentifierRef, type Point, pointOf } from '../normal-form/model.js';
 import { notIterableText } from '../2-normalise/text.js';
-import { type Emission, slotPlace, suspended } from './fast-half.js';
+import { type Emission, isSuspended, savedValues, slotPlace } from './fast-half.js';
 import { rangeOf, rangeOfAll } from './ranges.js';
-
-interface PendingSave {
-  point: Point;
-  block: t.BlockStatement;
-}
 
 export class ResumeHalf {
   readonly #e: Emission;
-  readonly #saves: PendingSave[] = [];
   /** Block-level variables that got their declaration. */
   readonly #placed = new Set<Binding>();
   #guards = 0;
@@ -40,9 +33,7 @@ export class ResumeHalf {
   /** The statements of the half, from the frame's fields on. `isOutside`: a variable the half closes over. */
   emit(body: readonly t.Statement[], isOutside: (binding: Binding) => boolean): t.Statement[] {
     const statements = this.#list(body, false, true);
-    const { written, mentioned } = survey(statements);
-    for (const save of this.#saves) save.block.body = this.#save(save.point, written);
-    return [this.#prologue(mentioned, isOutside), ...statements];
+    return [this.#prologue(mentionedIn(statements), isOutside), ...statements];
   }
 
   #prologue(mentioned: Set<Binding>, isOutside: (binding: Binding) => boolean): t.Statement {
@@ -259,39 +250,21 @@ export class ResumeHalf {
 
   #point(node: t.Statement, point: Point, zero: boolean, later: boolean): t.Statement[] {
     const { helpers, pc } = this.#e;
-    const took = helpers.call('take');
-    const taken = [
-      set(id(pc), num(0)),
-      point.target ? set(ref(point.target.binding as Binding), took) : t.expressionStatement(took),
-    ];
-    const atPoint = same(id(pc), num(point.pc));
-    if (!zero) return later ? [t.ifStatement(atPoint, block(taken))] : taken;
-    const leave = block([]);
-    this.#saves.push({ point, block: leave });
-    if (this.#guards > 0) (leave as { guarded?: boolean }).guarded = true;
-    const copied: Point = { ...point, callee: this.#copy(point.callee) };
-    const failed = suspended(copied, this.#copy(point.call), this.#e);
-    const again = t.inherits(t.ifStatement(later ? and(this.#zero(), failed) : failed, leave), node);
-    return [t.ifStatement(later ? atPoint : this.#notZero(), block(taken), again)];
-  }
-
-  /** Brings the frame up to date: what may have changed since it was read, and nothing dead kept alive. */
-  #save(point: Point, written: Set<Binding>): t.Statement[] {
-    const { slots, frame, pc, helpers } = this.#e;
-    const statements: t.Statement[] = [set(t.memberExpression(id(frame), id('pc')), num(point.pc))];
-    const used = new Set<number>();
-    for (const binding of point.live) {
-      const slot = slots.of.get(binding) as number;
-      used.add(slot);
-      if (written.has(binding)) statements.push(set(slotPlace(slot, this.#e), ref(binding)));
+    const took = () => helpers.call('take', t.assignmentExpression('=', id(pc), num(0)));
+    const deliver = (value: t.Expression): t.Expression =>
+      point.target ? t.assignmentExpression('=', ref(point.target.binding as Binding), value) : value;
+    if (!zero) {
+      const taken = t.expressionStatement(deliver(took()));
+      return later ? [t.ifStatement(same(id(pc), num(point.pc)), taken)] : [taken];
     }
-    for (let slot = 0; slot < slots.count; slot++) {
-      if (!used.has(slot)) statements.push(set(slotPlace(slot, this.#e), num(0)));
-    }
-    if (this.#saves.some((save) => save.point === point && (save.block as { guarded?: boolean }).guarded))
-      statements.push(set(id(pc), num(-1)));
-    statements.push(t.returnStatement(helpers.value('SUSPENDED')));
-    return statements;
+    const value = t.conditionalExpression(id(pc), took(), this.#copy(point.call));
+    const failed = isSuspended(deliver(value), { ...this.#e });
+    const saved = savedValues(point, { ...this.#e, resuming: true }, this.#copy(point.callee));
+    const left = t.callExpression(member(id(this.#e.frame), 'save'), saved);
+    // A `finally` on the way out must not run.
+    const result = this.#guards > 0 ? t.sequenceExpression([set(id(pc), num(-1)).expression, left]) : left;
+    const test = later ? and(this.#upTo(point.pc), failed) : failed;
+    return [t.inherits(t.ifStatement(test, t.returnStatement(result)), node)];
   }
 }
 
@@ -326,27 +299,14 @@ function copyOwnThis(node: t.Node, within: (node: t.Node) => t.Node | undefined)
   return result;
 }
 
-/** Which variables the statements assign, and which they mention at all. */
-function survey(statements: readonly t.Node[]): { written: Set<Binding>; mentioned: Set<Binding> } {
-  const written = new Set<Binding>();
+/** The variables that the statements mention. */
+function mentionedIn(statements: readonly t.Node[]): Set<Binding> {
   const mentioned = new Set<Binding>();
-  const write = (target: t.Node) => {
-    for (const name of Object.values(t.getBindingIdentifiers(target)) as IdentifierRef[]) if (name.binding) written.add(name.binding);
-  };
   const visit = (node: t.Node): void => {
     const { binding } = node as IdentifierRef;
     if (binding) mentioned.add(binding);
-    if (node.type === 'AssignmentExpression') write(node.left);
-    else if (node.type === 'UpdateExpression') write(node.argument);
-    else if (node.type === 'VariableDeclarator') write(node.id);
-    else if ((node.type === 'ForInStatement' || node.type === 'ForOfStatement') && node.left.type !== 'VariableDeclaration') write(node.left);
-    for (const key of t.VISITOR_KEYS[node.type] ?? []) {
-      const value = (node as unknown as Record<string, unknown>)[key];
-      if (Array.isArray(value)) {
-        for (const item of value) if (item) visit(item as t.Node);
-      } else if (value) visit(value as t.Node);
-    }
+    for (const child of children(node)) visit(child);
   };
   for (const statement of statements) visit(statement);
-  return { written, mentioned };
+  return mentioned;
 }

@@ -20,7 +20,6 @@ export class Helpers {
     SUSPENDED: '$S',
     Frame: '$F',
     suspend: '$u',
-    link: '$l',
     member: '$m',
     take: '$t',
     call: '$c',

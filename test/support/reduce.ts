@@ -17,12 +17,10 @@ interface Edit {
  */
 export function reduceProgram(source: string, fails: (candidate: string) => boolean, attempts = 3000): string {
   const file = parse(source, { sourceType: 'unambiguous', plugins: ['typescript'] });
-  const print = (): string => `${generate(file, { retainLines: false }).code}\n`;
-  let smallest = source;
+  const print = (): string => `${generate(file).code}\n`;
   let left = attempts;
-  const start = print();
-  if (!fails(start)) return source;
-  smallest = start;
+  let smallest = print();
+  if (!fails(smallest)) return source;
   for (let progress = true; progress && left > 0; ) {
     progress = false;
     const edits = editsOf(file);
@@ -30,8 +28,8 @@ export function reduceProgram(source: string, fails: (candidate: string) => bool
       const edit = next.value;
       edit.apply();
       left--;
-      const candidate = print();
-      if (candidate.length < smallest.length && fails(candidate)) {
+      const candidate = tryPrint(print);
+      if (candidate !== undefined && candidate.length < smallest.length && fails(candidate)) {
         smallest = candidate;
         progress = true;
       } else {
@@ -40,6 +38,15 @@ export function reduceProgram(source: string, fails: (candidate: string) => bool
     }
   }
   return smallest;
+}
+
+/** An edit can make a tree that has no text, such as a template without its ends. */
+function tryPrint(print: () => string): string | undefined {
+  try {
+    return print();
+  } catch {
+    return undefined;
+  }
 }
 
 /** All edits of a tree, the largest first; the tree may change while they are tried. */
@@ -56,7 +63,6 @@ function* editsOf(node: t.Node): Generator<Edit> {
       if (now !== null && now !== undefined) yield* editsOf(now);
     }
   }
-  if (node.type === 'File' || node.type === 'Program') return;
 }
 
 function* listEdits(list: (t.Node | null)[]): Generator<Edit> {

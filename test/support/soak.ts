@@ -80,7 +80,7 @@ function runSoak(newRealm: () => Greenc, seed: number, limits: { programs: numbe
       if (verdict === 'skipped') skipped++;
       else if ('kind' in verdict) {
         realm = newRealm();
-        report(newRealm, verdict, causes, limits.reduce);
+        report(newRealm, verdict, programs, causes, limits.reduce);
       } else {
         schedules += verdict.schedules;
         probes += verdict.probes;
@@ -98,7 +98,7 @@ function isUsable(greenc: Greenc, source: string): boolean {
   try {
     const { original } = prepare({ ...greenc, compile: (code) => ({ code, report: { functions: [], diagnostics: [] } }) }, source, 'program.js');
     const outcome = withTimeout(timeLimit, () => runOriginal(original));
-    return outcome.trace.length < 600 && !/Maximum call stack|too many events/.test(printOutcome(outcome));
+    return outcome.trace.length < 600 && !/Maximum call stack|too many events|exports no function/.test(printOutcome(outcome));
   } catch {
     return false;
   }
@@ -115,7 +115,7 @@ export function tryProgram(greenc: Greenc, source: string, seed: number): 'skipp
     return { source, kind: kindOf(failure), text: printSchedule(failure.schedule) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { source, kind: `crash: ${message.split('\n')[0]}`, text: message };
+    return { source, kind: `crash: ${message.split('\n')[0]?.replace(/'\w+'/, '…')}`, text: message };
   }
 }
 
@@ -124,15 +124,21 @@ function kindOf({ difference }: Failure): string {
   return difference.replace(/^twin \d: /, '').replace(/event \d+/, 'event').replace(/\b[a-zA-Z]\d+\b/g, 'x').replace(/-?\d+(?:\.\d+)?/g, '0').slice(0, 120);
 }
 
-function report(newRealm: () => Greenc, found: Found, causes: Map<string, number>, reduce: boolean): void {
+function report(newRealm: () => Greenc, found: Found, seed: number, causes: Map<string, number>, reduce: boolean): void {
   const isCrash = found.kind.startsWith('crash');
+  if (isCrash && causes.has(found.kind)) {
+    causes.set(found.kind, (causes.get(found.kind) ?? 0) + 1);
+    return;
+  }
+  let realm = newRealm();
   const fails = (candidate: string): boolean => {
-    const again = tryProgram(newRealm(), candidate, 1);
+    const again = tryProgram(realm, candidate, seed);
     if (typeof again === 'string' || !('kind' in again)) return false;
+    realm = newRealm();
     return isCrash ? again.kind === found.kind : !again.kind.startsWith('crash');
   };
   const source = reduce ? reduceProgram(found.source, fails) : found.source;
-  const smallest = tryProgram(newRealm(), source, 1);
+  const smallest = tryProgram(newRealm(), source, seed);
   const kind = typeof smallest !== 'string' && 'kind' in smallest ? smallest.kind : found.kind;
   const known = causes.get(kind);
   causes.set(kind, (known ?? 0) + 1);
@@ -142,15 +148,15 @@ function report(newRealm: () => Greenc, found: Found, causes: Map<string, number
   const file = join(folder, 'input.js');
   writeFileSync(file, source);
   console.log(`\n=== ${kind}\n${source}`);
-  console.log(explain(newRealm(), source, file));
+  console.log(explain(newRealm(), source, file, seed));
   console.log(`fixture: cp -r ${folder} fixtures/NAME && UPDATE_FIXTURES=1 npm test -- fixtures\n`);
 }
 
-function explain(greenc: Greenc, source: string, file: string): string {
+function explain(greenc: Greenc, source: string, file: string, seed: number): string {
   try {
     const prepared = prepare(greenc, source, 'program.js');
-    const [failure] = checkPair(prepared, { effort: generatedEffort, seed: 1 }).failures;
-    return failure === undefined ? 'no failure with seed 1' : printFailure(shrinkSchedule(prepared, failure), (schedule) => `npm run fuzz -- --replay ${file} --schedule "${schedule}"`);
+    const [failure] = checkPair(prepared, { effort: generatedEffort, seed }).failures;
+    return failure === undefined ? 'It does not fail again.' : printFailure(shrinkSchedule(prepared, failure), (schedule) => `npm run fuzz -- --replay ${file} --schedule "${schedule}"`);
   } catch (error) {
     return `${error instanceof Error ? error.stack : error}\nreplay: npm run fuzz -- --replay ${file}`;
   }

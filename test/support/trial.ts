@@ -37,13 +37,18 @@ export function runOriginal(program: Program, errorAt?: number): Outcome {
 export function runCompiled(program: Program, runtime: RuntimeLike, schedule: AnySchedule): Outcome[] {
   const probes = createProbes(runtime);
   const sessions = (isTwin(schedule) ? schedule.twins : [schedule]).map((each: Schedule) => new Session(each));
-  const [first] = sessions as [Session];
-  probes.session = first;
+  // The module runs once, in main, whatever the number of twins; what it logs is the beginning of each one's trace.
+  const load = new Session({ ...sessions[0]?.schedule, suspend: 'none' });
+  probes.session = load;
   let instance: Instance | undefined;
   const loaded = attempt(() => {
     instance = program(probes);
     return undefined;
   });
+  for (const session of sessions) {
+    session.trace.push(...load.trace);
+    session.probes = load.probes;
+  }
   if (instance === undefined) return sessions.map((session) => finish(session, loaded, instance));
   const { run } = instance;
   for (const session of sessions) session.greenlet = new runtime.api.Greenlet(run);

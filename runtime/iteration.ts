@@ -1,0 +1,97 @@
+/**
+ * Iteration as compiled `for…of` loops and array patterns do it (ECMA-262, 7.4). An array whose iterator is the
+ * engine's own is walked by index, which is what that iterator does; anything else by the protocol, whose
+ * methods may suspend.
+ */
+import { realm } from './realm.js';
+
+// The realm's: this copy of the runtime may not be its first.
+const { SUSPENDED, call } = realm;
+
+export const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+const arrayValues = Array.prototype[Symbol.iterator];
+const arrayIteratorPrototype = Object.getPrototypeOf([][Symbol.iterator]()) as { next: unknown };
+const arrayNext = arrayIteratorPrototype.next;
+
+/** The fields are read by compiled code: array or null, index, value, iterator, next. */
+class Iteration {
+  x = 0;
+  v: unknown;
+
+  constructor(
+    readonly a: unknown[] | null,
+    readonly i: object,
+    readonly n: unknown,
+  ) {}
+}
+
+/** A loop's record of how its body was left: 1 is a throw. 0 in its place: normally. */
+interface Completion {
+  k: number;
+  v?: unknown;
+}
+
+const shown = (value: unknown): string => {
+  if (typeof value === 'string') return `"${value}"`;
+  return isObject(value) ? Object.prototype.toString.call(value).replace('[object Object]', '#<Object>') : String(value);
+};
+
+/** Throws the engine's error for a value without an iterator. `text` is the message; 0: one that shows the value. */
+export function notIterable(value: unknown, text: string | 0): never {
+  const described = isObject(value)
+    ? `${typeof value === 'function' ? value : '{}'} is not iterable`
+    : `${value == null ? value : `${typeof value} ${String(value)}`} is not iterable (cannot read property Symbol(Symbol.iterator))`;
+  throw new TypeError(text || described);
+}
+
+/** Begins to iterate: an Iteration, or the iterator to make one of, or SUSPENDED. */
+export function iterate(value: any, text: string | 0): unknown {
+  const method: unknown = value == null ? undefined : value[Symbol.iterator];
+  if (method === arrayValues && Array.isArray(value) && arrayIteratorPrototype.next === arrayNext)
+    return new Iteration(value, value, null);
+  if (typeof method !== 'function') notIterable(value, text);
+  const iterator = call(method, value);
+  return iterator === SUSPENDED ? iterator : opened(iterator);
+}
+
+/** The Iteration itself, once the iterator is there. */
+export function opened(iterator: unknown): Iteration {
+  if (iterator instanceof Iteration) return iterator;
+  if (!isObject(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
+  return new Iteration(null, iterator, (iterator as { next?: unknown }).next);
+}
+
+/** Takes the next value into `v`; true at the end. `result` is what the iterator's `next` gave. */
+export function arrived(iteration: Iteration, result: unknown): boolean {
+  const { a } = iteration;
+  if (a !== null) {
+    if (iteration.x >= a.length) return true;
+    iteration.v = a[iteration.x++];
+    return false;
+  }
+  if (!isObject(result)) throw new TypeError(`Iterator result ${shown(result)} is not an object`);
+  if ((result as IteratorResult<unknown>).done) return true;
+  iteration.v = (result as IteratorResult<unknown>).value;
+  return false;
+}
+
+/** Calls the iterator's `return`, if it has one. */
+export function close({ a, i }: Iteration, _left: Completion | 0): unknown {
+  if (a !== null) return i;
+  const method: unknown = (i as { return?: unknown }).return;
+  if (method === null || method === undefined) return i;
+  if (typeof method !== 'function') throw new TypeError(`${shown(method)} is not a function`);
+  return call(method, i);
+}
+
+/** Checks what `return` gave; after a throw nobody cares. */
+export function closed(result: unknown, left: Completion | 0): void {
+  if (!isObject(result) && !(left && left.k === 1)) throw new TypeError(`${shown(result)} is not an object`);
+}
+
+/** `return` has failed: that is the loop's outcome, unless its body has thrown. */
+export function failed(error: unknown, left: Completion | 0): void {
+  if (!(left && left.k === 1)) throw error;
+}
