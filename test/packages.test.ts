@@ -23,7 +23,7 @@ describe('acorn', () => {
 
   const modern = `
     import def, { a as b } from './x.js';
-    export default class extends def { #p = 1n; static { this.q = /[\\p{L}--x]/u; } get [b]() { return this.#p ?? super.z; } }
+    export default class extends def { #p = 1n; static { this.q = /[\\p{L}--[x]]/v; } get [b]() { return this.#p ?? super.z; } }
     export const f = async function* ({ a = 1, ...rest }, [c, , d] = []) { for await (const x of rest) yield* x?.y\`t\${a}\`; };
     label: for (let i = 0; i < 3; i++) { if (i) continue label; else break label; }
     a ||= b ** c, d?.[0]?.(...e), new.target, import.meta.url, 0b11 + 0o7 + 1_000;

@@ -47,7 +47,7 @@ export function complete(n: Normaliser, kept: Binding, body: () => void, after: 
   n.tryDepth--;
   const exits: Exit[] = [];
   const redirected = written.map((statement) => redirect(statement, exits, kept, label));
-  const caught = n.names.fresh('$x');
+  const caught = n.helpers.local('$x');
   const attempt = t.tryStatement(
     block(redirected),
     t.catchClause(id(caught), block([set(ref(kept), record(thrown, id(caught)))])),
@@ -67,7 +67,7 @@ export function complete(n: Normaliser, kept: Binding, body: () => void, after: 
 
 /** Calls `return`, if there is one. After a throw its own failure is dropped; else it is the outcome. */
 export function closeIterator(n: Normaliser, iterator: Binding, kept: Binding): void {
-  const caught = n.names.fresh('$x');
+  const caught = n.helpers.local('$x');
   n.tryDepth++;
   const attempt = n.capture(() => {
     const outcome = n.temp();

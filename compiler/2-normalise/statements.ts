@@ -255,7 +255,7 @@ function lowerCatch(n: Normaliser, node: t.TryStatement): void {
   }
   const failed = n.temp();
   const error = n.temp();
-  const caught = n.names.fresh('$x');
+  const caught = n.helpers.local('$x');
   attempt.handler = t.catchClause(id(caught), block([set(ref(failed), num(1)), set(ref(error), id(caught))]));
   attempt.finalizer = null;
   attempt.guarded = false;

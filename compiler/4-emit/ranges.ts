@@ -27,6 +27,36 @@ function find(node: t.Node): Range | null {
   return rangeOfAll([...children(node)]);
 }
 
+/**
+ * Whether control can come out at the end of a statement once it has been re-entered at one of its points.
+ * Cautious: only what ends in `return` or `throw` whichever way it goes is known not to.
+ */
+export function completesAfterPoint(node: t.Node): boolean {
+  switch (node.type) {
+    case 'ReturnStatement':
+    case 'ThrowStatement':
+      return false;
+    case 'BlockStatement':
+      return listCompletes(node.body);
+    case 'IfStatement': {
+      const parts = [node.consequent, node.alternate].filter((part) => rangeOf(part));
+      return parts.some((part) => completesAfterPoint(part as t.Node));
+    }
+    default:
+      return true;
+  }
+}
+
+/** The same for a list: what follows the first point decides too. */
+function listCompletes(nodes: readonly t.Node[]): boolean {
+  let entered = false;
+  for (const node of nodes) {
+    if (rangeOf(node)) entered ||= completesAfterPoint(node);
+    else if (entered && (node.type === 'ReturnStatement' || node.type === 'ThrowStatement')) return false;
+  }
+  return entered;
+}
+
 export function rangeOfAll(nodes: readonly (t.Node | null | undefined)[]): Range | null {
   let all: Range | null = null;
   for (const node of nodes) {

@@ -18,7 +18,7 @@ import { and, block, children, copy, id, isFunction, letDeclaration, member, num
 import { type Binding, type GuardedTry, type IdentifierRef, type Point, pointOf } from '../normal-form/model.js';
 import { notIterableText } from '../2-normalise/text.js';
 import { type Emission, isSuspended, savedValues, slotPlace } from './fast-half.js';
-import { rangeOf, rangeOfAll } from './ranges.js';
+import { completesAfterPoint, rangeOf, rangeOfAll } from './ranges.js';
 
 export class ResumeHalf {
   readonly #e: Emission;
@@ -90,7 +90,7 @@ export class ResumeHalf {
       const written = this.#statement(node, zero, later && isPoint);
       if (later && !isPoint) result.push(t.ifStatement(this.#upTo(range.high), block(written)));
       else result.push(...written);
-      zero = true;
+      zero ||= completesAfterPoint(node);
     });
     return result;
   }

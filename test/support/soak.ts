@@ -93,12 +93,12 @@ function runSoak(newRealm: () => Greenc, seed: number, limits: { programs: numbe
   return causes.size === 0 ? 0 : 1;
 }
 
-/** Programs that say too much, or parse in no engine, are left out. */
+/** Programs that say too much, that do anything before `run`, or that parse in no engine, are left out. */
 function isUsable(greenc: Greenc, source: string): boolean {
   try {
     const { original } = prepare({ ...greenc, compile: (code) => ({ code, report: { functions: [], diagnostics: [] } }) }, source, 'program.js');
     const outcome = withTimeout(timeLimit, () => runOriginal(original));
-    return outcome.trace.length < 600 && !/Maximum call stack|too many events|exports no function/.test(printOutcome(outcome));
+    return outcome.loadProbes === 0 && outcome.trace.length < 600 && !/Maximum call stack|too many events/.test(printOutcome(outcome));
   } catch {
     return false;
   }

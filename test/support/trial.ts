@@ -14,6 +14,8 @@ export interface Outcome {
   readonly state: string;
   /** Dynamic probes called. */
   readonly probes: number;
+  /** How many of them before `run`, or undefined when the module did not come to its end. */
+  readonly loadProbes: number | undefined;
 }
 
 export function printOutcome(outcome: Outcome): string {
@@ -26,11 +28,13 @@ export function runOriginal(program: Program, errorAt?: number): Outcome {
   const session = new Session(errorAt === undefined ? { suspend: 'none' } : { suspend: 'none', errorAt });
   probes.session = session;
   let instance: Instance | undefined;
+  let loadProbes: number | undefined;
   const result = attempt(() => {
     instance = program(probes);
+    loadProbes = session.probes;
     return instance.run();
   });
-  return finish(session, result, instance);
+  return finish(session, result, instance, loadProbes);
 }
 
 /** The compiled program under one schedule; two outcomes for twins. Called in the main greenlet. */
@@ -49,11 +53,11 @@ export function runCompiled(program: Program, runtime: RuntimeLike, schedule: An
     session.trace.push(...load.trace);
     session.probes = load.probes;
   }
-  if (instance === undefined) return sessions.map((session) => finish(session, loaded, instance));
+  if (instance === undefined) return sessions.map((session) => finish(session, loaded, instance, undefined));
   const { run } = instance;
   for (const session of sessions) session.greenlet = new runtime.api.Greenlet(run);
   const results = drive(sessions, probes, schedule);
-  return sessions.map((session, index) => finish(session, results[index] as string, instance));
+  return sessions.map((session, index) => finish(session, results[index] as string, instance, load.probes));
 }
 
 function attempt(action: () => unknown): string {
@@ -64,9 +68,9 @@ function attempt(action: () => unknown): string {
   }
 }
 
-function finish(session: Session, result: string, instance: Instance | undefined): Outcome {
+function finish(session: Session, result: string, instance: Instance | undefined, loadProbes: number | undefined): Outcome {
   const { run: _, ...rest } = instance?.exports ?? {};
-  return { trace: session.trace, result, state: format(rest), probes: session.probes };
+  return { trace: session.trace, result, state: format(rest), probes: session.probes, loadProbes };
 }
 
 /**
