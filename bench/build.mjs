@@ -22,7 +22,8 @@ function emitCompiled(name, source, sourceType = 'module') {
   return emit(name, compile(source, { filename: name, sourceType, all: true }).code);
 }
 
-const pausing = emitCompiled('pausing.mjs', readFileSync(`${here}pausing.js`, 'utf8'));
+const pausingSource = readFileSync(`${here}pausing.js`, 'utf8');
+const pausing = { original: emit('pausing.original.mjs', pausingSource), compiled: emitCompiled('pausing.mjs', pausingSource) };
 
 /** The same program as a CommonJS module: our programs only export `expected` and `run`. */
 function asCommonJs(source) {
@@ -49,9 +50,16 @@ export function pair(folder, name, form) {
   const sourceType = form === 'cjs' ? 'script' : 'module';
   const mode = form === 'paused' || form === 'resumed' ? form : 'plain';
   const base = `${name}.${form}`;
+  const variant = (variantName, module) => ({
+    name: variantName,
+    green: variantName === 'compiled',
+    mode,
+    pausing: mode === 'plain' ? undefined : pausing[variantName],
+    module,
+  });
   return [
-    { name: 'original', green: false, mode, module: emit(`${base}.original.${extension}`, source) },
-    { name: 'compiled', green: true, mode, pausing, module: emitCompiled(`${base}.compiled.${extension}`, source, sourceType) },
+    variant('original', emit(`${base}.original.${extension}`, source)),
+    variant('compiled', emitCompiled(`${base}.compiled.${extension}`, source, sourceType)),
   ];
 }
 

@@ -2,6 +2,7 @@
 //   module   the file to import: exports run() and `expected`
 //   mode     'plain': call run(); 'paused': first a pass in which every function suspends once;
 //            'resumed': run(wait), where wait suspends (in a greenlet) or does nothing (native)
+//   pausing  for the last two, the module pausing.js: compiled, or as it is
 //   green    whether the module was compiled: only then can the passes above suspend
 // Answers {warmUp: ms} and {run: 1} with the time in ns of what it did. A wrong result ends the process.
 
@@ -9,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 
 const variant = JSON.parse(process.argv[2]);
 
-globalThis.pause = () => undefined;
+globalThis.pausing = false;
 const namespace = await import(pathToFileURL(variant.module).href);
 const program = namespace.default?.run === undefined ? namespace : namespace.default;
 
@@ -21,28 +22,24 @@ function check(result) {
 }
 
 /** Every function with a call in it that ever runs stops once at its entry, and with it all its callers. */
-async function suspendEachOnce() {
-  const { runPausing } = await import(pathToFileURL(variant.pausing).href);
-  if (runPausing(program.run, check) === 0) throw new Error(`${variant.module}: no function suspended`);
+function suspendEachOnce() {
+  if (pausing.runPausing(program.run, check) === 0) throw new Error(`${variant.module}: no function suspended`);
 }
 
 const native = () => undefined;
 let run = program.run;
-if (variant.mode === 'paused' && variant.green) await suspendEachOnce();
-if (variant.mode === 'paused') globalThis.pause = () => undefined;
+if (variant.mode === 'paused' && variant.green) suspendEachOnce();
 if (variant.mode === 'resumed' && !variant.green) run = () => program.run(native);
-if (variant.mode === 'resumed' && variant.green) {
-  const { runWaiting } = await import(pathToFileURL(variant.pausing).href);
-  run = () => runWaiting(program.run);
-}
+if (variant.mode === 'resumed' && variant.green) run = () => pausing.runWaiting(program.run);
 
+/** CPU time, not wall time: what else the machine is doing then matters far less. */
 async function once() {
-  const start = process.hrtime.bigint();
+  const start = process.cpuUsage();
   let result = run();
   if (typeof result?.then === 'function') result = await result;
-  const time = Number(process.hrtime.bigint() - start);
+  const { user, system } = process.cpuUsage(start);
   check(result);
-  return time;
+  return (user + system) * 1000;
 }
 
 process.on('message', async ({ warmUp }) => {

@@ -7,6 +7,9 @@ import { Core, DEAD, main, now, STARTED, THROW, UNSTARTED } from './state.js';
 /** The core of a greenlet, undefined for anything else. */
 let coreIn: (value: unknown) => Core | undefined;
 
+/** Before the start the arguments; afterwards nothing, a value, or several that arrive as an array. */
+type Payload<Args extends unknown[], Sent> = Args | [] | [value: Sent] | (Sent extends unknown[] ? Sent : never);
+
 /**
  * A coroutine that can stop anywhere in its call stack.
  *
@@ -61,8 +64,8 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
    * @throws what is thrown into the caller's greenlet; GreenletError if the target has no `run`; ForeignFrameError
    *   if the caller's greenlet would have to suspend a function that greenc did not compile
    */
-  switch(...payload: Args | [] | [value: Sent]): Received | Result {
-    const size = payload.length;
+  switch(...payload: Payload<Args, Sent>): Received | Result {
+    const size: number = payload.length;
     let delivered: unknown = payload[0];
     // Element by element: the optimiser then need not make `payload` an array where it has one element or none.
     if (size > 1) {

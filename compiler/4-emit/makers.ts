@@ -17,7 +17,11 @@ import { named } from '../2-normalise/explicit.js';
 import { rangeOf } from './ranges.js';
 
 /** Above this many nodes a closure is not worth writing twice. */
-const smallest = 150;
+const smallest = 80;
+
+/** In a function as large as this, a module's wrapper for instance, which runs seldom, few closures are. */
+const large = 2000;
+const smallestInLarge = 15;
 
 export interface Maker {
   name: string;
@@ -32,7 +36,11 @@ export function extractMakers(
 ): Maker[] {
   const makers: Maker[] = [];
   const wanted = new Set<t.Node>();
-  collect(body, false, wanted);
+  const limit = isLarger(t.blockStatement(body), large) ? smallestInLarge : smallest;
+  const isLarge = (node: t.Node) => holdsFunction(node) || isLarger(node, limit);
+  collect(body, false, (node) => {
+    if (isLarge(node)) wanted.add(node);
+  });
   if (wanted.size === 0) return makers;
 
   const replace = (node: t.Node, name: string | null): t.Node => {
@@ -66,50 +74,57 @@ export function extractMakers(
 }
 
 /** The closures that the resume half would hold too, and that are too much to write twice. */
-function collect(nodes: Iterable<t.Node>, zero: boolean, wanted: Set<t.Node>): void {
+function collect(nodes: Iterable<t.Node>, zero: boolean, found: (node: t.Node) => void): void {
   for (const node of nodes) {
     const range = rangeOf(node);
     if (!range) {
-      if (zero) candidates(node, wanted);
+      if (zero) candidates(node, found);
       continue;
     }
     if (pointOf(node)) {
-      if (zero) candidates(node, wanted);
+      if (zero) candidates(node, found);
     } else {
       const loops = t.isLoop(node);
       const parts = [...children(node)];
       let reached = zero || loops;
       for (const part of parts) {
         if (t.isExpression(part) || t.isVariableDeclaration(part)) {
-          if (reached && !(loops && !zero && part === (node as t.ForStatement).init)) candidates(part, wanted);
+          if (reached && !(loops && !zero && part === (node as t.ForStatement).init)) candidates(part, found);
         } else if (t.isSwitchCase(part)) {
-          collect(part.consequent, reached, wanted);
+          collect(part.consequent, reached, found);
           if (rangeOf(part)) reached = true;
-        } else collect(t.isBlockStatement(part) ? part.body : t.isCatchClause(part) ? part.body.body : [part], reached || part === (node as t.TryStatement).finalizer || t.isCatchClause(part), wanted);
+        } else collect(t.isBlockStatement(part) ? part.body : t.isCatchClause(part) ? part.body.body : [part], reached || part === (node as t.TryStatement).finalizer || t.isCatchClause(part), found);
       }
     }
     zero = true;
   }
 }
 
-function candidates(node: t.Node, wanted: Set<t.Node>): void {
-  if ((t.isFunctionExpression(node) || t.isArrowFunctionExpression(node) || t.isClassExpression(node)) && isLarge(node)) {
-    wanted.add(node);
+function candidates(node: t.Node, found: (node: t.Node) => void): void {
+  if (t.isFunctionExpression(node) || t.isArrowFunctionExpression(node) || t.isClassExpression(node)) {
+    found(node);
     return;
   }
   // Methods and accessors belong to their object or class, whose text is one.
   if (isFunction(node)) return;
   // A computed key names the function when it is evaluated.
   if (t.isObjectProperty(node) && node.computed) return;
-  for (const child of children(node)) candidates(child, wanted);
+  for (const child of children(node)) candidates(child, found);
 }
 
-function isLarge(node: t.Node): boolean {
+function isLarger(node: t.Node, limit: number): boolean {
   let count = 0;
   const visit = (inner: t.Node): boolean => {
-    if (++count > smallest) return true;
-    if (inner !== node && isFunction(inner)) return true;
+    if (++count > limit) return true;
     for (const child of children(inner)) if (visit(child)) return true;
+    return false;
+  };
+  return visit(node);
+}
+
+function holdsFunction(node: t.Node): boolean {
+  const visit = (inner: t.Node): boolean => {
+    for (const child of children(inner)) if (isFunction(child) || visit(child)) return true;
     return false;
   };
   return visit(node);

@@ -1,53 +1,65 @@
 /**
  * Green functions for the tests of the runtime, which must not depend on the compiler: the body is a generator that
- * yields its calls, `[callee, this, ...args]`, around it stands what compiled code does at a call.
+ * yields its calls, `[callee, this, ...args]`; around it stands what compiled code does at a call.
  */
-import { Frame, link, SUSPENDED, suspend, take } from '../../runtime/abi.js';
+import { Frame, SUSPENDED, suspend, take } from '../../runtime/abi.js';
 import type { Greenlet } from '../../runtime/index.js';
 
 export type Call = [callee: any, self?: unknown, ...args: unknown[]];
 export type Body = (this: any, ...args: any[]) => Generator<Call, unknown, any>;
+export type Green = (...args: any[]) => any;
+
+type Activation = Generator<Call, unknown, any>;
 
 const info = (): [string, string] => ['test/green.ts', 'green,1.1'];
 
-type Step = (activation: Generator<Call, unknown, any>, next: IteratorResult<Call, unknown>) => unknown;
-
-/** Goes through a body's calls; SUSPENDED if one of them was suspended, with the call's error thrown into the body. */
-const run: Step = (activation, next) => {
+/** Goes through a body's calls. Gives its result, or the frame's arguments if a call was suspended. */
+function run(activation: Activation, next: IteratorResult<Call, unknown>): unknown {
   while (!next.done) {
     const [callee, self, ...args] = next.value;
     let result: unknown;
     try {
-      result = callee.apply(self, args);
-      if (result === SUSPENDED) result = link(callee, info, 0);
+      result = Reflect.apply(callee, self, args);
     } catch (error) {
       next = activation.throw(error);
       continue;
     }
-    if (result === SUSPENDED) return SUSPENDED;
+    if (result === SUSPENDED) return new Suspension(callee);
     next = activation.next(result);
   }
   return next.value;
-};
+}
+
+class Suspension {
+  constructor(readonly callee: unknown) {}
+}
 
 function resume(frame: Frame): unknown {
-  const activation = frame.a;
+  const activation: Activation = frame.a;
+  let next: IteratorResult<Call, unknown>;
   let delivered: unknown;
   try {
     delivered = take();
   } catch (error) {
-    return run(activation, activation.throw(error));
+    next = activation.throw(error);
+    return again(frame, run(activation, next));
   }
-  return run(activation, activation.next(delivered));
+  next = activation.next(delivered);
+  return again(frame, run(activation, next));
+}
+
+function again(frame: Frame, result: unknown): unknown {
+  if (!(result instanceof Suspension)) return result;
+  return frame.save(1, result.callee, frame.a, 0, 0, 0, 0, 0, 0, 0);
 }
 
 /** The green function with this body. */
-export function green(body: Body): (...args: any[]) => any {
+export function green(body: Body): Green {
   return function (this: unknown, ...args: unknown[]) {
     const activation = body.apply(this, args);
     const result = run(activation, activation.next());
-    if (result !== SUSPENDED) return result;
-    return suspend(new Frame(1, activation), resume, 0, info, undefined, 'greenc1:0');
+    if (!(result instanceof Suspension)) return result;
+    return suspend(new Frame(1, result.callee, activation), resume, 0, info, undefined, 'greenc1:0');
   };
 }
 

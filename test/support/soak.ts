@@ -93,12 +93,15 @@ function runSoak(newRealm: () => Greenc, seed: number, limits: { programs: numbe
   return causes.size === 0 ? 0 : 1;
 }
 
+/** Too deep, too long; or made use of a function's own text, which compiling changes. */
+const unsuitable = /Maximum call stack|too many events|\bfunction\b[^<>]*\(|=>|class \w* ?\{/;
+
 /** Programs that say too much, that do anything before `run`, or that parse in no engine, are left out. */
 function isUsable(greenc: Greenc, source: string): boolean {
   try {
     const { original } = prepare({ ...greenc, compile: (code) => ({ code, report: { functions: [], diagnostics: [] } }) }, source, 'program.js');
     const outcome = withTimeout(timeLimit, () => runOriginal(original));
-    return outcome.loadProbes === 0 && outcome.trace.length < 600 && !/Maximum call stack|too many events/.test(printOutcome(outcome));
+    return outcome.loadProbes === 0 && outcome.trace.length < 600 && !unsuitable.test(printOutcome(outcome));
   } catch {
     return false;
   }
@@ -108,7 +111,7 @@ function isUsable(greenc: Greenc, source: string): boolean {
 export function tryProgram(greenc: Greenc, source: string, seed: number): 'skipped' | Found | { schedules: number; probes: number } {
   if (!isUsable(greenc, source)) return 'skipped';
   try {
-    const prepared = prepare(greenc, source, 'program.js');
+    const prepared = prepare(greenc, source, 'program.js', { all: true });
     const { failures, ...verdict } = withTimeout(timeLimit, () => checkPair(prepared, { effort: generatedEffort, seed }));
     const [failure] = failures;
     if (failure === undefined) return verdict;
@@ -154,7 +157,7 @@ function report(newRealm: () => Greenc, found: Found, seed: number, causes: Map<
 
 function explain(greenc: Greenc, source: string, file: string, seed: number): string {
   try {
-    const prepared = prepare(greenc, source, 'program.js');
+    const prepared = prepare(greenc, source, 'program.js', { all: true });
     const [failure] = checkPair(prepared, { effort: generatedEffort, seed }).failures;
     return failure === undefined ? 'It does not fail again.' : printFailure(shrinkSchedule(prepared, failure), (schedule) => `npm run fuzz -- --replay ${file} --schedule "${schedule}"`);
   } catch (error) {
