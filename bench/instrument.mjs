@@ -1,6 +1,7 @@
-// Inserts `if (pausing) pause(id)` at the entry of every function that could suspend: one that contains a call and is
-// neither a constructor nor a generator nor async. In the benchmark of "every function has suspended once"
-// the original and the compiled program both get these statements. `pausing` is false while timing, so that no call of ours is timed, inlined or not.
+// Inserts `if (pausing) pause(id)` at the entry of every function that could suspend: one that contains a call and
+// is neither a constructor nor a generator nor async. In the benchmark of "every function has suspended once" the
+// original and the compiled program both get these statements. `pausing` is false while timing, so that no call of
+// ours is timed, inlined or not.
 
 import { transformSync, types as t } from '@babel/core';
 

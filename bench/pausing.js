@@ -11,27 +11,18 @@ function wait() {
 }
 
 const seen = new Set();
-let armed = false;
 
 /** Suspends the first time each id comes by. */
-function firstTime(id) {
+globalThis.pause = (id) => {
   if (seen.has(id)) return;
   seen.add(id);
   wait();
-}
-
-/**
- * What instrument.mjs inserts calls of. One and the same function in the first pass and while timing: calls that
- * have seen two functions are no longer inlined, which would be measured instead.
- */
-globalThis.pause = (id) => {
-  if (armed) firstTime(id);
 };
 
-/** Runs `run` while `pause` is armed. Takes what checks the result too; gives how many different ids suspended. */
+/** Runs `run` with every `pause` in effect. Takes what checks the result too; gives how many of them suspended. */
 export function runPausing(run, check) {
+  globalThis.pausing = true;
   // In the second and third turn the code is warm: it suspends in optimised code, and is optimised again.
-  armed = true;
   for (let turn = 0; turn < 3; turn++) {
     seen.clear();
     let suspensions = 0;
@@ -43,7 +34,7 @@ export function runPausing(run, check) {
     check(result);
     if (suspensions !== seen.size) throw new Error(`${suspensions} suspensions for ${seen.size} functions`);
   }
-  armed = false;
+  globalThis.pausing = false;
   return seen.size;
 }
 

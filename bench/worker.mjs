@@ -10,7 +10,10 @@ import { pathToFileURL } from 'node:url';
 
 const variant = JSON.parse(process.argv[2]);
 
+// What instrument.mjs inserts asks this. Set twice in every variant: a global that never changed would be folded.
+globalThis.pausing = true;
 globalThis.pausing = false;
+const pausing = variant.pausing === undefined ? undefined : await import(pathToFileURL(variant.pausing).href);
 const namespace = await import(pathToFileURL(variant.module).href);
 const program = namespace.default?.run === undefined ? namespace : namespace.default;
 

@@ -9,7 +9,7 @@
  * a closure exists), and the name that the closure takes from where it is written.
  */
 import * as t from '@babel/types';
-import { block, children, id, isFunction, mapChildren, ref } from '../normal-form/build.js';
+import { block, children, id, isFunction, letDeclaration, mapChildren, ref } from '../normal-form/build.js';
 import type { Helpers, HelperCall } from '../normal-form/helpers.js';
 import { type Binding, type IdentifierRef, type Names, pointOf } from '../normal-form/model.js';
 import { authorName } from '../2-normalise/text.js';
@@ -43,10 +43,11 @@ export function extractMakers(
   });
   if (wanted.size === 0) return makers;
 
-  const replace = (node: t.Node, name: string | null): t.Node => {
-    if (wanted.has(node)) return make(node as t.Expression, name);
+  const replace = (node: t.Node, name: string | null, own: Binding | null): t.Node => {
+    if (wanted.has(node)) return make(node as t.Expression, name, own);
     if (isFunction(node)) return node;
-    mapChildren(node, (child, key) => replace(child, nameHint(node, key)));
+    const declared = node.type === 'VariableDeclarator' ? ((node.id as IdentifierRef).binding ?? null) : null;
+    mapChildren(node, (child, key) => replace(child, nameHint(node, key), key === 'init' ? declared : null));
     const point = pointOf(node);
     if (point) {
       // The statement and its point share the call.
@@ -55,18 +56,22 @@ export function extractMakers(
     }
     return node;
   };
-  for (const statement of body) replace(statement, null);
+  for (const statement of body) replace(statement, null, null);
   return makers;
 
-  function make(node: t.Expression, name: string | null): t.Expression {
+  function make(node: t.Expression, name: string | null, own: Binding | null): t.Expression {
     const held = new Map<Binding, t.Identifier>();
+    let callsItself = false;
     visitBindings(node, (binding) => {
-      if (isHeld(binding)) held.set(binding, ref(binding));
+      if (binding === own) callsItself = true;
+      else if (isHeld(binding)) held.set(binding, ref(binding));
     });
     const maker = names.fresh('$k');
     const params = [...held.keys()].map((binding) => ref(binding));
     const value = name === null ? node : named(node, name);
-    makers.push({ name: maker, node: t.arrowFunctionExpression(params, t.isObjectExpression(value) ? block([t.returnStatement(value)]) : value) });
+    // A closure that mentions the variable it initialises gets one of its own, which will never differ.
+    const result = callsItself && own ? block([letDeclaration(ref(own), value), t.returnStatement(ref(own))]) : value;
+    makers.push({ name: maker, node: t.arrowFunctionExpression(params, result) });
     const made = t.callExpression(id(maker), [...held.values()]) as HelperCall;
     made.helper = true;
     return made;

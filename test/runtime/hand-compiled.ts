@@ -1,9 +1,10 @@
-// @ts-nocheck: what the compiler emits for the functions in the comments, written by hand.
-import { call as $c, Frame as $F, guard as $g, link as $l, member as $m, SUSPENDED as $S0, suspend as $u, take as $t } from '../../runtime/abi.js';
+// @ts-nocheck: as emitted, which is JavaScript.
+// What the compiler emits for the functions in the comments, written by hand..
+import { Frame as $F, guard as $g, member as $m, SUSPENDED as $S0, suspend as $u, take as $t } from '../../runtime/abi.js';
 
 const $S = $S0;
 function $i() {
-  return ['src/shop.ts', 'total,3.14;walk,7.10,1.12;visit,12.20;Made,17.5;,21.3;echo,24.12;later,30.9'];
+  return ['src/shop.ts', 'total,3.14;walk,7.10,1.12;Box.visit,12.20;Made,17.5;,21.3;echo,24.12;later,30.9;odd%2Cname,-10.4'];
 }
 
 // function total(items, price) {
@@ -16,30 +17,22 @@ export function total(items, price) {
   $b: {
     let sum = 0;
     for (let i = 0; i < items.length; i++) {
-      if (($1 = price(items[i])) === $S && ($1 = $l(price, $i, 0)) === $S) {
-        $f = new $F(1, items, price, sum, i);
+      if (($1 = price(items[i])) === $S) {
+        $f = new $F(1, price, sum, i, items, price);
         break $b;
       }
-      sum += $1;
+      sum = sum + $1;
     }
     return sum;
   }
-  return $u($f, total$r, total, $i, undefined, 'greenc1:0');
+  return $u($f, total$r, total, $i, new.target && this, 'greenc1:0');
 }
 function total$r($f) {
-  let { pc, a: items, b: price, c: sum, d: i } = $f,
+  let { pc, a: sum, b: i, c: items, d: price } = $f,
     $1;
   for (; pc !== 0 || i < items.length; i++) {
-    if (pc !== 0) {
-      pc = 0;
-      $1 = $t();
-    } else if (($1 = price(items[i])) === $S && ($1 = $l(price, $i, 0)) === $S) {
-      $f.pc = 1;
-      $f.c = sum;
-      $f.d = i;
-      return $S;
-    }
-    sum += $1;
+    if (($1 = pc ? $t((pc = 0)) : price(items[i])) === $S) return $f.save(1, price, sum, i, items, price);
+    sum = sum + $1;
   }
   return sum;
 }
@@ -52,19 +45,19 @@ export function walk(depth, visit) {
   let $f, $1;
   $b: {
     if (depth === 0) {
-      if (($1 = visit(depth)) === $S && ($1 = $l(visit, $i, 1)) === $S) {
-        $f = new $F(1);
+      if (($1 = visit(depth)) === $S) {
+        $f = new $F(1, visit);
         break $b;
       }
       return $1;
     }
-    if (($1 = walk(depth - 1, visit)) === $S && ($1 = $l(walk, $i, 2)) === $S) {
-      $f = new $F(2);
+    if (($1 = walk(depth - 1, visit)) === $S) {
+      $f = new $F(2, walk);
       break $b;
     }
     return $1 + 1;
   }
-  return $u($f, walk$r, walk, $i, undefined, 'greenc1:1');
+  return $u($f, walk$r, walk, $i, new.target && this, 'greenc1:1');
 }
 function walk$r($f) {
   return $f.pc === 1 ? $t() : $t() + 1;
@@ -75,13 +68,13 @@ export class Box {
   visit(object, key, ...args) {
     let $f, $1;
     $b: {
-      if (($1 = object[key](...args)) === $S && ($1 = $l($m(object, key), $i, 3)) === $S) {
-        $f = new $F(1);
+      if (($1 = object[key](...args)) === $S) {
+        $f = new $F(1, $m(object, key));
         break $b;
       }
       return $1;
     }
-    return $u($f, visit$r, 0, $i, undefined, 'greenc1:2');
+    return $u($f, visit$r, 0, $i, 0, 'greenc1:2');
   }
 }
 function visit$r() {
@@ -95,64 +88,57 @@ function visit$r() {
 export function Made(make) {
   let $f, $1;
   $b: {
-    if (($1 = make()) === $S && ($1 = $l(make, $i, 4)) === $S) {
-      $f = new $F(1, this);
+    if (($1 = make()) === $S) {
+      $f = new $F(1, make, this);
       break $b;
     }
     this.made = $1;
     return this.made.instead;
   }
-  return $u($f, made$r, Made, $i, new.target && this, 'greenc1:3');
+  return $u($f, Made$r, Made, $i, new.target && this, 'greenc1:3');
 }
-function made$r({ a: $this }) {
+function Made$r({ a: $this }) {
   $this.made = $t();
   return $this.made.instead;
 }
 
 // const through = f => (...args) => f(...args)
-export function through(f) {
-  return (...args) => {
+export const through =
+  f =>
+  (...args) => {
     let $f, $1;
     $b: {
-      if (($1 = f(...args)) === $S && ($1 = $l(f, $i, 5)) === $S) {
-        $f = new $F(1);
+      if (($1 = f(...args)) === $S) {
+        $f = new $F(1, f);
         break $b;
       }
       return $1;
     }
     return $u($f, visit$r, 0, $i, 0, 'greenc1:4');
   };
-}
 
 // function echo(greenlet, value) {
 //   for (;;) value = greenlet.switch(value);
 // }
 export function echo(greenlet, value) {
-  let $f, $1;
+  let $f;
   $b: {
     for (;;) {
-      if (($1 = greenlet.switch(value)) === $S && ($1 = $l($m(greenlet, 'switch'), $i, 6)) === $S) {
-        $f = new $F(1, greenlet);
+      if ((value = greenlet.switch(value)) === $S) {
+        $f = new $F(1, $m(greenlet, 'switch'), greenlet);
         break $b;
       }
-      value = $1;
     }
   }
-  return $u($f, echo$r, echo, $i, undefined, 'greenc1:5');
+  return $u($f, echo$r, echo, $i, new.target && this, 'greenc1:5');
 }
 function echo$r($f) {
   let { pc, a: greenlet } = $f,
-    value,
-    $1;
+    value;
   for (;;) {
-    if (pc !== 0) {
-      pc = 0;
-      $1 = $t();
-    } else if (($1 = greenlet.switch(value)) === $S && ($1 = $l($m(greenlet, 'switch'), $i, 6)) === $S) {
-      $f.pc = 1;
-      return $S;
+    if ((value = pc ? $t((pc = 0)) : greenlet.switch(value)) === $S) {
+      return $f.save(1, $m(greenlet, 'switch'), greenlet);
     }
-    value = $1;
   }
 }
 
@@ -161,15 +147,26 @@ export async function later(f) {
   return $g(f(), $i, 7, 'async function');
 }
 
-// function borrow(f, self, ...args) { return f.call(self, ...args); }, where `f` is read from a variable
-export function borrow(f, self, ...args) {
+// (f, value) => { try { return f(value); } catch (error) { return error; } }
+export function attempt(f, value) {
   let $f, $1;
   $b: {
-    if (($1 = $c(f, self, ...args)) === $S && ($1 = $l(f, $i, 5)) === $S) {
-      $f = new $F(1);
-      break $b;
+    try {
+      if (($1 = f(value)) === $S) {
+        $f = new $F(1, f);
+        break $b;
+      }
+      return $1;
+    } catch (error) {
+      return error;
     }
-    return $1;
   }
-  return $u($f, visit$r, borrow, $i, undefined, 'greenc1:4');
+  return $u($f, attempt$r, attempt, $i, new.target && this, 'greenc1:7');
+}
+function attempt$r() {
+  try {
+    return $t();
+  } catch (error) {
+    return error;
+  }
 }

@@ -88,13 +88,11 @@ export function createProbes(runtime: RuntimeLike | null): Probes {
     session.suspendedAt = index;
     session.value = args[0];
     const { greenlet, values, error } = probes.target(session);
-    let value = error === undefined ? greenlet.switch(...values) : greenlet.throw(error.thrown);
     const method = error === undefined ? greenlet.switch : greenlet.throw;
-    if (value !== abi.SUSPENDED || (value = abi.link(method, info, 0)) !== abi.SUSPENDED) {
-      session.suspendedAt = -1;
-      return value;
-    }
-    return abi.suspend(new abi.Frame(1, session), resumed, green, info, undefined, 'greenc1:0');
+    const value = error === undefined ? greenlet.switch(...values) : greenlet.throw(error.thrown);
+    if (value === abi.SUSPENDED) return abi.suspend(new abi.Frame(1, method, session), resumed, green, info, 0, 'greenc1:0');
+    session.suspendedAt = -1;
+    return value;
   }
 
   const probes: Probes = {

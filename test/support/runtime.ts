@@ -21,9 +21,8 @@ export type SiteTable = () => readonly [file: string, table: string];
 /** The part of runtime/abi.ts that the hand-made probe and the coverage recorder use. */
 export interface AbiLike {
   readonly SUSPENDED: unknown;
-  readonly Frame: new (pc: number, ...slots: unknown[]) => FrameLike;
+  readonly Frame: new (pc: number, callee: unknown, ...slots: unknown[]) => FrameLike;
   suspend(frame: FrameLike, resume: Resume, self: unknown, info: SiteTable, constructed: unknown, id: string, ...rest: unknown[]): unknown;
-  link(callee: unknown, info: SiteTable, site: number): unknown;
   take(): unknown;
 }
 

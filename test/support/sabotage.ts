@@ -36,46 +36,30 @@ function importedName(code: string, name: string): string {
 }
 
 function breakagesOf(node: t.Node, frameName: string): Breakage[] {
-  if (t.isNewExpression(node) && t.isIdentifier(node.callee, { name: frameName })) {
-    return node.arguments.slice(1).map((argument, index) => ({
-      title: `slot ${index} not saved (fast half)`,
-      apply: () => {
-        node.arguments[index + 1] = t.unaryExpression('void', t.numericLiteral(0));
-        return () => {
-          node.arguments[index + 1] = argument;
-        };
-      },
-    }));
-  }
-  if (t.isBlockStatement(node)) return droppedSaves(node);
+  if (t.isNewExpression(node) && t.isIdentifier(node.callee, { name: frameName })) return droppedSlots(node, 'fast half');
+  if (t.isCallExpression(node) && t.isMemberExpression(node.callee) && t.isIdentifier(node.callee.property, { name: 'save' })) return droppedSlots(node, 'resume half');
   if (t.isLogicalExpression(node) && mentionsPc(node.left)) return [replacePart(node, 'left', t.booleanLiteral(node.operator === '&&'), `guard \`${generate(node.left).code}\` dropped`)];
   if (t.isIfStatement(node) && mentionsPc(node.test) && !t.isLogicalExpression(node.test)) return [replacePart(node, 'test', t.booleanLiteral(true), `guard \`${generate(node.test).code}\` dropped`)];
   return [];
 }
 
-/** `$f.c = sum;` in the resume half. */
-function droppedSaves(block: t.BlockStatement): Breakage[] {
-  return block.body.flatMap((statement, index) => {
-    if (!t.isExpressionStatement(statement) || !t.isAssignmentExpression(statement.expression, { operator: '=' })) return [];
-    const { left } = statement.expression;
-    if (!t.isMemberExpression(left) || !t.isIdentifier(left.object, { name: '$f' }) || t.isIdentifier(left.property, { name: 'next' })) return [];
-    const name = generate(left).code;
-    return [
-      {
-        title: `${name} not saved (resume half)`,
-        apply: () => {
-          block.body[index] = t.emptyStatement();
-          return () => {
-            block.body[index] = statement;
-          };
-        },
-      },
-    ];
+/** The arguments of `new Frame` and `frame.save` after the point's number and the callee are the variables saved. */
+function droppedSlots(node: t.NewExpression | t.CallExpression, half: string): Breakage[] {
+  return node.arguments.flatMap((argument, index) => {
+    if (index < 2) return [];
+    const title = `${generate(argument).code} not saved (${half})`;
+    const apply = (): (() => void) => {
+      node.arguments[index] = t.unaryExpression('void', t.numericLiteral(0));
+      return () => {
+        node.arguments[index] = argument;
+      };
+    };
+    return [{ title, apply }];
   });
 }
 
 function mentionsPc(node: t.Node): boolean {
-  return t.isBinaryExpression(node) && t.isIdentifier(node.left, { name: '$pc' }) || (t.isBinaryExpression(node) && t.isIdentifier(node.left, { name: 'pc' }));
+  return t.isBinaryExpression(node) && t.isIdentifier(node.left, { name: 'pc' });
 }
 
 function replacePart<K extends string>(node: t.Node, key: K, replacement: t.Node, title: string): Breakage {
