@@ -23,7 +23,10 @@ function emitCompiled(name, source, sourceType = 'module') {
 }
 
 const pausingSource = readFileSync(`${here}pausing.js`, 'utf8');
-const pausing = { original: emit('pausing.original.mjs', pausingSource), compiled: emitCompiled('pausing.mjs', pausingSource) };
+const pausing = {
+  original: emit('pausing.original.mjs', pausingSource),
+  compiled: emitCompiled('pausing.mjs', pausingSource),
+};
 
 /** The same program as a CommonJS module: our programs only export `expected` and `run`. */
 function asCommonJs(source) {
@@ -33,8 +36,8 @@ function asCommonJs(source) {
 /** The names of the programs in a folder of bench/, without `.js`. */
 export function programNames(folder) {
   return readdirSync(here + folder)
-    .filter((file) => file.endsWith('.js'))
-    .map((file) => file.slice(0, -'.js'.length));
+    .filter(file => file.endsWith('.js'))
+    .map(file => file.slice(0, -'.js'.length));
 }
 
 export function programSource(folder, name) {

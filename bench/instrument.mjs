@@ -3,15 +3,18 @@
 // original and the compiled program both get these statements. `pausing` is false while timing, so that no call of
 // ours is timed, inlined or not.
 
-import { transformSync, types as t } from '@babel/core';
+import { types as t, transformSync } from '@babel/core';
 
 function containsCall(path) {
   let found = false;
-  const note = (call) => {
+  const note = call => {
     found = true;
     call.stop();
   };
-  path.traverse({ 'CallExpression|NewExpression|TaggedTemplateExpression|OptionalCallExpression': note, Function: (inner) => inner.skip() });
+  path.traverse({
+    'CallExpression|NewExpression|TaggedTemplateExpression|OptionalCallExpression': note,
+    Function: inner => inner.skip(),
+  });
   return found;
 }
 

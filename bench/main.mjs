@@ -16,12 +16,22 @@ async function main() {
     }
   }
   const seconds = Math.round((performance.now() - start) / 1000);
-  const environment = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), quick: options.quick, seconds };
+  const environment = {
+    node: process.version,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    quick: options.quick,
+    seconds,
+  };
   if (options.json) console.log(asJson(all, environment));
   else console.log(`${summary(all)}; Node ${environment.node}, ${environment.cpu}, ${seconds} s`);
 }
 
-main().catch((error) => {
-  console.error(error.code === 'ERR_MODULE_NOT_FOUND' && !error.message.includes('/bench/') ? `${error.message}\nRun npm run build first.` : error.message);
+main().catch(error => {
+  console.error(
+    error.code === 'ERR_MODULE_NOT_FOUND' && !error.message.includes('/bench/')
+      ? `${error.message}\nRun npm run build first.`
+      : error.message,
+  );
   process.exitCode = 1;
 });

@@ -11,10 +11,15 @@ const workerPath = fileURLToPath(new URL('./worker.mjs', import.meta.url));
 
 class Worker {
   constructor(variant) {
-    this.child = fork(workerPath, [JSON.stringify(variant)], { execArgv: variant.execArgv ?? [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.child = fork(workerPath, [JSON.stringify(variant)], {
+      execArgv: variant.execArgv ?? [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.waiting = null;
-    this.child.on('message', (message) => this.waiting.resolve(message));
-    this.child.on('exit', (code) => this.waiting?.reject(new Error(`${variant.module}: the benchmark process ended with code ${code}`)));
+    this.child.on('message', message => this.waiting.resolve(message));
+    this.child.on('exit', code =>
+      this.waiting?.reject(new Error(`${variant.module}: the benchmark process ended with code ${code}`)),
+    );
     this.ready = this.reply();
   }
 
@@ -37,7 +42,8 @@ class Worker {
 }
 
 /** How much to measure: `processes` sets of children, `rounds` timed turns each, after `warmUp` ms of running. */
-export const effort = (quick) => (quick ? { processes: 1, rounds: 7, warmUp: 150 } : { processes: 3, rounds: 15, warmUp: 300 });
+export const effort = quick =>
+  quick ? { processes: 1, rounds: 7, warmUp: 150 } : { processes: 3, rounds: 15, warmUp: 300 };
 
 /**
  * Takes variants `[{ name, module, … }]` (see worker.mjs). Gives for each name the median time in ns of one
@@ -46,9 +52,9 @@ export const effort = (quick) => (quick ? { processes: 1, rounds: 7, warmUp: 150
 export async function measure(variants, { processes, rounds, warmUp }) {
   const medians = new Map(variants.map(({ name }) => [name, []]));
   for (let set = 0; set < processes; set++) {
-    const workers = variants.map((variant) => new Worker(variant));
+    const workers = variants.map(variant => new Worker(variant));
     try {
-      await Promise.all(workers.map((worker) => worker.ready));
+      await Promise.all(workers.map(worker => worker.ready));
       for (const worker of workers) await worker.ask({ warmUp });
       const times = workers.map(() => []);
       for (let round = 0; round < rounds; round++) {
@@ -60,7 +66,7 @@ export async function measure(variants, { processes, rounds, warmUp }) {
     }
   }
   return {
-    time: (name) => median(medians.get(name)),
+    time: name => median(medians.get(name)),
     ratio: (name, base) => median(medians.get(name).map((time, set) => time / medians.get(base)[set])),
   };
 }

@@ -13,7 +13,7 @@ function wait() {
 const seen = new Set();
 
 /** Suspends the first time each id comes by. */
-globalThis.pause = (id) => {
+globalThis.pause = id => {
   if (seen.has(id)) return;
   seen.add(id);
   wait();

@@ -49,10 +49,10 @@ export function compileProgram(
 
   const points = numberSites(module, plans, guards);
   // Inner functions first: the text of an outer one's halves holds theirs.
-  const added: t.FunctionDeclaration[] = [];
+  const halves = new Map<t.Node, t.FunctionDeclaration>();
   for (const plan of [...plans.values()].reverse()) {
     const half = emitFunction(plan, module.names);
-    if (half) added.unshift(half);
+    if (half) halves.set(plan.normal.fn.node, half);
   }
   if (points.tables.length > 0)
     finishModule(program, {
@@ -62,7 +62,7 @@ export function compileProgram(
       info,
       filename: context.filename,
       functions: points.tables,
-      added,
+      halves,
     });
   return {
     functions: module.functions.map((fn) => reportOf(fn, plans.get(fn)?.normal.fn === fn ? countPoints(plans.get(fn) as Plan) : 0)),

@@ -56,7 +56,7 @@ const program = new Greenlet(processCommands);
 program.switch();
 
 let keys = 0;
-runEventLoop((key) => {
+runEventLoop(key => {
   keys++;
   const result = program.switch(key);
   if (program.dead) console.log(`the window saw: ${result}`);

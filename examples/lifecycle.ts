@@ -20,7 +20,9 @@ function attempt(what: string, action: () => unknown): void {
 console.log(`main: ${state(main)}, parent ${main.parent}`);
 
 const worker: Greenlet = new Greenlet((first: number) => {
-  console.log(`inside, current is worker: ${getCurrent() === worker}, Greenlet.current too: ${Greenlet.current === worker}`);
+  console.log(
+    `inside, current is worker: ${getCurrent() === worker}, Greenlet.current too: ${Greenlet.current === worker}`,
+  );
   console.log(`running: ${state(worker)}`);
   const second = main.switch(first * 2) as number;
   return first + second;

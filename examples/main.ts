@@ -119,7 +119,7 @@ function feed(chunks: string[], broken?: Error): void {
   for (const chunk of chunks) {
     buffer += chunk;
     result = parser.switch();
-    const names = parser.frames.map((frame) => frame.name).filter((name) => name.startsWith('parse') || name === 'peek');
+    const names = parser.frames.map(frame => frame.name).filter(name => name.startsWith('parse') || name === 'peek');
     console.log(`  fed ${chunk.padEnd(16)} ${parser.dead ? 'done' : `stopped in ${names.join(' < ')}`}`);
   }
   if (broken !== undefined) result = parser.throw(broken);

@@ -5,7 +5,7 @@
 //
 // Run with: greenc run --include "**/node_modules/acorn/**" examples/pull-tokenizer.ts
 
-import { type Token, parse, tokTypes } from 'acorn';
+import { parse, type Token, tokTypes } from 'acorn';
 import { Greenlet, getCurrent } from 'greenc';
 
 class Tokenizer {
@@ -14,7 +14,7 @@ class Tokenizer {
 
   constructor(source: string) {
     this.#parser = new Greenlet(() => {
-      const program = parse(source, { ecmaVersion: 'latest', onToken: (token) => void this.#consumer.switch(token) });
+      const program = parse(source, { ecmaVersion: 'latest', onToken: token => void this.#consumer.switch(token) });
       return program.body.length;
     });
   }

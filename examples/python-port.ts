@@ -1,7 +1,7 @@
 'use greenlet';
 // A program written for Python's greenlet, word for word: the names are greenlet's own.
 
-import { GreenletExit, type Greenlet, getcurrent, greenlet } from 'greenc/python';
+import { type Greenlet, GreenletExit, getcurrent, greenlet } from 'greenc/python';
 
 // producer / filter / consumer, each in its own greenlet
 

@@ -21,7 +21,7 @@ function walk(tree: Tree, visit: (leaf: number) => void): void {
 /** The leaves of a tree, one for each call; undefined when there are no more. */
 function leaves(tree: Tree): () => number | undefined {
   const walker = new Greenlet(() => {
-    walk(tree, (leaf) => {
+    walk(tree, leaf => {
       walker.parent?.switch(leaf);
     });
   });

@@ -4,7 +4,6 @@
  * One constant object rather than module variables: the engine then knows where each field is, and need not check
  * at each access that a `let` has been initialised (15 % of a switch).
  */
-import type { ForeignFrameError } from './errors.js';
 import { type Handed, NOBODY } from './foreign.js';
 import type { Frame } from './frame.js';
 
@@ -52,7 +51,7 @@ export const now = {
   last: null as Frame | null,
   handed: NOBODY as Handed,
   /** Set while frames that can no longer be suspended run to their end: any switch of theirs fails with this. */
-  blocked: null as ForeignFrameError | null,
+  blocked: null as Error | null,
   tracer: null as Tracer | null,
 };
 

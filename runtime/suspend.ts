@@ -107,14 +107,18 @@ export function guard(result: unknown, info: Info, site: number, kind: string): 
 }
 
 /** The error for a switch that cannot be, because another is pending that a foreign function holds back. */
-export function refuse(): ForeignFrameError {
+export function refuse(): unknown {
   return now.blocked === null ? abandon() : new ForeignFrameError(now.blocked.message);
 }
 
-/** A foreign function swallowed the pending switch. Ends the frames that it cut off, and gives the error to throw. */
-export function abandon(cause?: unknown): ForeignFrameError {
-  const error = swallowed(now.last);
-  if (cause !== undefined) error.cause = cause;
+/**
+ * A switch is pending that nobody hands on. Ends the frames that are cut off, and gives the error to throw.
+ * @param cause what was thrown instead of handing it on
+ */
+export function abandon(cause?: any): unknown {
+  // The engine's stack limit, met while frames were being saved; else a foreign function swallowed the sentinel.
+  const error: Error = /call stack|recursion/.test(cause?.message) ? cause : swallowed(now.last);
+  if (cause !== undefined && cause !== error) error.cause = cause;
   try {
     settle(error);
   } catch (outcome) {
@@ -124,7 +128,7 @@ export function abandon(cause?: unknown): ForeignFrameError {
 }
 
 /** Drops the pending switch; its frames run to their end, with the error at their switch. */
-function settle(error: ForeignFrameError): unknown {
+function settle(error: Error): unknown {
   let frame = now.head;
   let result: unknown = error;
   let failed = true;

@@ -25,7 +25,10 @@ test('there is a program for each expected output', () => {
 
 test.each(programs)('%s prints what it should', file => {
   const expected = readFileSync(join(folder, file.replace('.ts', '.expected.txt')), 'utf8');
-  const run = spawnSync(process.execPath, [cli, 'run', ...(options[file] ?? []), join('examples', file)], { cwd: root, encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [cli, 'run', ...(options[file] ?? []), join('examples', file)], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   expect(run.stderr).toBe('');
   expect(run.stdout).toBe(expected);
   expect(run.status).toBe(0);

@@ -34,7 +34,7 @@ function weigh(list, make) {
 const room = () => new Array(count).fill(0);
 
 const greenlets = room();
-const bytes = weigh(greenlets, (number) => {
+const bytes = weigh(greenlets, number => {
   const greenlet = new Greenlet(activity);
   greenlet.switch(number);
   return greenlet;
@@ -46,7 +46,7 @@ for (const [number, greenlet] of greenlets.entries()) {
 greenlets.length = 0;
 
 const generators = room();
-const generatorBytes = weigh(generators, (number) => {
+const generatorBytes = weigh(generators, number => {
   const suspended = generator(number);
   suspended.next();
   return suspended;
@@ -55,6 +55,6 @@ generators.length = 0;
 
 const never = new Promise(() => undefined);
 const promises = room();
-const asyncBytes = weigh(promises, (number) => asynchronous(number, never));
+const asyncBytes = weigh(promises, number => asynchronous(number, never));
 
 console.log(JSON.stringify({ bytes, resumed, generatorBytes, asyncBytes }));

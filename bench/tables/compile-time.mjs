@@ -4,7 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { transformSync, types as t } from '@babel/core';
+import { types as t, transformSync } from '@babel/core';
 import { compile } from 'greenc/compiler';
 import { median } from '../statistics.mjs';
 
@@ -14,7 +14,8 @@ const quiet = { configFile: false, babelrc: false, compact: true, sourceType: 's
 
 const asGenerators = {
   Function(path) {
-    if (!path.isArrowFunctionExpression() && !['get', 'set', 'constructor'].includes(path.node.kind)) path.node.generator = true;
+    if (!path.isArrowFunctionExpression() && !['get', 'set', 'constructor'].includes(path.node.kind))
+      path.node.generator = true;
   },
 };
 
@@ -24,7 +25,7 @@ const yielding = {
     exit(path) {
       const within = path.getFunctionParent();
       if (!within?.node.generator || path.parentPath.isYieldExpression()) return;
-      if (path.findParent((each) => each === within || each.listKey === 'params')?.listKey === 'params') return;
+      if (path.findParent(each => each === within || each.listKey === 'params')?.listKey === 'params') return;
       path.replaceWith(t.yieldExpression(t.cloneNode(path.node, false)));
       path.skip();
     },
@@ -43,7 +44,7 @@ export async function tables({ quick }) {
   const file = require.resolve('lodash');
   const source = readFileSync(file, 'utf8');
   const [calls, plain] = [prepare(source, yielding), prepare(source, asGenerators)];
-  const pass = (code) => () => transformSync(code, { ...quiet, plugins: [regenerator] });
+  const pass = code => () => transformSync(code, { ...quiet, plugins: [regenerator] });
   const work = [() => compile(source, { filename: file, sourceType: 'script', all: true }), pass(calls), pass(plain)];
   const times = work.map(() => []);
   for (let round = 0; round < (quick ? 2 : 6); round++) {
@@ -54,7 +55,7 @@ export async function tables({ quick }) {
     }
   }
   const [ours, same, bare] = times.map(median);
-  const detail = (other) => `${other.toFixed(0)} ms -> ${ours.toFixed(0)} ms`;
+  const detail = other => `${other.toFixed(0)} ms -> ${ours.toFixed(0)} ms`;
   const rows = [
     { label: 'each call a point in both', value: ours / same, unit: 'x', target: 2, detail: detail(same) },
     { label: 'generators without a point', value: ours / bare, unit: 'x', detail: detail(bare) },

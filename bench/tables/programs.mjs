@@ -7,10 +7,15 @@ import { geometricMean } from '../statistics.mjs';
 const forms = [
   { form: 'esm', name: 'esm', title: 'Programs as ES modules, compiled / original', mean: 1.08, worst: 1.35, fib: 1.1 },
   { form: 'cjs', name: 'cjs', title: 'Programs as CommonJS, compiled / original', mean: 1.08, worst: 1.35, fib: 1.1 },
-  { form: 'paused', name: 'suspended', title: 'Programs after every function has suspended once, compiled / original', mean: 1.15 },
+  {
+    form: 'paused',
+    name: 'suspended',
+    title: 'Programs after every function has suspended once, compiled / original',
+    mean: 1.15,
+  },
 ];
 
-const milliseconds = (ns) => `${(ns / 1e6).toFixed(1)} ms`;
+const milliseconds = ns => `${(ns / 1e6).toFixed(1)} ms`;
 
 async function table({ form, name, title, mean, worst, fib }, names, quick) {
   const rows = [];
@@ -20,14 +25,16 @@ async function table({ form, name, title, mean, worst, fib }, names, quick) {
     const target = program === 'fib' ? fib : undefined;
     rows.push({ label: program, value: result.ratio('compiled', 'original'), unit: 'x', target, detail });
   }
-  const ratios = rows.map((row) => row.value);
+  const ratios = rows.map(row => row.value);
   rows.push({ label: 'geometric mean', value: geometricMean(ratios), unit: 'x', target: mean });
   rows.push({ label: 'worst', value: Math.max(...ratios), unit: 'x', target: worst });
   return { name, title, rows };
 }
 
 export async function tables({ quick, filter }) {
-  const names = programNames('programs').filter((name) => filter.length === 0 || filter.some((word) => name.includes(word)));
+  const names = programNames('programs').filter(
+    name => filter.length === 0 || filter.some(word => name.includes(word)),
+  );
   if (names.length === 0) throw new Error(`no program is called ${filter.join(' or ')}`);
   const results = [];
   for (const form of forms) results.push(await table(form, names, quick));

@@ -4,7 +4,15 @@
 import { single } from '../build.mjs';
 import { effort, measure } from '../measure.mjs';
 
-const operations = { generator: 300000, delegation: 10000, await: 100000, 'ping-pong': 300000, 'round-trip': 300000, 'chain-of-functions': 60000, 'chain-of-methods': 60000 };
+const operations = {
+  generator: 300000,
+  delegation: 10000,
+  await: 100000,
+  'ping-pong': 300000,
+  'round-trip': 300000,
+  'chain-of-functions': 60000,
+  'chain-of-methods': 60000,
+};
 const perOperation = (name, ns) => ns / operations[name.split(' ')[0]];
 
 async function compare(base, comparisons, quick) {
@@ -16,7 +24,13 @@ async function compare(base, comparisons, quick) {
   for (const [i, { label, target }] of comparisons.entries()) {
     const { name } = others[i];
     const scale = operations[base] / operations[name.split(' ')[0]];
-    rows.push({ label, value: result.ratio(name, base) * scale, unit: 'x', target, detail: `${perOperation(name, result.time(name)).toFixed(1)} ns` });
+    rows.push({
+      label,
+      value: result.ratio(name, base) * scale,
+      unit: 'x',
+      target,
+      detail: `${perOperation(name, result.time(name)).toFixed(1)} ns`,
+    });
   }
   return rows;
 }
@@ -45,6 +59,10 @@ export async function tables({ quick }) {
   );
   return [
     { name: 'switch', title: "Switching, a switch / a native generator's next()", rows: pingPong },
-    { name: 'chain', title: 'A switch that suspends and resumes a fresh chain of calls / one await of a settled promise', rows: chains },
+    {
+      name: 'chain',
+      title: 'A switch that suspends and resumes a fresh chain of calls / one await of a settled promise',
+      rows: chains,
+    },
   ];
 }

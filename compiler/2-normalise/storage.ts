@@ -11,16 +11,27 @@ export function decideStorage(functions: readonly FunctionInfo[]): void {
   for (const fn of functions) {
     if (!fn.resumable) continue;
     const aliased = argumentsAliasParameters(fn);
+    const sprawling = fn.bindings.filter(isOnce).length > manyVariables;
     for (const binding of fn.bindings) {
       if (!binding.scope.hasPoint || binding.kind === 'self') continue;
       binding.needsTdz = needsTdz(binding);
       if (aliased && binding.kind === 'param') binding.storage = 'shared';
+      else if (sprawling && isOnce(binding)) binding.storage = 'shared';
       else if (binding.captures.length === 0) binding.storage = 'local';
       else if (isCopyable(binding)) binding.storage = 'copy';
       // In a loop: one variable per iteration, in a cell. Storage 'copy' is then that of the cell.
       else binding.storage = binding.scope.loops.length > 0 ? 'copy' : 'shared';
     }
   }
+}
+
+/** A function with more variables than this shares them: each of its points would save most of them. */
+const manyVariables = 30;
+
+/** One variable an activation, and not part of the function's face. */
+function isOnce(binding: Binding): boolean {
+  const { kind, scope } = binding;
+  return scope.hasPoint && scope.loops.length === 0 && (kind === 'var' || kind === 'let' || kind === 'const' || kind === 'class');
 }
 
 /** A captured variable of a loop body that is assigned after a closure may exist. */

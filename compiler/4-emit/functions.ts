@@ -26,6 +26,8 @@ export interface Plan {
   isTracked: (binding: Binding) => boolean;
 }
 
+const fewDeclarations = 3;
+
 /** The mark at the very end of a compiled function's text: version of the ABI, number of the function. */
 export const mark = (fn: FunctionInfo): string => `greenc1:${fn.id}`;
 
@@ -44,10 +46,13 @@ export function planFunction(normal: NormalFunction, helpers: Helpers, names: Na
     fn.uses.privateName ||
     (fn.node.type === 'ArrowFunctionExpression' && fn.uses.this) ||
     fn.bindings.some((binding) => binding.storage === 'shared') ||
+    // Closing over functions declared inside costs less than carrying many of them in each frame.
+    normal.declarations.length > fewDeclarations ||
     [...fn.free].some((binding) => !isAtTop(binding, module));
   const isTracked = (binding: Binding): boolean => {
     if (binding.kind === 'temp') return temps.has(binding) || binding === self;
     if (!own.has(binding)) return false;
+    if (lexical && binding.kind === 'function' && binding.scope === fn.scope) return false;
     if (binding.storage === 'local') return true;
     return binding.storage === 'copy' && !(lexical && isOutsideHalves(binding, fn));
   };

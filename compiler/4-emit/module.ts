@@ -1,6 +1,6 @@
 /** Adds to a compiled module what its functions need: the runtime's names, resume halves, templates, positions. */
 import * as t from '@babel/types';
-import { block, call, id } from '../normal-form/build.js';
+import { block, call, children, id } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import type { Site } from '../3-analyse/sites.js';
 
@@ -21,16 +21,29 @@ export interface ModuleParts {
   info: string;
   filename: string;
   functions: { name: string; sites: Site[] }[];
-  added: t.FunctionDeclaration[];
+  /** Resume halves, and the function each belongs to. */
+  halves: Map<t.Node, t.FunctionDeclaration>;
 }
 
 export function finishModule(program: t.Program, parts: ModuleParts): void {
   const { helpers, kind } = parts;
   helpers.name('check');
-  program.body.push(...parts.added, ...helpers.templates, infoFunction(parts));
+  placeHalves(program, parts.halves);
+  program.body.push(...helpers.templates, infoFunction(parts));
   const preamble = kind === 'esm' ? importRuntime(program, parts) : requireRuntime(parts);
   preamble.push(t.expressionStatement(call(helpers.value('check'), t.numericLiteral(abiVersion))));
   program.body.unshift(...preamble);
+}
+
+/** Each half goes next to its function: people find it there, and compression sees how alike the two are. */
+function placeHalves(program: t.Program, halves: Map<t.Node, t.FunctionDeclaration>): void {
+  const found = (node: t.Node, here: t.FunctionDeclaration[]): t.FunctionDeclaration[] => {
+    const half = halves.get(node);
+    if (half) here.push(half);
+    for (const child of children(node)) found(child, here);
+    return here;
+  };
+  program.body = program.body.flatMap((statement) => [statement, ...found(statement, [])]);
 }
 
 function importRuntime(program: t.Program, { helpers, runtime }: ModuleParts): t.Statement[] {

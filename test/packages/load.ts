@@ -6,7 +6,7 @@ import * as abi from '../../runtime/abi.js';
 import * as api from '../../runtime/index.js';
 import * as python from '../../runtime/python.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: what a package exports is not typed here; the tests compare values.
+/** What a package exports is not typed here; the tests compare values. */
 type Exports = any;
 
 const fromRoot = createRequire(join(process.cwd(), 'package.json'));

@@ -4,7 +4,7 @@ import { Frame as $F, guard as $g, member as $m, SUSPENDED as $S0, suspend as $u
 
 const $S = $S0;
 function $i() {
-  return ['src/shop.ts', 'total,3.14;walk,7.10,1.12;Box.visit,12.20;Made,17.5;,21.3;echo,24.12;later,30.9;odd%2Cname,-10.4'];
+  return ['src/shop.ts', 'total,3.14;walk,7.10,1.12;Box.visit,12.20;Made,17.5;,21.3;echo,24.12;later,30.9;attempt,-10.4;create,2.11'];
 }
 
 // function total(items, price) {
@@ -148,7 +148,7 @@ export async function later(f) {
 }
 
 // (f, value) => { try { return f(value); } catch (error) { return error; } }
-export function attempt(f, value) {
+export function attempt(f, value?) {
   let $f, $1;
   $b: {
     try {
@@ -169,4 +169,17 @@ function attempt$r() {
   } catch (error) {
     return error;
   }
+}
+
+// function create(type, ...args) { return new type(...args); }
+export function create(type, ...args) {
+  let $f, $1;
+  $b: {
+    if (($1 = new type(...args)) === $S) {
+      $f = new $F(1, type);
+      break $b;
+    }
+    return $1;
+  }
+  return $u($f, visit$r, create, $i, new.target && this, 'greenc1:8');
 }

@@ -11,7 +11,7 @@ import { programArbitrary } from './program/program.js';
 import { realmFactory, withTimeout } from './realm.js';
 import { reduceProgram } from './reduce.js';
 import { projectRoot } from './root.js';
-import { generatedEffort, parseSchedule, printSchedule } from './schedule.js';
+import { type Effort, generatedEffort, parseSchedule, printSchedule } from './schedule.js';
 import { printOutcome, runOriginal } from './trial.js';
 import { type CompileLike, type Greenc, prepare } from './workbench.js';
 
@@ -29,6 +29,8 @@ const usage = `npm run fuzz -- [options]
 const batch = 100;
 const timeLimit = 5000;
 const realmLife = 50;
+/** Enough to see most failures again while a program is made smaller. */
+const reductionEffort: Effort = { exhaustive: 4, singles: 12, pairs: 8, random: 2, errors: 5, twins: 1 };
 
 interface Found {
   readonly source: string;
@@ -108,11 +110,11 @@ function isUsable(greenc: Greenc, source: string): boolean {
 }
 
 /** Runs one program under its schedules. */
-export function tryProgram(greenc: Greenc, source: string, seed: number): 'skipped' | Found | { schedules: number; probes: number } {
+export function tryProgram(greenc: Greenc, source: string, seed: number, effort: Effort = generatedEffort): 'skipped' | Found | { schedules: number; probes: number } {
   if (!isUsable(greenc, source)) return 'skipped';
   try {
     const prepared = prepare(greenc, source, 'program.js', { all: true });
-    const { failures, ...verdict } = withTimeout(timeLimit, () => checkPair(prepared, { effort: generatedEffort, seed }));
+    const { failures, ...verdict } = withTimeout(timeLimit, () => checkPair(prepared, { effort, seed }));
     const [failure] = failures;
     if (failure === undefined) return verdict;
     return { source, kind: kindOf(failure), text: printSchedule(failure.schedule) };
@@ -135,12 +137,12 @@ function report(newRealm: () => Greenc, found: Found, seed: number, causes: Map<
   }
   let realm = newRealm();
   const fails = (candidate: string): boolean => {
-    const again = tryProgram(realm, candidate, seed);
+    const again = tryProgram(realm, candidate, seed, reductionEffort);
     if (typeof again === 'string' || !('kind' in again)) return false;
     realm = newRealm();
     return isCrash ? again.kind === found.kind : !again.kind.startsWith('crash');
   };
-  const source = reduce ? reduceProgram(found.source, fails) : found.source;
+  const source = reduce ? reduceProgram(found.source, fails, 1200) : found.source;
   const smallest = tryProgram(newRealm(), source, seed);
   const kind = typeof smallest !== 'string' && 'kind' in smallest ? smallest.kind : found.kind;
   const known = causes.get(kind);

@@ -128,12 +128,20 @@ function switchDirectly(sessions: readonly [Session, Session], probes: Probes, r
   };
 }
 
+/**
+ * What engines say about a value that cannot be iterated depends on the syntax around it, and names things such as
+ * `.for`; lowered loops and patterns cannot say the same. The rest of a message must be equal.
+ */
+function comparable(event: string | undefined): string | undefined {
+  return event?.replace(/(?<=^|"|: )[^":]*? (?:is not iterable(?: \(cannot read property Symbol\(Symbol\.iterator\)\))?|is not a function or its return value is not iterable)|Spread syntax requires \.\.\.iterable\[Symbol\.iterator\] to be a function/g, '… is not iterable');
+}
+
 /** The first difference between what the original and the compiled program did, or undefined. */
 export function difference(expected: Outcome, actual: Outcome): string | undefined {
   for (let index = 0; index < Math.max(expected.trace.length, actual.trace.length); index++) {
-    if (expected.trace[index] !== actual.trace[index]) return `event ${index}: expected ${expected.trace[index] ?? expected.result}, got ${actual.trace[index] ?? actual.result}`;
+    if (comparable(expected.trace[index]) !== comparable(actual.trace[index])) return `event ${index}: expected ${expected.trace[index] ?? expected.result}, got ${actual.trace[index] ?? actual.result}`;
   }
-  if (expected.result !== actual.result) return `expected ${expected.result}, got ${actual.result}`;
+  if (comparable(expected.result) !== comparable(actual.result)) return `expected ${expected.result}, got ${actual.result}`;
   if (expected.state !== actual.state) return `exports afterwards: expected ${expected.state}, got ${actual.state}`;
   return undefined;
 }

@@ -10,7 +10,7 @@ const deepest = 4;
 function body(maker: Maker, count: number, returns: boolean): string {
   const { nesting: outer } = maker;
   maker.nesting = nesting(maker.context) - 1;
-  const text = maker.withBudget(Math.max(1, 10 - 3 * maker.nesting), () => statementsOf(maker, count, returns));
+  const text = maker.withBudget(Math.max(1, 7 - 2 * maker.nesting), () => statementsOf(maker, count, returns));
   maker.nesting = outer;
   return text;
 }

@@ -52,7 +52,7 @@ export function generateProgram(tape: readonly number[]): GeneratedProgram {
   const maker = new Maker(tape);
   const strict = maker.choices.chance(40);
   // Functions and classes are at module level or inside `run`, where they may share its variables.
-  const outside = maker.choices.chance(50) ? declarations(maker, maker.choices.below(4)) : '';
+  const outside = maker.choices.chance(50) ? declarations(maker, maker.choices.below(3)) : '';
   const inside = maker.inFunction({ kind: 'function' }, () => {
     const shared = declarations(maker, maker.choices.below(3));
     const main = maker.inScope(false, () => mainBody(maker));
@@ -76,7 +76,7 @@ function mainBody(maker: Maker): string {
   maker.declare({ name: object, type: 'obj', writable: false });
   maker.declare({ name: array, type: 'arr', writable: false });
   const head = `let ${number} = 1;\nconst ${object} = { a: 1, b: [2, 3], c: 'c' };\nconst ${array} = [4, 5, 6];`;
-  const parts = Array.from({ length: 2 + maker.choices.below(4) }, () => guarded(maker));
+  const parts = Array.from({ length: 1 + maker.choices.below(3) }, () => guarded(maker));
   const text = parts.join('\n');
   return `${head}\n${text}\n${uses(maker)}\nreturn [${number}, ${object}, ${array}];`;
 }
@@ -84,7 +84,7 @@ function mainBody(maker: Maker): string {
 /** A few statements; more often than not what they throw is caught, so that the program goes on. */
 function guarded(maker: Maker): string {
   const isCaught = maker.choices.chance(70);
-  const make = (): string => maker.withBudget(5 + maker.choices.below(8), () => statements(maker, 1 + maker.choices.below(3)));
+  const make = (): string => maker.withBudget(4 + maker.choices.below(6), () => statements(maker, 1 + maker.choices.below(3)));
   if (!isCaught) return make();
   return `try {\n${indent(maker.inScope(false, make))}\n} catch (error) {\n  log(error && error.message);\n}`;
 }
@@ -100,5 +100,5 @@ function uses(maker: Maker): string {
 
 /** fast-check's view of it: it shrinks the choices, and with them the program. */
 export const programArbitrary: fc.Arbitrary<GeneratedProgram & { readonly tape: readonly number[] }> = fc
-  .noBias(fc.array(fc.nat({ max: 0xffff }), { minLength: 2500, maxLength: 2500, size: 'max' }))
+  .noBias(fc.array(fc.nat({ max: 0xffff }), { minLength: 1500, maxLength: 1500, size: 'max' }))
   .map((tape) => ({ ...generateProgram(tape), tape }));

@@ -1,0 +1,6 @@
+import { foreignCases } from './foreign-cases.js';
+import * as compiled from './hand-compiled.js';
+
+describe('rule 38: foreign frames', () => {
+  foreignCases(compiled);
+});
