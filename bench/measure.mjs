@@ -43,7 +43,7 @@ class Worker {
 
 /** How much to measure: `processes` sets of children, `rounds` timed turns each, after `warmUp` ms of running. */
 export const effort = quick =>
-  quick ? { processes: 1, rounds: 7, warmUp: 150 } : { processes: 3, rounds: 15, warmUp: 300 };
+  quick ? { processes: 1, rounds: 5, warmUp: 120 } : { processes: 3, rounds: 15, warmUp: 300 };
 
 /**
  * Takes variants `[{ name, module, … }]` (see worker.mjs). Gives for each name the median time in ns of one

@@ -26,6 +26,16 @@ export interface ProgramContext {
   /** Module specifier of the runtime. */
   runtime: string;
   mode: Options;
+  /** Told after each pass. The passes change the program in place: what is wanted of it must be taken at once. */
+  onPass?: ((pass: PassName, program: t.Program, facts: PassFacts) => void) | undefined;
+}
+
+export type PassName = 'resolve' | 'storage' | 'explicit' | 'normalise' | 'analyse' | 'emit';
+
+/** What the passes have found out so far. */
+export interface PassFacts {
+  readonly functions: readonly FunctionInfo[];
+  readonly plans: ReadonlyMap<FunctionInfo, Plan>;
 }
 
 export function compileProgram(
@@ -34,20 +44,26 @@ export function compileProgram(
 ): { functions: FunctionReport[]; diagnostics: Diagnostic[] } {
   const program = file.type === 'File' ? file.program : file;
   const module = resolve(program);
+  const plans = new Map<FunctionInfo, Plan>();
+  const done = (pass: PassName) => context.onPass?.(pass, program, { functions: module.functions, plans });
+  done('resolve');
   for (const fn of module.functions) fn.resumable = fn.hasPoint && !fn.foreign && !fn.guarded;
   decideStorage(module.functions);
   for (const fn of module.functions) if (fn.resumable) uniqueNames(fn, module.names);
+  done('storage');
 
   const helpers = new Helpers(module.names);
   const info = helpers.local('$i');
   makeExplicit(program, module, helpers);
+  done('explicit');
   const guards = new Map<FunctionInfo, Guard[]>();
   for (const fn of module.functions) if (fn.guarded && !fn.foreign) guards.set(fn, guardCalls(fn, helpers, info));
-  const plans = new Map<FunctionInfo, Plan>();
   const normal = module.functions.filter((fn) => fn.resumable).map((fn) => normaliseFunction(fn, helpers, module.names));
+  done('normalise');
   for (const one of normal) plans.set(one.fn, planFunction(one, helpers, module.names, module.scope, info));
 
   const points = numberSites(module, plans, guards);
+  done('analyse');
   // Inner functions first: the text of an outer one's halves holds theirs.
   const halves = new Map<t.Node, t.FunctionDeclaration>();
   for (const plan of [...plans.values()].reverse()) {
@@ -64,6 +80,7 @@ export function compileProgram(
       functions: points.tables,
       halves,
     });
+  done('emit');
   return {
     functions: module.functions.map((fn) => reportOf(fn, plans.get(fn)?.normal.fn === fn ? countPoints(plans.get(fn) as Plan) : 0)),
     diagnostics: module.refusals.map((refusal) => refusalDiagnostic(refusal, context)),

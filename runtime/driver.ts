@@ -12,7 +12,7 @@
 import { GreenletError, GreenletExit } from './errors.js';
 import { getterOf, NOBODY } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
-import { Core, DEAD, drop, main, now, type Run, STARTED, THROW, type Tracer } from './state.js';
+import { type Core, DEAD, drop, main, now, type Run, STARTED, THROW, type Tracer } from './state.js';
 import { abandon, cutOff, link, linked, push, refuse, take } from './suspend.js';
 
 /**

@@ -102,7 +102,9 @@ const remedy = 'mark its module "use greenlet", or `include` it';
 export function passedOn(callee: unknown, site?: FramePosition): ForeignFrameError {
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
   const where = site === undefined ? "as a greenlet's run, getter or trace callback" : `at ${describe(site)}`;
-  return new ForeignFrameError(`${name}, called ${where}, cannot be suspended: it is not compiled by greenc; ${remedy}`);
+  return new ForeignFrameError(
+    `${name}, called ${where}, cannot be suspended: it is not compiled by greenc; ${remedy}`,
+  );
 }
 
 /** A foreign function dropped the sentinel, or went on while a switch was pending. `last` is its green callee's frame. */

@@ -18,6 +18,7 @@ type Payload<Args extends unknown[], Sent> = Args | [] | [value: Sent] | (Sent e
  * @typeParam Received what it hands out while it lives: what a `switch` to it returns before it ends
  * @typeParam Result what `run` returns
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `run` is defined in the static block.
 export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any, Result = any> {
   #core: Core;
 
@@ -127,6 +128,7 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
   }
 }
 
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above.
 export interface Greenlet<Args extends unknown[], Sent, Received, Result> {
   /** What the first switch calls. Let go then: undefined afterwards, unless it is a subclass's. */
   run?(...args: Args): Result;
@@ -145,17 +147,18 @@ function parentCore(parent: unknown): Core {
   return core;
 }
 
-/** What compiled code calls to find the callee of `object[key](…)`, or `object[key][…](…)`, again, without running code of the program's. */
+/**
+ * What compiled code calls to find the callee of `object[key](…)`, or `object[key][…](…)`, again, without running
+ * code of the program's.
+ */
 export function member(object: unknown, key: unknown, ...path: unknown[]): unknown {
-  // By far the most frequent: found by a plain read, which runs nothing unless a program replaces these methods
-  // by accessors.
-  if ((key === 'switch' || key === 'throw') && coreIn(object) !== undefined) return (object as Greenlet)[key];
-  let callee = calleeOf(object, key);
-  let receiver = object;
-  for (let i = 0; i < path.length; i++) {
-    if (callee === UNKNOWN || callee == null) return UNKNOWN;
-    receiver = callee;
-    callee = calleeOf(receiver, path[i]);
+  for (let i = 0; ; i++) {
+    // By far the most frequent: found by a plain read, which runs nothing unless a program replaces these methods
+    // by accessors.
+    const isSwitch = (key === 'switch' || key === 'throw') && coreIn(object) !== undefined;
+    const value = isSwitch ? (object as Greenlet)[key as 'switch'] : calleeOf(object, key);
+    if (i === path.length || value === UNKNOWN) return value;
+    object = value;
+    key = path[i];
   }
-  return callee;
 }

@@ -1,5 +1,9 @@
 /** Greenlets: the public API (`greenc`). */
-import type { ForeignFrameError as ForeignClass, GreenletError as ErrorClass, GreenletExit as ExitClass } from './errors.js';
+import type {
+  GreenletError as ErrorClass,
+  GreenletExit as ExitClass,
+  ForeignFrameError as ForeignClass,
+} from './errors.js';
 import type { Greenlet as GreenletClass } from './greenlet.js';
 import { realm } from './realm.js';
 

@@ -46,6 +46,10 @@ export function notIterable(value: unknown, text: string | 0): never {
   throw new TypeError(text || described);
 }
 
+function notCallable(value: unknown): never {
+  throw new TypeError(`${shown(value)} is not a function`);
+}
+
 /** Begins to iterate: an Iteration, or the iterator to make one of, or SUSPENDED. */
 export function iterate(value: any, text: string | 0): unknown {
   const method: unknown = value == null ? undefined : value[Symbol.iterator];
@@ -60,7 +64,10 @@ export function iterate(value: any, text: string | 0): unknown {
 export function opened(iterator: unknown): Iteration {
   if (iterator instanceof Iteration) return iterator;
   if (!isObject(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
-  return new Iteration(null, iterator, (iterator as { next?: unknown }).next);
+  const { next } = iterator as { next?: unknown };
+  // Whether it can be called matters only once it is.
+  const advance = typeof next === 'function' ? next : () => notCallable(next);
+  return new Iteration(null, iterator, advance);
 }
 
 /** Takes the next value into `v`; true at the end. `result` is what the iterator's `next` gave. */
@@ -82,7 +89,7 @@ export function close({ a, i }: Iteration, _left: Completion | 0): unknown {
   if (a !== null) return i;
   const method: unknown = (i as { return?: unknown }).return;
   if (method === null || method === undefined) return i;
-  if (typeof method !== 'function') throw new TypeError(`${shown(method)} is not a function`);
+  if (typeof method !== 'function') notCallable(method);
   return call(method, i);
 }
 

@@ -46,7 +46,10 @@ export function listPositions(frame: Frame | null): FramePosition[] {
     const { info } = frame;
     if (info === null) continue;
     let sites = decoded.get(info);
-    if (sites === undefined) decoded.set(info, (sites = decode(info)));
+    if (sites === undefined) {
+      sites = decode(info);
+      decoded.set(info, sites);
+    }
     list.push({ ...positionOf(frame, sites) });
   }
   return list;

@@ -1,7 +1,7 @@
 /** The same greenlets under the names of Python's greenlet (`greenc/python`). */
 import {
-  type FramePosition,
   type Greenlet as CoreGreenlet,
+  type FramePosition,
   Greenlet as GreenletClass,
   GreenletError,
   GreenletExit,
@@ -46,7 +46,7 @@ export interface GreenletType {
 export const getcurrent = getCurrent as () => Greenlet;
 export const settrace = setTrace;
 export const gettrace = getTrace;
-export { GreenletExit, GreenletError as error };
+export { GreenletError as error, GreenletExit };
 
 /**
  * `greenlet(run, parent)`, with or without `new`, is `new Greenlet(run, parent)`; `class X extends greenlet` works.

@@ -3,7 +3,8 @@
 
 import { inspect } from 'node:util';
 import { markdown } from './packages/document.js';
-import { evaluate, load, makePausing, sourceOf } from './packages/load.js';
+import { pauseEverywhere } from './packages/instrument.js';
+import { evaluate, load, makeEverywhere, makePausing, sourceOf } from './packages/load.js';
 import { plainCalls } from './packages/lodash-calls.js';
 
 jest.setTimeout(240_000);
@@ -221,5 +222,55 @@ describe('marked', () => {
     const { result, pauses } = pausing(green, compiled, short);
     expect(result).toBe(expected);
     expect(pauses).toBeGreaterThan(100);
+  });
+});
+
+describe('stopping at the entry of every function of', () => {
+  const everywhere = makeEverywhere();
+  // Of all pauses, or of every third and so on: what ran through just before differs each time.
+  const steps = [1, 2, 3, 7, 31];
+
+  test('acorn', () => {
+    const source = sourceOf('acorn');
+    const text = sourceOf('./node_modules/marked/lib/marked.umd.js');
+    const expected = tree(evaluate(source).parse(text, { ecmaVersion: 'latest', locations: true }));
+    const acorn = everywhere.load(pauseEverywhere(source), 'acorn.js');
+    const { work } = load(`exports.work = (acorn, text, options) => acorn.parse(text, options);`, 'driver.js');
+    for (const step of steps) {
+      const { result, pauses } = everywhere.run(work, [acorn, text, { ecmaVersion: 'latest', locations: true }], step);
+      expect(tree(result) === expected).toBe(true);
+      expect(pauses * step).toBeGreaterThan(100_000);
+    }
+  });
+
+  test('lodash', () => {
+    const source = sourceOf('lodash');
+    const callbacks = sourceOf('./test/packages/lodash-callbacks.cjs');
+    const original = evaluate(source);
+    const lodash = everywhere.load(pauseEverywhere(source), 'lodash.js');
+    const native = evaluate(callbacks).calls;
+    const green = everywhere.load(pauseEverywhere(callbacks), 'lodash-callbacks.cjs').calls;
+    const { see } = load('exports.see = (value) => value;', 'driver.js');
+    for (const [index, [name, call]] of native.entries()) {
+      const expected = show(call(original, see));
+      for (const step of steps) {
+        const { result, pauses } = everywhere.run(green[index][1], [lodash, see], step);
+        expect([name, step, show(result)]).toEqual([name, step, expected]);
+        expect(pauses).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test('marked', () => {
+    const source = sourceOf('./node_modules/marked/lib/marked.umd.js');
+    const text = markdown(10);
+    const expected = evaluate(source).parse(text);
+    const marked = everywhere.load(pauseEverywhere(source), 'marked.umd.js');
+    const { work } = load(`exports.work = (marked, text) => marked.parse(text);`, 'driver.js');
+    for (const step of steps) {
+      const { result, pauses } = everywhere.run(work, [marked, text], step);
+      expect(result).toBe(expected);
+      expect(pauses * step).toBeGreaterThan(1000);
+    }
   });
 });

@@ -3,7 +3,7 @@
  * back: such a call can never return the sentinel, so checking it would only cost time and size.
  * Built-ins that do call back (JSON.parse with a reviver, Array.from, …) stay suspension points.
  */
-import * as t from '@babel/types';
+import type * as t from '@babel/types';
 import type { HelperCall } from '../normal-form/helpers.js';
 import type { IdentifierRef } from '../normal-form/model.js';
 

@@ -585,8 +585,9 @@ class Resolver {
             if (node.update) this.#visit(node.update);
           });
         } else {
-          if (node.type === 'ForOfStatement') this.#markPoint(node);
+          // What is iterated is evaluated before any iteration's variables exist.
           this.#visit(node.right);
+          scope.hasPoint = false;
           this.#inLoop(() => {
             if (lexical) scope.loops = this.#loops;
             if (head?.type === 'VariableDeclaration') {
@@ -597,6 +598,8 @@ class Resolver {
         }
       });
     };
+    // Advancing may suspend, but between iterations.
+    this.#markPoint(node);
     enter(this.#newScope('loop', node));
   }
 

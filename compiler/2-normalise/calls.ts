@@ -10,7 +10,7 @@
  * names it itself. `$c` is an uncurried Function.prototype.call: `.call` would be looked up on the callee.
  */
 import * as t from '@babel/types';
-import { call, num, ref, set } from '../normal-form/build.js';
+import { call, num, ref } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { lower, lowerElements } from './expressions.js';
 import type { Stand } from './explicit.js';
@@ -181,5 +181,3 @@ function isRoot(node: t.Node): boolean {
 function mentionOrThis(node: t.Node): t.Expression {
   return t.isThisExpression(node) ? t.thisExpression() : mention(node as t.Identifier);
 }
-
-export { set };

@@ -15,6 +15,9 @@ import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
 import { authorText } from './text.js';
 
+/** What the author called at each call of a chain. */
+const texts = new WeakMap<t.Node, string>();
+
 type Link = t.OptionalMemberExpression | t.OptionalCallExpression | t.MemberExpression | t.CallExpression;
 
 export function lowerChain(n: Normaliser, node: t.Expression, wanted: boolean, isDelete = false): t.Expression {
@@ -28,6 +31,8 @@ export function lowerChain(n: Normaliser, node: t.Expression, wanted: boolean, i
     // Before the first `?.` the chain is an ordinary expression; a method read there keeps its receiver.
     if (wasOptional && !t.isOptionalMemberExpression(base) && !t.isOptionalCallExpression(base)) break;
   }
+  // Before anything is lowered: what is lowered no longer reads as the author wrote it.
+  for (const link of links) if ('callee' in link) texts.set(link, authorText(link.callee));
   const first = links[0] as Link;
   const outcome = wanted ? n.temp() : null;
   let receiver: t.Expression | null = null;
@@ -66,7 +71,7 @@ function walk(
       // The receiver of a call that follows must be the object read from here.
       return walk(n, links, index + 1, access, next && t.isOptionalCallExpression(next) ? again(held) : null, outcome, isDelete);
     }
-    const text = authorText(link.callee);
+    const text = texts.get(link) as string;
     const callee = held.type === 'Identifier' && isTemp(held) ? bindingOf(held) : n.keep(held);
     const args = checkedArguments(n, link.arguments as t.CallExpression['arguments'], callee, 'callable', text);
     const expression = receiver

@@ -116,6 +116,8 @@ class Explicit {
       case 'ExportSpecifier':
       case 'ImportDeclaration':
         return node;
+      case 'LabeledStatement':
+        return this.#labeled(node as t.LabeledStatement);
       case 'CallExpression':
       case 'TaggedTemplateExpression': {
         this.#children(node);
@@ -320,7 +322,7 @@ class Explicit {
   #classDeclaration(node: t.ClassDeclaration): t.Statement {
     const binding = (node.id as IdentifierRef | null)?.binding;
     this.#children(node);
-    if (!this.#fn?.resumable || !binding || !binding.scope.hasPoint) return node;
+    if (!this.#fn?.resumable || !binding?.scope.hasPoint) return node;
     const value = t.inherits(t.classExpression(t.identifier(binding.author ?? binding.name), node.superClass, node.body, node.decorators), node);
     if (this.#isLoose(binding)) return set(this.#definition(ref(binding) as t.Identifier), value);
     return letDeclaration(ref(binding), value);
@@ -383,6 +385,19 @@ class Explicit {
     return [set(annexB.cell ? member(ref(annexB.cell), 'v') : ref(annexB), value)];
   }
 
+  /** What goes before a loop goes before its labels too: `continue` wants the label on the loop. */
+  #labeled(node: t.LabeledStatement): t.Statement {
+    const body = this.#node(node.body) as t.Statement;
+    if (!(body as Partial<Wrapped>).wraps) {
+      node.body = body;
+      return node;
+    }
+    const list = (body as Wrapped).body;
+    node.body = list.pop() as t.Statement;
+    list.push(node);
+    return body;
+  }
+
   // ── statements with scopes of their own ───────────────────────────────────
 
   #switch(node: t.SwitchStatement): t.Statement {
@@ -394,7 +409,7 @@ class Explicit {
       clause.consequent = body.body;
     }
     const start = this.#take(node);
-    return start.length > 0 ? block([...start, node]) : node;
+    return wrapped(start, node);
   }
 
   #catch(node: t.CatchClause): t.CatchClause {
@@ -421,7 +436,7 @@ class Explicit {
       const { init } = node;
       if (init && (t.isStatement(init) as boolean)) node.init = asForInit(init as t.Statement);
       const start = [...this.#take(node), ...hoistedInit(node)];
-      return start.length > 0 ? block([...start, node]) : node;
+      return wrapped(start, node);
     }
     return this.#forCells(node, cells);
   }
@@ -471,8 +486,8 @@ class Explicit {
     inner.push(statements);
     const loop = t.inherits(t.forStatement(null, null, null, block(inner)), node);
     replaceBindings(loop.body, bodyCells);
-    before.push(letDeclaration(ref(first), t.booleanLiteral(true)), loop);
-    return Object.assign(block([...this.#take(node), ...before]), { loop });
+    before.push(letDeclaration(ref(first), t.booleanLiteral(true)));
+    return wrapped([...this.#take(node), ...before], loop);
   }
 
   #copyCell(cell: Binding): t.Expression {
@@ -489,7 +504,7 @@ class Explicit {
       const isVar = head.kind === 'var';
       if (isVar) node.left = this.#definition(pattern) as t.Identifier;
       else if (names.some((name) => this.#isLoose(name.binding))) {
-        const item = makeBinding(this.#module.names.fresh('$n'), 'let', (names[0]?.binding as Binding).scope, this.#fn);
+        const item = makeBinding(this.#module.names.fresh('$n'), 'let', ((names[0] as IdentifierRef).binding as Binding).scope, this.#fn);
         item.storage = 'local';
         node.left = letDeclaration(ref(item));
         const body = node.body.type === 'BlockStatement' ? node.body : block([node.body]);
@@ -508,6 +523,15 @@ class Explicit {
 export interface DeclaringStatement extends t.ExpressionStatement {
   /** A declaration made into an assignment: engine messages are those of a declaration. */
   declares?: boolean;
+}
+
+interface Wrapped extends t.BlockStatement {
+  /** The last statement is what the author wrote, the others prepare for it. */
+  wraps: true;
+}
+
+function wrapped(before: t.Statement[], node: t.Statement): t.Statement {
+  return before.length > 0 ? Object.assign(block([...before, node]), { wraps: true as const }) : node;
 }
 
 interface Splice extends t.BlockStatement {

@@ -11,8 +11,8 @@
  * change meanwhile, a property, a conversion to string or to a property key: all are done in order.
  */
 import * as t from '@babel/types';
-import { assign, ref, set, undef, when } from '../normal-form/build.js';
-import { type Binding, type IdentifierRef } from '../normal-form/model.js';
+import { assign, ref, set, when } from '../normal-form/build.js';
+import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { lowerCall, lowerNew, lowerTagged } from './calls.js';
 import { lowerChain } from './chains.js';
 import { isPoint } from '../1-select/points.js';
@@ -344,5 +344,3 @@ export function lowerClass(n: Normaliser, node: t.Class): void {
     else (keyed[i - (node.superClass ? 1 : 0)] as t.ClassMethod).key = value;
   });
 }
-
-export { undef };

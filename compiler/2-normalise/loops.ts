@@ -12,14 +12,13 @@
  * reach the update.
  */
 import * as t from '@babel/types';
-import { block, id, member, num, ref, set, undef, when } from '../normal-form/build.js';
-import type { Binding, IdentifierRef } from '../normal-form/model.js';
+import { block, id, member, num, ref, set, undef } from '../normal-form/build.js';
 import { closeIterator, complete } from './completion.js';
 import { effect, lower } from './expressions.js';
 import { endingAtContinue } from './jumps.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
 import { advance, openIterator } from './patterns.js';
-import { bodyOf, declare, list, statement } from './statements.js';
+import { bodyOf, declare, statement } from './statements.js';
 import { notIterableText } from './text.js';
 
 type Labels = readonly string[];
@@ -142,6 +141,3 @@ function target(n: Normaliser, left: t.ForXStatement['left'], value: t.Expressio
   if (t.isIdentifier(left)) n.push(set(left, value));
   else effect(n, t.assignmentExpression('=', left as t.LVal as t.MemberExpression, value));
 }
-
-export type { Binding, IdentifierRef };
-export { list };

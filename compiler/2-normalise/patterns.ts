@@ -13,7 +13,7 @@ import type { Binding } from '../normal-form/model.js';
 import { closeIterator, completion } from './completion.js';
 import { named } from './explicit.js';
 import { lower, lowerReference } from './expressions.js';
-import { hasPoint, type Normaliser } from './normaliser.js';
+import type { Normaliser } from './normaliser.js';
 import { authorName, authorText, notIterableText } from './text.js';
 
 /** Assigns the parts of `value` (which may be evaluated again and again) to the targets of `pattern`. */

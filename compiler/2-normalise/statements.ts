@@ -44,7 +44,8 @@ export function statement(n: Normaliser, node: t.Statement, labels: readonly str
 function withPoints(n: Normaliser, node: t.Statement, labels: readonly string[]): void {
   switch (node.type) {
     case 'ExpressionStatement':
-      return expressionStatement(n, node);
+      expressionStatement(n, node);
+      return;
     case 'VariableDeclaration':
       for (const declarator of node.declarations) n.scoped(() => declarator_(n, node, declarator));
       return;
@@ -53,7 +54,8 @@ function withPoints(n: Normaliser, node: t.Statement, labels: readonly string[])
       n.push(node);
       return;
     case 'ReturnStatement':
-      return lowerReturn(n, node, node.argument as t.Expression);
+      lowerReturn(n, node, node.argument as t.Expression);
+      return;
     case 'ThrowStatement':
       n.push(t.inherits(t.throwStatement(lower(n, node.argument)), node));
       return;
@@ -68,21 +70,29 @@ function withPoints(n: Normaliser, node: t.Statement, labels: readonly string[])
       return;
     }
     case 'LabeledStatement':
-      return statement(n, node.body, [...labels, node.label.name]);
+      statement(n, node.body, [...labels, node.label.name]);
+      return;
     case 'WhileStatement':
-      return lowerWhile(n, node, labels);
+      lowerWhile(n, node, labels);
+      return;
     case 'DoWhileStatement':
-      return lowerDoWhile(n, node, labels);
+      lowerDoWhile(n, node, labels);
+      return;
     case 'ForStatement':
-      return lowerFor(n, node, labels);
+      lowerFor(n, node, labels);
+      return;
     case 'ForOfStatement':
-      return lowerForOf(n, node, labels);
+      lowerForOf(n, node, labels);
+      return;
     case 'ForInStatement':
-      return lowerForIn(n, node, labels);
+      lowerForIn(n, node, labels);
+      return;
     case 'SwitchStatement':
-      return lowerSwitch(n, node, labels);
+      lowerSwitch(n, node, labels);
+      return;
     case 'TryStatement':
-      return lowerTry(n, node, labels);
+      lowerTry(n, node, labels);
+      return;
     default:
       throw new Error(`greenc: no normal form for ${node.type}`);
   }
@@ -108,7 +118,10 @@ function expressionStatement(n: Normaliser, node: t.ExpressionStatement): void {
   const { expression } = node;
   if (t.isAssignmentExpression(expression, { operator: '=' }) && !t.isMemberExpression(expression.left)) {
     const { left, right } = expression;
-    if ((node as DeclaringStatement).declares) return declare(n, null, left as t.LVal, right, right);
+    if ((node as DeclaringStatement).declares) {
+      declare(n, null, left as t.LVal, right, right);
+      return;
+    }
     const { binding } = left as IdentifierRef;
     // A failed call must leave the variable as it was, and closures must not see the sentinel in it.
     const direct = binding?.storage === 'local' && !binding.needsTdz && n.tryDepth === 0 && binding.owner === n.fn;
@@ -245,16 +258,18 @@ function lowerTry(n: Normaliser, node: t.TryStatement, labels: readonly string[]
 
 function lowerCatch(n: Normaliser, node: t.TryStatement): void {
   const { handler, finalizer } = node;
+  const movesOut = handler && hasPoint(handler);
+  // Taken before the block is lowered: they are in use while it runs.
+  const failed = movesOut ? n.temp() : null;
+  const error = movesOut ? n.temp() : null;
   n.tryDepth++;
   const attempt = t.inherits(t.tryStatement(block(list(n, node.block.body)), handler, finalizer), node) as GuardedTry;
   n.tryDepth--;
   attempt.guarded = !!finalizer;
-  if (!handler || !hasPoint(handler)) {
+  if (!handler || !failed || !error) {
     n.push(attempt);
     return;
   }
-  const failed = n.temp();
-  const error = n.temp();
   const caught = n.helpers.local('$x');
   attempt.handler = t.catchClause(id(caught), block([set(ref(failed), num(1)), set(ref(error), id(caught))]));
   attempt.finalizer = null;

@@ -82,7 +82,7 @@ function copyTarget(point: Point): t.Identifier {
 export function savedValues(point: Point, e: Emission, callee: t.Expression = point.callee): t.Expression[] {
   const { slots } = e;
   const values: (t.Expression | null)[] = [];
-  for (const binding of point.live) values[slots.of.get(binding) as number] = valueOf(binding, e);
+  for (const binding of point.live) values[slots.of.get(binding) as number] = savedValue(binding, e);
   const filled = Array.from(values, (value) => value ?? num(0));
   const direct = slots.overflows ? slotNames.length - 1 : slotNames.length;
   const args = filled.slice(0, direct);
@@ -96,7 +96,7 @@ export function savedValues(point: Point, e: Emission, callee: t.Expression = po
   return [num(point.pc), callee, ...args];
 }
 
-function valueOf(binding: Binding, e: Emission): t.Expression {
+function savedValue(binding: Binding, e: Emission): t.Expression {
   return binding === e.self && !e.resuming ? t.thisExpression() : ref(binding);
 }
 

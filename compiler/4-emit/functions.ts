@@ -59,9 +59,10 @@ export function planFunction(normal: NormalFunction, helpers: Helpers, names: Na
   // Makers close over the activation. They are looked for after numbering, so this is decided in two steps.
   let lexical = lexicalReasons;
   analyse(body, () => false, null);
-  const makers = extractMakers(body, names, helpers, (binding) =>
-    temps.has(binding) || (own.has(binding) && binding.kind !== 'self' && binding.storage !== 'shared' && !isOutsideHalves(binding, fn)),
-  );
+  const isHeld = (binding: Binding) =>
+    temps.has(binding) ||
+    (own.has(binding) && binding.kind !== 'self' && binding.storage !== 'shared' && !isOutsideHalves(binding, fn));
+  const makers = extractMakers(body, names, isHeld, fn.children);
   lexical ||= makers.length > 0;
   const { points } = analyse(body, isTracked, self);
   const emission: Emission = {

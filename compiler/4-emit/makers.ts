@@ -10,8 +10,8 @@
  */
 import * as t from '@babel/types';
 import { block, children, id, isFunction, letDeclaration, mapChildren, ref } from '../normal-form/build.js';
-import type { Helpers, HelperCall } from '../normal-form/helpers.js';
-import { type Binding, type IdentifierRef, type Names, pointOf } from '../normal-form/model.js';
+import type { HelperCall } from '../normal-form/helpers.js';
+import { type Binding, type FunctionInfo, type IdentifierRef, type Names, pointOf } from '../normal-form/model.js';
 import { authorName } from '../2-normalise/text.js';
 import { named } from '../2-normalise/explicit.js';
 import { rangeOf } from './ranges.js';
@@ -31,8 +31,8 @@ export interface Maker {
 export function extractMakers(
   body: t.Statement[],
   names: Names,
-  _helpers: Helpers,
   isHeld: (binding: Binding) => boolean,
+  closures: readonly FunctionInfo[],
 ): Maker[] {
   const makers: Maker[] = [];
   const wanted = new Set<t.Node>();
@@ -47,7 +47,7 @@ export function extractMakers(
     if (wanted.has(node)) return make(node as t.Expression, name, own);
     if (isFunction(node)) return node;
     const declared = node.type === 'VariableDeclarator' ? ((node.id as IdentifierRef).binding ?? null) : null;
-    mapChildren(node, (child, key) => replace(child, nameHint(node, key), key === 'init' ? declared : null));
+    mapChildren(node, (child, key) => replace(child, nameHint(node, key), key === 'init' ? declared : own));
     const point = pointOf(node);
     if (point) {
       // The statement and its point share the call.
@@ -61,7 +61,8 @@ export function extractMakers(
 
   function make(node: t.Expression, name: string | null, own: Binding | null): t.Expression {
     const held = new Map<Binding, t.Identifier>();
-    let callsItself = false;
+    // The tail will name it, if nothing else does.
+    let callsItself = own !== null && isHeld(own) && closures.some((fn) => fn.node === node && fn.self === own);
     visitBindings(node, (binding) => {
       if (binding === own) callsItself = true;
       else if (isHeld(binding)) held.set(binding, ref(binding));

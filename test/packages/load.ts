@@ -75,3 +75,43 @@ const pausingSource = `
 export function makePausing(): (work: unknown, ...given: unknown[]) => { result: Exports; pauses: number } {
   return load(pausingSource, 'pausing.js').pausing;
 }
+
+const everywhereSource = `
+  const { Greenlet, getCurrent } = require('greenc');
+  const main = getCurrent();
+  let depth = 0;
+  let calls = 0;
+  let every = 1;
+  exports.pause = () => {
+    if (depth === 0 && getCurrent() !== main && calls++ % every === 0) main.switch();
+  };
+  exports.shielded = (work) => {
+    depth++;
+    try { return work(); } finally { depth--; }
+  };
+  exports.run = (work, given, step) => {
+    let pauses = 0;
+    let result;
+    calls = 0;
+    every = step;
+    const greenlet = new Greenlet(() => { result = work(...given); });
+    for (greenlet.switch(); !greenlet.dead; greenlet.switch()) pauses++;
+    return { result, pauses };
+  };
+`;
+
+/** What code made by pauseEverywhere() needs. */
+export interface Everywhere {
+  /** Compiles and runs such code. */
+  load(source: string, filename: string): Exports;
+  /** Runs the green function `work(...given)` in a greenlet, in which each `step`th pause suspends. */
+  run(work: unknown, given: unknown[], step: number): { result: Exports; pauses: number };
+}
+
+export function makeEverywhere(): Everywhere {
+  const { pause, shielded, run } = load(everywhereSource, 'everywhere.js');
+  return {
+    load: (source, filename) => evaluate(compileScript(source, filename), {}, { pause, shielded }),
+    run,
+  };
+}

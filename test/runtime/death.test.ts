@@ -1,4 +1,4 @@
-import { getCurrent, Greenlet, GreenletError, GreenletExit, setTrace } from '../../runtime/index.js';
+import { Greenlet, GreenletError, GreenletExit, getCurrent, setTrace } from '../../runtime/index.js';
 import { green, switchTo } from './green.js';
 
 const main = getCurrent();

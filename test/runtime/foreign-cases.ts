@@ -2,8 +2,9 @@
  * The ways in which a foreign function can come between a greenlet's start and its switch, against any build of the
  * hand-compiled functions: plain, or minified.
  */
+
+import { ForeignFrameError, Greenlet, getCurrent } from '../../runtime/index.js';
 import type * as HandCompiled from './hand-compiled.js';
-import { ForeignFrameError, getCurrent, Greenlet } from '../../runtime/index.js';
 
 const main = getCurrent();
 const sink = main.switch.bind(main);
@@ -38,7 +39,16 @@ export function foreignCases(compiled: typeof HandCompiled): void {
     });
 
     test('an anonymous function', () => {
-      expect(outcome(total, [1], (() => (x: unknown) => main.switch(x))()).message).toMatch(/\(anonymous\)/);
+      expect(
+        outcome(
+          total,
+          [1],
+          (
+            () => (x: unknown) =>
+              main.switch(x)
+          )(),
+        ).message,
+      ).toMatch(/\(anonymous\)/);
     });
 
     test('what becomes of the frames it cut off is the call’s result', () => {
@@ -46,7 +56,9 @@ export function foreignCases(compiled: typeof HandCompiled): void {
       const legacy = function legacy() {
         return walk(2, () => attempt(sink));
       };
-      expect(outcome(walk, 1, legacy)).toMatch(/^ForeignFrameError: \(anonymous\), called at src\/shop.ts:10:10, .*111$/);
+      expect(outcome(walk, 1, legacy)).toMatch(
+        /^ForeignFrameError: \(anonymous\), called at src\/shop.ts:10:10, .*111$/,
+      );
       const inner = function inner() {
         return walk(2, through(sink));
       };
@@ -71,16 +83,32 @@ export function foreignCases(compiled: typeof HandCompiled): void {
 
     test('as the run, a wrapper of a green function, or a bound foreign function', () => {
       expect(outcome((x: unknown) => main.switch(x), 1).message).toMatch(/run/);
-      expect(outcome(function wrapper(x: number) { return walk(x, sink); }, 1).message).toMatch(/wrapper/);
-      expect(outcome(walk, 0, function legacy() { return main.switch(); }.bind(null)).message).toMatch(/bound legacy/);
-      const wrapped = function walked(x: number) { return walk(x, sink); };
+      expect(
+        outcome(function wrapper(x: number) {
+          return walk(x, sink);
+        }, 1).message,
+      ).toMatch(/wrapper/);
+      expect(
+        outcome(
+          walk,
+          0,
+          function legacy() {
+            return main.switch();
+          }.bind(null),
+        ).message,
+      ).toMatch(/bound legacy/);
+      const wrapped = function walked(x: number) {
+        return walk(x, sink);
+      };
       expect(outcome(through(wrapped), 1).message).toMatch(/walked.*61:3/);
     });
 
     test('a foreign method, and a foreign function behind call', () => {
       const legacy = { method: () => main.switch() };
       expect(outcome(box.visit.bind(box), legacy, 'method').message).toMatch(/method/);
-      const hidden = function hidden() { return main.switch(); };
+      const hidden = function hidden() {
+        return main.switch();
+      };
       expect(outcome(box.visit.bind(box), hidden, 'call', null).message).toMatch(/hidden/);
       expect(outcome(box.visit.bind(box), hidden, 'apply', null, []).message).toMatch(/hidden/);
     });
@@ -106,10 +134,12 @@ export function foreignCases(compiled: typeof HandCompiled): void {
     });
 
     test('by a function that throws instead', () => {
-      const error = outcome(through(() => {
-        main.switch();
-        throw new TypeError('instead');
-      }));
+      const error = outcome(
+        through(() => {
+          main.switch();
+          throw new TypeError('instead');
+        }),
+      );
       expect(error).toBeInstanceOf(ForeignFrameError);
       expect(error.cause).toEqual(new TypeError('instead'));
     });
@@ -157,7 +187,11 @@ export function foreignCases(compiled: typeof HandCompiled): void {
       const first = new Greenlet(total);
       const list: any[] = [sink, () => (walk(0, sink), 1)];
       let i = 0;
-      const next = { get step() { return list[i++]; } };
+      const next = {
+        get step() {
+          return list[i++];
+        },
+      };
       expect(first.switch([1, 2], box.visit.bind(box, next, 'step'))).toBe(1);
       expect(() => first.switch(1)).toThrow(ForeignFrameError);
       expect(first.dead).toBe(true);
@@ -201,7 +235,13 @@ export function foreignCases(compiled: typeof HandCompiled): void {
       expect(outcome(total, [1], keep)).toBeInstanceOf(ForeignFrameError);
       expect(outcome(total, [1], () => stored)).toBeInstanceOf(ForeignFrameError);
       expect(outcome(() => stored)).toBeInstanceOf(ForeignFrameError);
-      expect(outcome(walk, 2, through(() => stored))).toBeInstanceOf(ForeignFrameError);
+      expect(
+        outcome(
+          walk,
+          2,
+          through(() => stored),
+        ),
+      ).toBeInstanceOf(ForeignFrameError);
       // In main too, where nothing is ever suspended.
       expect(() => total([1], () => stored)).toThrow(ForeignFrameError);
       expect(getCurrent()).toBe(main);
@@ -224,18 +264,21 @@ export function foreignCases(compiled: typeof HandCompiled): void {
 
     test('a proxy around a greenlet is not asked again', () => {
       let traps = 0;
-      const proxy = new Proxy({ switch: sink }, {
-        get(target, key, receiver) {
-          traps++;
-          return Reflect.get(target, key, receiver);
+      const proxy = new Proxy(
+        { switch: sink },
+        {
+          get(target, key, receiver) {
+            traps++;
+            return Reflect.get(target, key, receiver);
+          },
+          getOwnPropertyDescriptor() {
+            throw new Error('a trap');
+          },
+          getPrototypeOf() {
+            throw new Error('a trap');
+          },
         },
-        getOwnPropertyDescriptor() {
-          throw new Error('a trap');
-        },
-        getPrototypeOf() {
-          throw new Error('a trap');
-        },
-      });
+      );
       const g = new Greenlet(box.visit.bind(box));
       expect(g.switch(proxy, 'switch', 1)).toBe(1);
       expect([g.switch(2), traps]).toEqual([2, 1]);

@@ -1,4 +1,4 @@
-import { getCurrent, Greenlet } from '../../runtime/index.js';
+import { Greenlet, getCurrent } from '../../runtime/index.js';
 import { green, switchTo, throwInto } from './green.js';
 import { Box, create, echo, Made, through, total, walk } from './hand-compiled.js';
 
@@ -134,7 +134,7 @@ describe('depth', () => {
 test('rule 35: foreign frames beneath main’s switch are fine', () => {
   const g = new Greenlet(echo);
   expect([g.switch(main, 0), ...[1, 2, 3].map(x => g.switch(x))]).toEqual([0, 1, 2, 3]);
-  expect([5, 3, 4].sort((a, b) => (g.switch(a - b) as number))).toEqual([3, 4, 5]);
+  expect([5, 3, 4].sort((a, b) => g.switch(a - b) as number)).toEqual([3, 4, 5]);
 });
 
 test('rule 32: an error delivered goes through every frame in place', () => {

@@ -1,10 +1,20 @@
 // @ts-nocheck: as emitted, which is JavaScript.
 // What the compiler emits for the functions in the comments, written by hand..
-import { Frame as $F, guard as $g, member as $m, SUSPENDED as $S0, suspend as $u, take as $t } from '../../runtime/abi.js';
+import {
+  Frame as $F,
+  guard as $g,
+  member as $m,
+  SUSPENDED as $S0,
+  take as $t,
+  suspend as $u,
+} from '../../runtime/abi.js';
 
 const $S = $S0;
 function $i() {
-  return ['src/shop.ts', 'total,3.14;walk,7.10,1.12;Box.visit,12.20;Made,17.5;,21.3;echo,24.12;later,30.9;attempt,-10.4;create,2.11'];
+  return [
+    'src/shop.ts',
+    'total,3.14;walk,7.10,1.12;Box.visit,12.20;Made,17.5;,21.3;echo,24.12;later,30.9;attempt,-10.4;create,2.11',
+  ];
 }
 
 // function total(items, price) {

@@ -1,4 +1,4 @@
-import { ForeignFrameError, getCurrent, Greenlet, GreenletError, GreenletExit } from '../../runtime/index.js';
+import { ForeignFrameError, Greenlet, GreenletError, GreenletExit, getCurrent } from '../../runtime/index.js';
 import { green, switchTo } from './green.js';
 
 const main = getCurrent();

@@ -1,4 +1,4 @@
-import { getCurrent, Greenlet, GreenletExit } from '../../runtime/index.js';
+import { Greenlet, GreenletExit, getCurrent } from '../../runtime/index.js';
 import { green, switchTo, throwInto } from './green.js';
 
 const main = getCurrent();

@@ -1,4 +1,12 @@
-import { getCurrent, getTrace, Greenlet, GreenletError, GreenletExit, setTrace, type TraceCallback } from '../../runtime/index.js';
+import {
+  Greenlet,
+  GreenletError,
+  GreenletExit,
+  getCurrent,
+  getTrace,
+  setTrace,
+  type TraceCallback,
+} from '../../runtime/index.js';
 import { green, switchTo, throwInto } from './green.js';
 
 const main = getCurrent();
@@ -51,7 +59,10 @@ describe('rule 25: one event per transfer', () => {
     const living = new Greenlet(wait);
     living.switch();
     child.parent = living;
-    expect(traced({ g, child, living }, () => child.switch())).toEqual(['switch(main, living)', 'switch(living dead, main)']);
+    expect(traced({ g, child, living }, () => child.switch())).toEqual([
+      'switch(main, living)',
+      'switch(living dead, main)',
+    ]);
   });
 
   test('a switch to oneself', () => {
@@ -128,7 +139,11 @@ describe('rule 26: sequences', () => {
   test('the exit of a killed greenlet starts its parent', () => {
     const parent = new Greenlet((x: unknown) => x);
     const g = new Greenlet(wait, parent);
-    expect(traced({ g, parent }, () => g.throw())).toEqual(['throw(main, g)', 'switch(g dead, parent)', 'switch(parent dead, main)']);
+    expect(traced({ g, parent }, () => g.throw())).toEqual([
+      'throw(main, g)',
+      'switch(g dead, parent)',
+      'switch(parent dead, main)',
+    ]);
   });
 });
 
@@ -193,13 +208,23 @@ describe('rule 28: a callback that switches', () => {
     const log: string[] = [];
     const other: Greenlet = new Greenlet(() => 'from other');
     const g: Greenlet = new Greenlet(() => 'result');
-    const names = new Map([[main, 'main'], [g, 'g'], [other, 'other']]);
+    const names = new Map([
+      [main, 'main'],
+      [g, 'g'],
+      [other, 'other'],
+    ]);
     setTrace((event, origin, target) => {
       log.push(`${event}(${names.get(origin)}, ${names.get(target)})`);
       if (origin === g) log.push(other.switch() as string);
     });
     expect(g.switch()).toBe('result');
-    expect(log).toEqual(['switch(main, g)', 'switch(g, main)', 'switch(main, other)', 'switch(other, main)', 'from other']);
+    expect(log).toEqual([
+      'switch(main, g)',
+      'switch(g, main)',
+      'switch(main, other)',
+      'switch(other, main)',
+      'from other',
+    ]);
   });
 
   test('in a greenlet: a start goes on later with its original arguments', () => {
