@@ -15,6 +15,7 @@ import { finishModule } from './4-emit/module.js';
 import { type Diagnostic, diagnostic, placeOf } from './diagnostics/diagnostic.js';
 import { Helpers } from './normal-form/helpers.js';
 import type { FunctionInfo, Point } from './normal-form/model.js';
+import { validate } from './normal-form/validate.js';
 import type { Options } from './options.js';
 import type { FunctionReport } from './report.js';
 
@@ -59,8 +60,12 @@ export function compileProgram(
   const guards = new Map<FunctionInfo, Guard[]>();
   for (const fn of module.functions) if (fn.guarded && !fn.foreign) guards.set(fn, guardCalls(fn, helpers, info));
   const normal = module.functions.filter((fn) => fn.resumable).map((fn) => normaliseFunction(fn, helpers, module.names));
+  // Read here and not at the top: tests switch it on and off.
+  const validates = process.env.GREENC_VALIDATE === '1';
+  if (validates) normal.forEach(validate.normalForm);
   done('normalise');
   for (const one of normal) plans.set(one.fn, planFunction(one, helpers, module.names, module.scope, info));
+  if (validates) for (const plan of plans.values()) validate.analysis(plan);
 
   const points = numberSites(module, plans, guards);
   done('analyse');
@@ -69,6 +74,7 @@ export function compileProgram(
   for (const plan of [...plans.values()].reverse()) {
     const half = emitFunction(plan, module.names);
     if (half) halves.set(plan.normal.fn.node, half);
+    if (validates) validate.emitted(plan, half);
   }
   if (points.tables.length > 0)
     finishModule(program, {

@@ -10,7 +10,7 @@
  * stack and returns when something switches to main. So the driver has one exit, a transfer to main.
  */
 import { GreenletError, GreenletExit } from './errors.js';
-import { getterOf, NOBODY } from './foreign.js';
+import { lookupGetter, NOBODY } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
 import { type Core, DEAD, drop, main, now, type Run, STARTED, THROW, type Tracer } from './state.js';
 import { abandon, cutOff, link, linked, push, refuse, take } from './suspend.js';
@@ -40,11 +40,11 @@ function find(named: Core, payload: any, size: number, method: object | null, re
     if (to.state === STARTED) return go(to, null, payload, size, method);
     if (to === reader) {
       if (typeof run === 'function') return go(to, run, payload, size, method);
-      throw new GreenletError(run == null ? 'the greenlet has no run' : "the greenlet's run is not a function");
+      throw new GreenletError('the greenlet has no run function');
     }
     reader = to;
     run = to.self.run;
-    if (run === SUSPENDED) run = link(getterOf(to.self, 'run'));
+    if (run === SUSPENDED) run = link(lookupGetter.call(to.self, 'run'));
     else if (now.target !== null) throw abandon();
     if (run === SUSPENDED) {
       push(new Frame(1, undefined, named, payload, size, method, reader), resumeFind);
@@ -191,11 +191,15 @@ function begin(origin: Core): unknown {
   return now.tracer === null ? deliver(run, payload, size) : arrive(origin, run, payload, size);
 }
 
-/** Calls the trace callback, in the target; then delivers. The callback may switch: then a frame delivers later. */
-function arrive(origin: Core, run: Run | null, payload: unknown, size: number): unknown {
+/**
+ * Calls the trace callback, in the target; then delivers. The callback may switch: then a frame delivers later.
+ * @param origin null: the callback has returned after a switch
+ */
+function arrive(origin: Core | null, run: Run | null, payload: unknown, size: number): unknown {
   const callback = now.tracer as Tracer;
   try {
-    let result = callback(size === THROW ? 'throw' : 'switch', origin.self, now.current.self);
+    let result =
+      origin === null ? take() : callback(size === THROW ? 'throw' : 'switch', origin.self, now.current.self);
     if (result === SUSPENDED) result = link(callback);
     else if (now.target !== null) throw abandon();
     if (result === SUSPENDED) {
@@ -213,16 +217,9 @@ function arrive(origin: Core, run: Run | null, payload: unknown, size: number): 
 function resumeArrive(frame: Frame): unknown {
   if (frame.pc === 2) return take();
   frame.pc = 2;
-  let { a: run, b: payload, c: size } = frame;
+  const { a: run, b: payload, c: size } = frame;
   frame.a = frame.b = undefined;
-  try {
-    take();
-  } catch (error) {
-    now.tracer = null;
-    payload = error;
-    size = THROW;
-  }
-  return deliver(run, payload, size);
+  return arrive(null, run, payload, size);
 }
 
 function deliver(run: Run | null, payload: unknown, size: number): unknown {

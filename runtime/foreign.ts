@@ -71,7 +71,8 @@ function nameOf(handed: Handed, last: Frame | null): string {
   return last === null ? '' : (listPositions(last)[0]?.name.split('.').pop() ?? '');
 }
 
-const { __lookupGetter__: lookupGetter } = Object.prototype as unknown as {
+/** `lookupGetter.call(object, key)` is the getter behind a property, its own or inherited. */
+export const { __lookupGetter__: lookupGetter } = Object.prototype as unknown as {
   __lookupGetter__(this: unknown, key: PropertyKey): unknown;
 };
 const isProxy: ((value: unknown) => boolean) | undefined = (
@@ -91,27 +92,23 @@ export function calleeOf(object: unknown, key: unknown): unknown {
   return callee === callMethod || callee === applyMethod ? object : callee;
 }
 
-/** The getter behind a property, for call sites that know the property to be read through one. */
-export function getterOf(object: object, key: PropertyKey): unknown {
-  return lookupGetter.call(object, key);
-}
-
-const remedy = 'mark its module "use greenlet", or `include` it';
-
-/** A foreign function returned the sentinel as if it were its result. */
+/** A foreign function returned the sentinel as if it were its result. Without a site the runtime itself called it. */
 export function passedOn(callee: unknown, site?: FramePosition): ForeignFrameError {
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
-  const where = site === undefined ? "as a greenlet's run, getter or trace callback" : `at ${describe(site)}`;
-  return new ForeignFrameError(
-    `${name}, called ${where}, cannot be suspended: it is not compiled by greenc; ${remedy}`,
-  );
+  return foreign(`${name}, called ${site ? `at ${describe(site)}` : 'as run, accessor or trace callback'},`);
 }
 
 /** A foreign function dropped the sentinel, or went on while a switch was pending. `last` is its green callee's frame. */
 export function swallowed(last: Frame | null): ForeignFrameError {
   const inner = listPositions(last)[0];
-  const called = inner === undefined ? 'switch()' : `${inner.name || '(anonymous)'} (suspended at ${describe(inner)})`;
-  return new ForeignFrameError(`the caller of ${called} cannot be suspended: it is not compiled by greenc; ${remedy}`);
+  return foreign(
+    `the caller of ${inner ? `${inner.name || '(anonymous)'} (suspended at ${describe(inner)})` : 'switch'}`,
+  );
+}
+
+function foreign(what: string): ForeignFrameError {
+  const remedy = 'mark its module "use greenlet", or `include` it';
+  return new ForeignFrameError(`${what} cannot be suspended: it is not compiled by greenc; ${remedy}`);
 }
 
 /** A green function of a kind that cannot be suspended yet. */
@@ -119,6 +116,6 @@ export function unsupported(kind: string, info: Info, site: number): ForeignFram
   const place = decode(info).flat()[site];
   const name = place.name || '(anonymous)';
   return new ForeignFrameError(
-    `${kind} ${name} cannot be suspended yet, at ${describe(place)}; call what switches from an ordinary function`,
+    `${kind} ${name} cannot be suspended yet, at ${describe(place)}; switch in an ordinary function`,
   );
 }

@@ -35,7 +35,7 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
         return this.#core.run;
       },
       set(this: Greenlet, run: unknown) {
-        if (this.#core.state !== UNSTARTED) throw new GreenletError('run cannot be set once the greenlet has started');
+        if (this.#core.state !== UNSTARTED) throw new GreenletError('run cannot be set after the start');
         this.#core.run = run ?? undefined;
       },
     });
@@ -120,9 +120,9 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
   set parent(parent: Greenlet) {
     const core = this.#core;
     const above = parentCore(parent);
-    if (core === main) throw new GreenletError('the main greenlet cannot have a parent');
+    if (core === main) throw new GreenletError('main cannot have a parent');
     for (let ancestor: Core | null = above; ancestor !== null; ancestor = ancestor.parent) {
-      if (ancestor === core) throw new GreenletError('a greenlet cannot be its own ancestor: cyclic parent');
+      if (ancestor === core) throw new GreenletError('cyclic parent: it descends from this greenlet');
     }
     core.parent = above;
   }

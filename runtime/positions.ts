@@ -32,25 +32,20 @@ export function decode(info: Info): FramePosition[][] {
   });
 }
 
-/** Where a frame is suspended, given its module's decoded info. */
-export function positionOf(frame: Frame, sites: FramePosition[][]): FramePosition {
-  // The id is "greenc1:N" with N the function's number; points count from 1.
-  return sites[Number(frame.id.slice(frame.id.indexOf(':') + 1))][frame.pc - 1];
-}
-
 /** The positions of a list of frames, innermost first, without the runtime's own. */
 export function listPositions(frame: Frame | null): FramePosition[] {
   const decoded = new Map<Info, FramePosition[][]>();
   const list: FramePosition[] = [];
   for (; frame !== null; frame = frame.next) {
-    const { info } = frame;
+    const { info, id, pc } = frame;
     if (info === null) continue;
     let sites = decoded.get(info);
     if (sites === undefined) {
       sites = decode(info);
       decoded.set(info, sites);
     }
-    list.push({ ...positionOf(frame, sites) });
+    // The id is "greenc1:N" with N the function's number; points count from 1.
+    list.push({ ...sites[Number(id.split(':')[1])][pc - 1] });
   }
   return list;
 }

@@ -25,7 +25,7 @@ export function share<T>(name: string, make: () => T): T {
 function check(version: number): void {
   if (version !== ABI) {
     throw new GreenletError(
-      `this module was compiled for greenc ABI ${version}, the runtime has ABI ${ABI}: install one version of greenc and compile again`,
+      `compiled for greenc ABI ${version}, but the runtime has ABI ${ABI}: compile again, with the greenc it comes from`,
     );
   }
 }

@@ -50,6 +50,15 @@ export function iterable<T>(value: T, text: string | 0): T {
   return value;
 }
 
+/** The same for the only spread among a call's arguments, `text`, which the engine words differently. */
+export function spreadable<T>(value: T, text: string): T {
+  if (value === null || value === undefined)
+    throw new TypeError(`${text} is not iterable (cannot read property ${value})`);
+  if (!(Symbol.iterator in Object(value)))
+    throw new TypeError('Spread syntax requires ...iterable[Symbol.iterator] to be a function');
+  return value;
+}
+
 /** Appends to a list of our own, whatever has become of Array.prototype. */
 export function push(list: unknown[], item: unknown): void {
   Object.defineProperty(list, list.length, { value: item, writable: true, enumerable: true, configurable: true });

@@ -15,7 +15,7 @@ export type TraceCallback = (event: 'switch' | 'throw', origin: Greenlet, target
  */
 export function setTrace(callback: TraceCallback | null | undefined): TraceCallback | null {
   if (callback != null && typeof callback !== 'function') {
-    throw new GreenletError('a trace callback must be a function or null');
+    throw new GreenletError('the trace callback must be a function or null');
   }
   const previous = now.tracer;
   now.tracer = callback ?? null;

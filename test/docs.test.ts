@@ -18,7 +18,7 @@ import { projectRoot } from './cli/support.js';
 
 const update = process.env.UPDATE_DOCS === '1';
 const cli = join(projectRoot, 'dist', 'cli', 'main.js');
-const marked = /<!-- (run|file|output|source|pass) (\S+)(?: (\S+))? -->\n+```\w*\n([\s\S]*?)```/g;
+const marked = /(<!-- (run|file|output|source|pass) (\S+)(?: (\S+))? -->\n+```\w*\n)([\s\S]*?)```/g;
 
 class Document {
   readonly #path: string;
@@ -35,8 +35,8 @@ class Document {
 
   blocks(wanted: string) {
     return [...this.#text.matchAll(marked)]
-      .filter(([, kind]) => kind === wanted)
-      .map(([whole, , file, pass, content]) => ({ whole, file, pass, content }));
+      .filter(([, , kind]) => kind === wanted)
+      .map(([, opening, , file, pass, content]) => ({ opening, file, pass, content }));
   }
 
   block(kind: string, file: string) {
@@ -46,9 +46,12 @@ class Document {
   }
 
   /** Compares a block with what it should show, or brings it up to date. */
-  holds({ whole, content }: { whole: string; content: string }, actual: string): void {
-    if (!update) return expect(content).toBe(actual);
-    this.#text = this.#text.replace(whole, () => whole.replace(`\n${content}\`\`\``, () => `\n${actual}\`\`\``));
+  holds({ opening, content }: { opening: string; content: string }, actual: string): void {
+    if (!update) {
+      expect(content).toBe(actual);
+      return;
+    }
+    this.#text = this.#text.replace(opening + content, () => opening + actual);
     writeFileSync(this.#path, this.#text);
   }
 }
@@ -95,7 +98,10 @@ describe('README.md', () => {
   test('lists the options of the command line', () => {
     const help = ['compile', 'run'].map(command => greenc(command, '--help').stdout).join('');
     const options = (text: string) => [...new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g))].sort();
-    const commands = readme.text.slice(readme.text.indexOf('## The two commands'), readme.text.indexOf('## Which modules'));
+    const commands = readme.text.slice(
+      readme.text.indexOf('## The two commands'),
+      readme.text.indexOf('## Which modules'),
+    );
     expect(options(commands)).toEqual(options(help).filter(option => option !== '--help'));
   });
 
@@ -124,7 +130,9 @@ describe('ARCHITECTURE.md', () => {
   });
 
   test('names files that exist', () => {
-    const named = [...architecture.text.matchAll(/`((?:compiler|runtime|cli|test|bench|examples|fixtures)\/[\w./-]*)`/g)];
+    const named = [
+      ...architecture.text.matchAll(/`((?:compiler|runtime|cli|test|bench|examples|fixtures)\/[\w./-]*)`/g),
+    ];
     expect(named.map(([, path]) => path).filter(path => !existsSync(join(projectRoot, path)))).toEqual([]);
   });
 });
@@ -135,9 +143,15 @@ test.each([
 ])('the links of %s lead somewhere', (_name, { text }) => {
   const anchors = (markdown: string) =>
     [...markdown.matchAll(/^#+ (.+)$/gm)].map(
-      ([, title]) => `#${title.toLowerCase().replace(/[^\w\s-]/g, '').replace(/\s/g, '-')}`,
+      ([, title]) =>
+        `#${title
+          .toLowerCase()
+          .replace(/[^\w\s-]/g, '')
+          .replace(/\s/g, '-')}`,
     );
-  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target).filter(target => !/^https?:/.test(target));
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target]) => target)
+    .filter(target => !/^https?:/.test(target));
   const broken = targets.filter(target => {
     const [path, anchor] = target.split('#');
     const file = join(projectRoot, path);

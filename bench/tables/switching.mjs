@@ -8,6 +8,7 @@ const operations = {
   generator: 300000,
   delegation: 10000,
   await: 100000,
+  'await-same': 100000,
   'ping-pong': 300000,
   'round-trip': 300000,
   'chain-of-functions': 60000,
@@ -54,6 +55,7 @@ export async function tables({ quick }) {
     [
       { label: 'fresh chain of 10 functions', program: 'chain-of-functions', target: 7 },
       { label: 'fresh chain of 10 methods', program: 'chain-of-methods', target: 7 },
+      { label: 'native await, always the same promise', program: 'await-same', green: false },
     ],
     quick,
   );

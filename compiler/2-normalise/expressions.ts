@@ -184,23 +184,25 @@ export function lowerElements(n: Normaliser, items: ListItem[], isCall = false):
     const following = [...before.slice(i + 1), ...items.slice(last)] as t.Node[];
     if (!item) result.push(item);
     else if (item.type === 'SpreadElement') {
-      const text = spreadText(item.argument, isCall);
-      const spread = n.helpers.call('iterable', lower(n, item.argument), t.stringLiteral(text));
+      const spread = checkedSpread(n, item.argument, isCall, false);
       result.push(t.spreadElement(ref(n.keep(t.arrayExpression([t.spreadElement(spread)])))));
     } else result.push(n.stable(lower(n, item), following));
   });
   const item = items[last] as t.Expression | t.SpreadElement;
   if (item.type === 'SpreadElement') {
-    const text = spreadText(item.argument, isCall);
-    item.argument = n.helpers.call('iterable', lower(n, item.argument), t.stringLiteral(text));
+    const isOnly = last === items.length - 1 && !before.some((other) => other?.type === 'SpreadElement');
+    item.argument = checkedSpread(n, item.argument, isCall, isOnly);
   }
   result.push(item.type === 'SpreadElement' ? item : lower(n, item));
   return [...result, ...items.slice(last + 1)];
 }
 
-/** The message for a spread that fails; among arguments the engine words it differently. */
-function spreadText(node: t.Expression, isCall: boolean): string {
-  return isCall ? `${authorText(node)} is not iterable (cannot read property undefined)` : notIterableText(node);
+/** What is spread, with the engine's message if it cannot be: among arguments it depends on where the spread stands. */
+function checkedSpread(n: Normaliser, node: t.Expression, isCall: boolean, isOnly: boolean): t.Expression {
+  const text = isCall ? authorText(node) : notIterableText(node);
+  const value = lower(n, node);
+  if (isCall && isOnly) return n.helpers.call('spreadable', value, t.stringLiteral(text));
+  return n.helpers.call('iterable', value, isCall ? t.numericLiteral(0) : t.stringLiteral(text));
 }
 
 /** `o.p` and `o[k]`: what is evaluated of it before `rest` is; the access itself remains. */

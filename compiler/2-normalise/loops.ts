@@ -135,7 +135,7 @@ export function lowerForIn(n: Normaliser, node: t.ForInStatement, labels: Labels
 /** Gives the loop's variable or target its value. */
 function target(n: Normaliser, left: t.ForXStatement['left'], value: t.Expression): void {
   if (t.isVariableDeclaration(left)) {
-    declare(n, left.kind as 'let', (left.declarations[0] as t.VariableDeclarator).id as t.LVal, value, null);
+    declare(n, left.kind as 'let', (left.declarations[0] as t.VariableDeclarator).id as t.LVal, value, id('.for'));
     return;
   }
   if (t.isIdentifier(left)) n.push(set(left, value));

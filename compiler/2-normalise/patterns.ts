@@ -29,32 +29,44 @@ export function assignPattern(
   else n.push(set(pattern as t.LVal, value));
 }
 
-/** Throws, as the engine would, if an object pattern has nothing to take apart. */
-export function checkObject(n: Normaliser, pattern: t.ObjectPattern, value: t.Expression, source: t.Node | null): void {
+/**
+ * Throws, as the engine would, if an object pattern has nothing to take apart. `source` is what the engine calls the
+ * value: an expression of the author's, or the property that a nested pattern takes apart; null: it says nothing.
+ */
+export function checkObject(n: Normaliser, pattern: t.ObjectPattern, value: t.Expression, source: t.Node | Part | null): void {
   const first = pattern.properties[0];
-  let key: string | null = null;
-  if (first?.type === 'ObjectProperty' && !first.computed) {
-    // With a default or a nested pattern the engine reports the property read, which needs no help.
-    if (!t.isIdentifier(first.value) && !t.isMemberExpression(first.value)) return;
-    key = t.isIdentifier(first.key) ? first.key.name : String((first.key as t.StringLiteral).value);
-  }
-  n.push(
-    t.expressionStatement(
-      t.logicalExpression(
-        '&&',
-        t.binaryExpression('==', copyOf(value), t.nullLiteral()),
-        n.helpers.call(
-          'notDestructurable',
-          copyOf(value),
-          t.stringLiteral(source ? authorText(source) : 'undefined'),
-          key === null ? t.nullLiteral() : t.stringLiteral(key),
-        ),
-      ),
-    ),
+  const plain = first?.type === 'ObjectProperty' && !first.computed ? first : null;
+  const isPart = source !== null && 'of' in source;
+  // Where the engine reports the property read, that read needs no help.
+  if (plain && (isPart || !(t.isIdentifier(plain.value) || t.isPattern(plain.value)) || t.isAssignmentPattern(plain.value))) return;
+  const key = isPart ? source.key : plain ? keyText(plain.key) : null;
+  const text = source === null ? 'undefined' : authorText(isPart ? source.of : source);
+  const check = n.helpers.call(
+    'notDestructurable',
+    copyOf(value),
+    t.stringLiteral(text),
+    key === null ? t.nullLiteral() : t.stringLiteral(key),
   );
+  n.push(t.expressionStatement(t.logicalExpression('&&', t.binaryExpression('==', copyOf(value), t.nullLiteral()), check)));
 }
 
-function objectPattern(n: Normaliser, pattern: t.ObjectPattern, value: t.Expression, source: t.Node | null, declares: boolean): void {
+/** A property that a nested pattern takes apart. */
+interface Part {
+  of: t.Node;
+  key: string;
+}
+
+function keyText(key: t.Node): string {
+  return t.isIdentifier(key) ? key.name : String((key as t.StringLiteral).value);
+}
+
+function objectPattern(
+  n: Normaliser,
+  pattern: t.ObjectPattern,
+  value: t.Expression,
+  source: t.Node | Part | null,
+  declares: boolean,
+): void {
   checkObject(n, pattern, value, source);
   const hasRest = pattern.properties.at(-1)?.type === 'RestElement';
   const taken: t.Expression[] = [];
@@ -72,12 +84,13 @@ function objectPattern(n: Normaliser, pattern: t.ObjectPattern, value: t.Express
     const access = plain
       ? member(copyOf(value), (key as t.StringLiteral).value)
       : t.memberExpression(copyOf(value), key, true);
-    n.scoped(() => element(n, property.value, () => n.keep(access), declares));
+    const part = source && !('of' in source) && !property.computed ? { of: source, key: keyText(property.key) } : null;
+    n.scoped(() => element(n, property.value, () => n.keep(access), declares, part));
   }
 }
 
 /** One target with its default: the target is evaluated, then the value fetched, then the default. */
-function element(n: Normaliser, node: t.Node, fetch: () => Binding, declares: boolean): void {
+function element(n: Normaliser, node: t.Node, fetch: () => Binding, declares: boolean, part: Part | null = null): void {
   const inner = t.isAssignmentPattern(node) ? node.left : node;
   const initial = t.isAssignmentPattern(node) ? node.right : null;
   const target = prepareTarget(n, inner, [initial]);
@@ -89,7 +102,8 @@ function element(n: Normaliser, node: t.Node, fetch: () => Binding, declares: bo
     });
     n.push(when(same(ref(value), undef()), then));
   }
-  assignPattern(n, target, ref(value), null, declares);
+  if (t.isObjectPattern(target)) objectPattern(n, target, ref(value), initial ? null : part, declares);
+  else assignPattern(n, target, ref(value), null, declares);
 }
 
 function prepareTarget(n: Normaliser, target: t.Node, rest: readonly (t.Node | null)[]): t.Node {

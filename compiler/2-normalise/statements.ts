@@ -203,7 +203,8 @@ function assignFrom(n: Normaliser, target: t.LVal, init: t.Expression, declares:
 /** The source of a pattern that stays native, checked where the engine would name our temporary. */
 function patternSource(n: Normaliser, target: t.LVal, init: t.Expression, source: t.Node | null, declares: boolean): t.Expression {
   const text = source && declares ? notIterableText(source) : null;
-  const suspends = hasPoint(init);
+  // Else the engine names what the author wrote.
+  const suspends = hasPoint(init) || source !== init;
   const value = lower(n, init);
   if (t.isArrayPattern(target)) {
     if (text === null || t.isArrayExpression(value) || (init as Partial<HelperCall>).helper) return value;
@@ -276,7 +277,7 @@ function lowerCatch(n: Normaliser, node: t.TryStatement): void {
   attempt.guarded = false;
   if (finalizer) n.tryDepth++;
   const after = n.capture(() => {
-    if (handler.param) declare(n, 'let', handler.param as t.LVal, ref(error), null);
+    if (handler.param) declare(n, 'let', handler.param as t.LVal, ref(error), t.isArrayPattern(handler.param) ? null : id('.catch'));
     n.push(...list(n, handler.body.body));
   });
   if (finalizer) n.tryDepth--;

@@ -5,7 +5,7 @@
  * change again once a closure exists; otherwise closures made before and after a suspension would see
  * two variables. Later textually is not later in time inside a loop.
  */
-import type { Binding, FunctionInfo, Place } from '../normal-form/model.js';
+import type { Binding, Capture, FunctionInfo, Place } from '../normal-form/model.js';
 
 export function decideStorage(functions: readonly FunctionInfo[]): void {
   for (const fn of functions) {
@@ -46,6 +46,12 @@ function argumentsAliasParameters(fn: FunctionInfo): boolean {
 
 function isCopyable(binding: Binding): boolean {
   if (binding.needsTdz || binding.assignedByClosure) return false;
+  // Functions of one block that mention each other: the first is made before the others have their value.
+  const sibling = (capture: Capture) => {
+    const other = capture.fn.declares;
+    return other !== null && other !== binding && other.scope.kind !== 'function' && other.scope.kind !== 'module';
+  };
+  if (binding.kind === 'function' && binding.scope.kind !== 'function' && binding.captures.some(sibling)) return false;
   const depth = binding.scope.loops.length;
   const before = (assignment: Place, capture: Place) => {
     const loop = assignment.loops[depth];

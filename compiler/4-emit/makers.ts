@@ -14,6 +14,7 @@ import type { HelperCall } from '../normal-form/helpers.js';
 import { type Binding, type FunctionInfo, type IdentifierRef, type Names, pointOf } from '../normal-form/model.js';
 import { authorName } from '../2-normalise/text.js';
 import { named } from '../2-normalise/explicit.js';
+import { ownParts } from '../2-normalise/normaliser.js';
 import { rangeOf } from './ranges.js';
 
 /** Above this many nodes a closure is not worth writing twice. */
@@ -107,15 +108,25 @@ function collect(nodes: Iterable<t.Node>, zero: boolean, found: (node: t.Node) =
 }
 
 function candidates(node: t.Node, found: (node: t.Node) => void): void {
-  if (t.isFunctionExpression(node) || t.isArrowFunctionExpression(node) || t.isClassExpression(node)) {
+  if (t.isFunctionExpression(node) || t.isArrowFunctionExpression(node) || (t.isClassExpression(node) && !assignsWithin(node))) {
     found(node);
     return;
   }
-  // Methods and accessors belong to their object or class, whose text is one.
+  // Methods and accessors belong to their object, whose text is one: it is made as a whole.
+  if (t.isObjectExpression(node) && node.properties.some((property) => t.isObjectMethod(property)) && !assignsWithin(node)) {
+    found(node);
+    return;
+  }
   if (isFunction(node)) return;
   // A computed key names the function when it is evaluated.
   if (t.isObjectProperty(node) && node.computed) return;
   for (const child of children(node)) candidates(child, found);
+}
+
+/** Whether evaluating `node` assigns a variable, which inside a maker would be a copy. */
+function assignsWithin(node: t.Node): boolean {
+  if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') return true;
+  return [...ownParts(node)].some(assignsWithin);
 }
 
 function isLarger(node: t.Node, limit: number): boolean {

@@ -51,13 +51,15 @@ export const rules = {
   'hidden point': 'a construct was left as it was that 2-normalise should have taken apart',
   'point shape': 'the statement of a point was changed without its Point, or the other way round',
   'point target': 'lowerCall was given a target although the variable is captured, shared, checked, or inside a try',
-  'point callee': 'memberLink took an expression for harmless that is not: it is evaluated again when the call suspends',
+  'point callee':
+    'memberLink took an expression for harmless that is not: it is evaluated again when the call suspends',
   'no way back': 'the statement should have been rewritten in 2-normalise/statements.ts, loops.ts or completion.ts',
   'unguarded finally': 'lowerTry did not mark the try, so its finally block would run while a suspension unwinds',
   'native loop': 'lowerForOf was not reached: hasPoint was asked before the loop was part of the tree',
   var: 'makeExplicit did not visit the declaration',
   declaration: 'makeExplicit did not make a `let` of a function or class in a block with points',
-  'native variable': 'decideStorage missed that the scope of the variable holds a point, or a pass moved its declaration',
+  'native variable':
+    'decideStorage missed that the scope of the variable holds a point, or a pass moved its declaration',
   'unique name': 'uniqueNames missed the variable, or a pass made one without asking Names for a fresh name',
   'out of scope': 'a pass moved the mention out of the block, or made a variable and did not declare it',
   'declared twice': 'a statement that declares was put into the tree twice',
