@@ -12,7 +12,7 @@ export default {
       {
         configFile: false,
         babelrc: false,
-        presets: [['@babel/preset-typescript', { onlyRemoveTypeImports: true }]],
+        presets: [['@babel/preset-typescript', { onlyRemoveTypeImports: true, allowDeclareFields: true }]],
         plugins: ['@babel/plugin-transform-modules-commonjs'],
       },
     ],

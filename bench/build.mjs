@@ -1,4 +1,4 @@
-// Compiles what the benchmarks run, into bench/.build: within the package, so that `greenc/runtime`
+// Compiles what the benchmarks run, into a folder in bench/.build: within the package, so that `greenc/runtime`
 // resolves to the built package itself. Needs `npm run build` first.
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,10 +7,11 @@ import { compile } from 'greenc/compiler';
 import { instrument } from './instrument.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const out = `${here}.build/`;
+// A folder of our own: two runs at once must not pull the files from under each other.
+const out = `${here}.build/${process.pid}/`;
 
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out);
+mkdirSync(out, { recursive: true });
+process.on('exit', () => rmSync(out, { recursive: true, force: true }));
 
 function emit(name, code) {
   writeFileSync(out + name, code);

@@ -15,26 +15,41 @@ export type Resume = (frame: Frame) => unknown;
  * every access monomorphic; a function with more live variables than slots puts an overflow array in the last.
  */
 export class Frame {
+  declare pc: number;
+  /** Whom the call site called, until that is found to be compiled code. */
+  declare callee: unknown;
+  declare a: any;
+  declare b: any;
+  declare c: any;
+  declare d: any;
+  declare e: any;
+  declare f: any;
+  declare g: any;
+  declare h: any;
   /** Set when the frame is linked, like the three below. */
-  resume: Resume = null as never;
-  next: Frame | null = null;
+  declare resume: Resume;
+  declare next: Frame | null;
   /** Stays null in the runtime's own frames, which `frames` does not list. */
-  info: Info | null = null;
-  id = '';
+  declare info: Info | null;
+  declare id: string;
 
-  constructor(
-    public pc: number,
-    /** Whom the call site called, until that is found to be compiled code. */
-    public callee: unknown,
-    public a?: any,
-    public b?: any,
-    public c?: any,
-    public d?: any,
-    public e?: any,
-    public f?: any,
-    public g?: any,
-    public h?: any,
-  ) {}
+  // Assignments rather than initialisers: those are a call of their own, in a constructor that should be inlined.
+  constructor(pc: number, callee?: unknown, a?: any, b?: any, c?: any, d?: any, e?: any, f?: any, g?: any, h?: any) {
+    this.pc = pc;
+    this.callee = callee;
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+    this.e = e;
+    this.f = f;
+    this.g = g;
+    this.h = h;
+    this.resume = null as never;
+    this.next = null;
+    this.info = null;
+    this.id = '';
+  }
 
   /** Brings the frame up to date when its activation, once resumed, is suspended again. */
   save(pc: number, callee: unknown, a: any, b: any, c: any, d: any, e: any, f: any, g: any, h: any): typeof SUSPENDED {

@@ -95,7 +95,7 @@ export function close({ a, i }: Iteration, _left: Completion | 0): unknown {
 
 /** Checks what `return` gave; after a throw nobody cares. */
 export function closed(result: unknown, left: Completion | 0): void {
-  if (!isObject(result) && !(left && left.k === 1)) throw new TypeError(`${shown(result)} is not an object`);
+  if (!isObject(result) && !(left && left.k === 1)) throw new TypeError(`Iterator result ${shown(result)} is not an object`);
 }
 
 /** `return` has failed: that is the loop's outcome, unless its body has thrown. */

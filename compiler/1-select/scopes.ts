@@ -9,7 +9,7 @@
  * exist from the start of their scope.
  */
 import * as t from '@babel/types';
-import { children } from '../normal-form/build.js';
+import { children, isFunction } from '../normal-form/build.js';
 import {
   type Binding,
   type BindingKind,
@@ -292,6 +292,7 @@ class Resolver {
       freeGlobals: new Set(),
       self: null,
       declares: null,
+      renewed: [],
       shared: [],
       vars: [],
       id: -1,
@@ -325,11 +326,16 @@ class Resolver {
         for (const param of node.params)
           for (const inner of Object.keys(t.getBindingIdentifiers(param))) this.#bind(inner, 'param', this.#scope);
         const body = t.isBlockStatement(node.body) ? node.body.body : [];
+        const bodyVariables = this.#separateVariables(fn, node, body);
         this.#declareVars(body, this.#scope);
         this.#declareLexical(body, this.#scope);
         for (const param of node.params) this.#target(param, { kind: 'param' });
-        if (t.isBlockStatement(node.body)) for (const statement of body) this.#visit(statement);
-        else this.#visit(node.body);
+        const visitBody = () => {
+          if (t.isBlockStatement(node.body)) for (const statement of body) this.#visit(statement);
+          else this.#visit(node.body);
+        };
+        if (bodyVariables) this.#within(bodyVariables, visitBody);
+        else visitBody();
       });
     if (node.type === 'FunctionExpression' && node.id) {
       const scope = this.#newScope('self', node);
@@ -339,6 +345,22 @@ class Resolver {
       fn.self = binding;
       this.#within(scope, enter);
     } else enter();
+  }
+
+  /** Closures in parameters see the parameters; a `var` of the same name in the body is then another variable. */
+  #separateVariables(fn: FunctionInfo, node: FunctionNode, body: readonly t.Node[]): Scope | null {
+    if (!node.params.some((param) => holdsFunction(param))) return null;
+    const scope = this.#newScope('block', node.body);
+    this.#declareVars(body, scope);
+    for (const [name, binding] of [...scope.bindings]) {
+      const param = this.#scope.bindings.get(name);
+      if (param) fn.renewed.push([binding, param]);
+      else {
+        scope.bindings.delete(name);
+        fn.bindings.splice(fn.bindings.indexOf(binding), 1);
+      }
+    }
+    return scope.bindings.size > 0 ? scope : null;
   }
 
   /** Field initialisers and static blocks run as functions of their own. */
@@ -617,6 +639,10 @@ interface AnnexBFunction extends t.FunctionDeclaration {
   annexB?: Binding;
 }
 export type { AnnexBFunction };
+
+function holdsFunction(node: t.Node): boolean {
+  return isFunction(node) || [...children(node)].some(holdsFunction);
+}
 
 function keyName(node: t.ObjectMethod | t.ClassMethod | t.ClassPrivateMethod, className: string): string {
   const { key } = node;

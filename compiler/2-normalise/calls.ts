@@ -12,6 +12,7 @@
 import * as t from '@babel/types';
 import { call, num, ref } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
+import { lowerChain } from './chains.js';
 import { lower, lowerElements } from './expressions.js';
 import type { Stand } from './explicit.js';
 import { hasPoint, isConstant, type Normaliser } from './normaliser.js';
@@ -64,6 +65,13 @@ export function lowerCall(n: Normaliser, node: t.CallExpression, wanted: boolean
     return finish(call(callee, ...args), unknown());
   }
   const text = authorText(callee);
+  if (t.isOptionalMemberExpression(callee)) {
+    // `(a?.b)(x)`: the parentheses end the chain, but the call keeps its receiver.
+    const receiver = n.keep(num(0));
+    const method = n.held(lowerChain(n, callee, true, false, receiver));
+    const args = checkedArguments(n, node.arguments, method, 'callable', text);
+    return finish(n.helpers.call('call', ref(method), ref(receiver), ...args), ref(method));
+  }
   const kept = n.held(lower(n, callee));
   const args = checkedArguments(n, node.arguments, kept, 'callable', text);
   return finish(call(ref(kept), ...args), ref(kept));

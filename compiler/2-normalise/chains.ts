@@ -20,7 +20,14 @@ const texts = new WeakMap<t.Node, string>();
 
 type Link = t.OptionalMemberExpression | t.OptionalCallExpression | t.MemberExpression | t.CallExpression;
 
-export function lowerChain(n: Normaliser, node: t.Expression, wanted: boolean, isDelete = false): t.Expression {
+/** `kept`: receives the object from which the last link reads, for a call of the whole chain in parentheses. */
+export function lowerChain(
+  n: Normaliser,
+  node: t.Expression,
+  wanted: boolean,
+  isDelete = false,
+  kept: Binding | null = null,
+): t.Expression {
   const links: Link[] = [];
   let base: t.Expression = node;
   while (t.isOptionalMemberExpression(base) || t.isOptionalCallExpression(base)) {
@@ -43,7 +50,7 @@ export function lowerChain(n: Normaliser, node: t.Expression, wanted: boolean, i
     if (base.computed) base.property = lower(n, base.property as t.Expression);
     value = base;
   } else value = lower(n, base);
-  walk(n, links, 0, value, receiver, outcome, isDelete);
+  walk(n, links, 0, value, receiver, outcome, isDelete, kept);
   return outcome ? ref(outcome) : undef();
 }
 
@@ -55,6 +62,7 @@ function walk(
   receiver: t.Expression | null,
   outcome: Binding | null,
   isDelete: boolean,
+  kept: Binding | null,
 ): void {
   const link = links[index];
   if (!link) {
@@ -65,11 +73,12 @@ function walk(
     if (t.isOptionalMemberExpression(link) || t.isMemberExpression(link)) {
       const property = link.computed ? lower(n, link.property as t.Expression) : (link.property as t.Identifier);
       const isLast = index === links.length - 1;
+      if (isLast && kept) n.push(set(ref(kept), again(held)));
       const next = links[index + 1];
       const access = t.memberExpression(again(held), property, link.computed);
-      if (isLast && isDelete) return walk(n, links, index + 1, t.unaryExpression('delete', access), null, outcome, false);
+      if (isLast && isDelete) return walk(n, links, index + 1, t.unaryExpression('delete', access), null, outcome, false, kept);
       // The receiver of a call that follows must be the object read from here.
-      return walk(n, links, index + 1, access, next && t.isOptionalCallExpression(next) ? again(held) : null, outcome, isDelete);
+      return walk(n, links, index + 1, access, next && t.isOptionalCallExpression(next) ? again(held) : null, outcome, isDelete, kept);
     }
     const text = texts.get(link) as string;
     const callee = held.type === 'Identifier' && isTemp(held) ? bindingOf(held) : n.keep(held);
@@ -78,7 +87,7 @@ function walk(
       ? n.helpers.call('call', ref(callee), again(receiver), ...args)
       : call(ref(callee), ...args);
     const given = result(n, t.inherits(expression, link), ref(callee), link.loc, true);
-    walk(n, links, index + 1, given, null, outcome, isDelete);
+    walk(n, links, index + 1, given, null, outcome, isDelete, kept);
   };
   if (link.optional) {
     const held = ref(isTemp(value) ? bindingOf(value) : n.keep(value));

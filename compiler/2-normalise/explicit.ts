@@ -58,7 +58,7 @@ class Explicit {
       if (binding.kind === 'var' || binding.kind === 'let' || binding.kind === 'const' || binding.kind === 'class')
         fn.shared.push(binding);
     } else if (binding.kind === 'var') fn.vars.push(binding);
-    else if (binding.needsTdz) this.#start(binding.scope, letDeclaration(ref(binding), initial()));
+    else if (binding.needsTdz && binding.kind !== 'param') this.#start(binding.scope, letDeclaration(ref(binding), initial()));
   }
 
   #declareCell(cell: Binding, value: t.Expression): t.VariableDeclaration {
@@ -150,6 +150,11 @@ class Explicit {
     );
   }
 
+  #tdzCheck(binding: Binding): t.Expression {
+    const current = binding.cell ? member(ref(binding.cell), 'v') : ref(binding);
+    return and(same(current, this.#helpers.value('TDZ')), this.#tdzError(binding));
+  }
+
   #tdzError(binding: Binding): t.Expression {
     return this.#helpers.call('tdz', t.stringLiteral(binding.author ?? binding.name));
   }
@@ -167,9 +172,13 @@ class Explicit {
 
   #assignment(node: t.AssignmentExpression): t.Expression {
     if (node.left.type !== 'Identifier') {
+      const early = Object.values(t.getBindingIdentifiers(node.left))
+        .map((name) => (name as IdentifierRef).binding)
+        .filter((binding): binding is Binding => !!binding?.needsTdz);
       node.left = this.#pattern(node.left) as t.MemberExpression;
       node.right = this.#node(node.right) as t.Expression;
-      return node;
+      if (early.length === 0) return node;
+      return t.sequenceExpression([...early.map((binding) => this.#tdzCheck(binding)), node]);
     }
     const left = node.left as IdentifierRef;
     const binding = left.binding;
@@ -191,8 +200,7 @@ class Explicit {
   #write(left: IdentifierRef, value: t.Expression): t.Expression {
     const binding = left.binding as Binding;
     if (binding.needsTdz) {
-      const current = binding.cell ? member(ref(binding.cell), 'v') : ref(binding);
-      value = this.#helpers.call('first', value, and(same(current, this.#helpers.value('TDZ')), this.#tdzError(binding)));
+      value = this.#helpers.call('first', value, this.#tdzCheck(binding));
     }
     if (this.#isFixed(binding)) return this.#helpers.call('constant', value);
     return assign(this.#place(left), value);
@@ -336,6 +344,8 @@ class Explicit {
     if (node.body.type === 'BlockStatement') {
       this.#statements(node.body);
       node.body.body.unshift(...this.#take(node));
+      const renewed = this.#fn?.resumable ? this.#fn.renewed : [];
+      node.body.body.unshift(...renewed.map(([variable, parameter]) => set(ref(variable), ref(parameter))));
     } else node.body = this.#node(node.body) as t.Expression;
     this.#fn = outer;
     return node;

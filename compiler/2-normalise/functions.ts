@@ -9,6 +9,7 @@
  */
 import * as t from '@babel/types';
 import { id, ref, undef } from '../normal-form/build.js';
+import type { NormalFunction } from '../normal-form/definition.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import type { Binding, FunctionInfo, IdentifierRef, Names } from '../normal-form/model.js';
 import { makeBinding } from '../1-select/scopes.js';
@@ -19,14 +20,6 @@ import { lower } from './expressions.js';
 import { named } from './explicit.js';
 import { authorName } from './text.js';
 import { same, set, when } from '../normal-form/build.js';
-
-export interface NormalFunction {
-  fn: FunctionInfo;
-  body: t.Statement[];
-  /** Function declarations of the body, which stand outside both halves. */
-  declarations: t.FunctionDeclaration[];
-  temps: Binding[];
-}
 
 export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Names): NormalFunction {
   const { node } = fn;
@@ -49,8 +42,9 @@ export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Nam
 
 function lowerParameters(n: Normaliser): void {
   const { params } = n.fn.node;
-  const first = params.findIndex((param) => hasPoint(param));
-  if (first < 0) return;
+  if (!params.some((param) => hasPoint(param))) return;
+  // From the first that is more than a name: a closure in an earlier default may see a later parameter.
+  const first = params.findIndex((param) => param.type !== 'Identifier');
   for (let i = first; i < params.length; i++) {
     const param = params[i] as t.Node;
     if (param.type === 'Identifier') continue;

@@ -5,6 +5,7 @@
  * change again once a closure exists; otherwise closures made before and after a suspension would see
  * two variables. Later textually is not later in time inside a loop.
  */
+import { hasPoint } from './normaliser.js';
 import type { Binding, Capture, FunctionInfo, Place } from '../normal-form/model.js';
 
 export function decideStorage(functions: readonly FunctionInfo[]): void {
@@ -52,6 +53,9 @@ function isCopyable(binding: Binding): boolean {
     return other !== null && other !== binding && other.scope.kind !== 'function' && other.scope.kind !== 'module';
   };
   if (binding.kind === 'function' && binding.scope.kind !== 'function' && binding.captures.some(sibling)) return false;
+  // A closure in an earlier default sees a parameter before it has its value.
+  const declared = binding.declared?.order ?? 0;
+  if (binding.kind === 'param' && binding.captures.some((capture) => capture.order < declared)) return false;
   const depth = binding.scope.loops.length;
   const before = (assignment: Place, capture: Place) => {
     const loop = assignment.loops[depth];
@@ -61,6 +65,11 @@ function isCopyable(binding: Binding): boolean {
 }
 
 function needsTdz(binding: Binding): boolean {
+  if (binding.kind === 'param') {
+    const { node } = binding.owner as FunctionInfo;
+    // Parameters that suspend become variables of the body; the others keep the engine's own check.
+    return binding.firstUse < (binding.declared?.order ?? 0) && node.params.some((param) => hasPoint(param));
+  }
   if (binding.kind !== 'let' && binding.kind !== 'const' && binding.kind !== 'class') return false;
   // A jump to a later case passes the declaration by.
   if (binding.scope.kind === 'switch') return true;

@@ -6,9 +6,9 @@
  */
 import * as t from '@babel/types';
 import { and, block, id, letDeclaration, num, ref } from '../normal-form/build.js';
+import type { NormalFunction } from '../normal-form/definition.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import type { Binding, FunctionInfo, Names, Point, Scope } from '../normal-form/model.js';
-import type { NormalFunction } from '../2-normalise/functions.js';
 import { analyse } from '../3-analyse/liveness.js';
 import { assignSlots } from '../3-analyse/slots.js';
 import { makeBinding } from '../1-select/scopes.js';
@@ -118,7 +118,7 @@ export function emitFunction(plan: Plan, names: Names): t.FunctionDeclaration | 
     t.variableDeclaration('let', [
       t.variableDeclarator(id(e.frame)),
       ...declared.map((binding) =>
-        t.variableDeclarator(ref(binding), binding.needsTdz && binding.storage === 'shared' ? helpers.value('TDZ') : null),
+        t.variableDeclarator(ref(binding), binding.needsTdz ? helpers.value('TDZ') : null),
       ),
     ]),
     ...makers.map((maker) => letDeclaration(id(maker.name), maker.node)),

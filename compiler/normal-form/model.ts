@@ -113,6 +113,8 @@ export interface FunctionInfo {
   self: Binding | null;
   /** For a declaration: the variable it defines. */
   declares: Binding | null;
+  /** Variables of the body that start with the value of the parameter of the same name. */
+  renewed: [variable: Binding, parameter: Binding][];
   /** Variables declared outside both halves, because closures share them. */
   shared: Binding[];
   /** `var`s, which the normal form declares at the top of each half. */

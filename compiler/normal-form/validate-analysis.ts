@@ -136,9 +136,9 @@ function simple(node: t.Statement): Step {
   switch (node.type) {
     case 'ExpressionStatement': {
       const { expression } = node;
+      if (!assigns(expression)) return step([expression]);
       if (!t.isAssignmentExpression(expression, { operator: '=' })) return step([], [], true);
       const { left, right } = expression;
-      // In any other expression an assignment may come before the read.
       if (left.type !== 'Identifier' || assigns(right)) return step([], [], true);
       const binding = bindingOf(left);
       return step([right], binding ? [binding] : []);
@@ -160,6 +160,7 @@ function simple(node: t.Statement): Step {
   }
 }
 
+/** Then a variable may have been assigned before it is read. */
 function assigns(node: t.Node | null | undefined): boolean {
   if (!node) return false;
   return node.type === 'AssignmentExpression' || evaluated(node).some(assigns);

@@ -43,9 +43,14 @@ export function bindingOf(node: t.Node): Binding | null {
   return (node.type === 'Identifier' && (node as IdentifierRef).binding) || null;
 }
 
+export function unlabelled(node: t.Node): t.Node {
+  return node.type === 'LabeledStatement' ? unlabelled(node.body) : node;
+}
+
 /** The variables that a statement declares in the list it stands in. */
-export function declaredBy(node: t.Node | null | undefined): Binding[] {
-  if (!node) return [];
+export function declaredBy(statement: t.Node | null | undefined): Binding[] {
+  if (!statement) return [];
+  const node = unlabelled(statement);
   if (node.type === 'VariableDeclaration' && node.kind !== 'var')
     return Object.values(t.getBindingIdentifiers(node)).flatMap(name => bindingOf(name) ?? []);
   if ((node.type === 'ClassDeclaration' || node.type === 'FunctionDeclaration') && node.id)

@@ -69,10 +69,19 @@ class Mentions {
 
   #statement(node: t.Statement, visible: Visible): void {
     this.#complaints.at(node);
+    if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') {
+      this.expression(node, visible, false);
+      return;
+    }
+    if (node.type === 'LabeledStatement') {
+      this.#statement(node.body, visible);
+      return;
+    }
     const lists = listsOf(node);
     const heads = lists.flatMap(({ head }) => head);
     const inHead = heads.length > 0 ? new Set([...visible, ...heads]) : visible;
-    for (const { list, head } of lists) for (const binding of head) this.#declare(binding, visible, list.some(holdsPoint));
+    for (const { list, head } of lists)
+      for (const binding of head) this.#declare(binding, visible, list.some(holdsPoint));
     for (const { list, head } of lists) this.list(list, visible, head);
     const within = new Set<t.Node>(lists.flatMap(({ list }) => list));
     this.#parts(node, within, inHead);

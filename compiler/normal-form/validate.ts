@@ -10,7 +10,7 @@ import type { HelperCall } from './helpers.js';
 import { type GuardedTry, type Point, pointOf } from './model.js';
 import { checkAnalysis } from './validate-analysis.js';
 import { checkEmitted } from './validate-emitted.js';
-import { bindingOf, Complaints, evaluated, holdsPoint, textOf } from './validate-tree.js';
+import { bindingOf, Complaints, declaredBy, evaluated, holdsPoint, textOf, unlabelled } from './validate-tree.js';
 import { checkVariables } from './validate-variables.js';
 
 /** The steps as the pipeline takes them. Each throws an Error with all complaints if there are any. */
@@ -66,9 +66,9 @@ class Structure {
     const pointful = nodes.some(holdsPoint) || nodes === this.#normal.body;
     for (const node of nodes) {
       this.#complaints.at(node);
-      const declares = node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration';
-      if (declares && pointful)
-        this.#complaints.add('declaration', `a block with points declares ${node.id ? textOf(node.id) : 'a function'}`);
+      for (const { name } of pointful ? declaredBy(node) : [])
+        if (unlabelled(node).type !== 'VariableDeclaration')
+          this.#complaints.add('declaration', `a block with points declares ${name}`);
       this.#statement(node, context);
     }
   }
@@ -139,9 +139,7 @@ class Structure {
   #labelled(node: t.LabeledStatement, context: Context): void {
     const { name } = node.label;
     if (context.labels.has(name)) this.#complaints.add('label', `the label ${name} stands inside itself`);
-    let target: t.Statement = node.body;
-    while (target.type === 'LabeledStatement') target = target.body;
-    const labels = new Map(context.labels).set(name, t.isLoop(target) ? 'loop' : 'other');
+    const labels = new Map(context.labels).set(name, t.isLoop(unlabelled(node)) ? 'loop' : 'other');
     this.list([node.body], { ...context, labels });
   }
 

@@ -50,6 +50,6 @@ export function pauseEverywhere(source: string): string {
       },
     },
   };
-  const options = { configFile: false, babelrc: false, plugins: [{ visitor }] };
+  const options = { configFile: false, babelrc: false, compact: false, plugins: [{ visitor }] };
   return transformSync(source, { ...options, sourceType: 'script' })?.code ?? '';
 }

@@ -11,7 +11,7 @@ import { programArbitrary } from './program/program.js';
 import { realmFactory, withTimeout } from './realm.js';
 import { reduceProgram } from './reduce.js';
 import { projectRoot } from './root.js';
-import { type Effort, generatedEffort, parseSchedule, printSchedule } from './schedule.js';
+import { type Effort, generatedEffort, isTwin, parseSchedule, printSchedule } from './schedule.js';
 import { printOutcome, runOriginal } from './trial.js';
 import { type CompileLike, type Greenc, prepare } from './workbench.js';
 
@@ -24,16 +24,24 @@ const usage = `npm run fuzz -- [options]
   --replay FILE       run one program instead: a fixture's folder or a source file, under
   --schedule TEXT     this schedule (all of them), for instance "all", "2,5", "3!3", "turns all / 1"
   --sabotage          with --replay: break the compiled code in every way, and count what is noticed
+  --reduce            with --replay: make the program small while it still fails
   --code              with --replay: print the compiled code`;
 
 const batch = 100;
-const timeLimit = 5000;
 const realmLife = 50;
+
+interface TryOptions {
+  readonly effort?: Effort;
+  readonly twins?: boolean;
+  readonly timeLimit?: number;
+}
+
 /** Enough to see most failures again while a program is made smaller. */
 const reductionEffort: Effort = { exhaustive: 4, singles: 12, pairs: 8, random: 2, errors: 5, twins: 1 };
 
 interface Found {
   readonly source: string;
+  readonly isTwin: boolean;
   readonly kind: string;
   readonly text: string;
 }
@@ -51,6 +59,7 @@ export async function soak(args: string[], runtimePath: string): Promise<number>
       replay: { type: 'string' },
       schedule: { type: 'string' },
       sabotage: { type: 'boolean', default: false },
+      reduce: { type: 'boolean', default: false },
       code: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -99,7 +108,7 @@ function runSoak(newRealm: () => Greenc, seed: number, limits: { programs: numbe
 const unsuitable = /Maximum call stack|too many events|\bfunction\b[^<>]*\(|=>|class \w* ?\{/;
 
 /** Programs that say too much, that do anything before `run`, or that parse in no engine, are left out. */
-function isUsable(greenc: Greenc, source: string): boolean {
+function isUsable(greenc: Greenc, source: string, timeLimit: number): boolean {
   try {
     const { original } = prepare({ ...greenc, compile: (code) => ({ code, report: { functions: [], diagnostics: [] } }) }, source, 'program.js');
     const outcome = withTimeout(timeLimit, () => runOriginal(original));
@@ -110,17 +119,17 @@ function isUsable(greenc: Greenc, source: string): boolean {
 }
 
 /** Runs one program under its schedules. */
-export function tryProgram(greenc: Greenc, source: string, seed: number, effort: Effort = generatedEffort): 'skipped' | Found | { schedules: number; probes: number } {
-  if (!isUsable(greenc, source)) return 'skipped';
+export function tryProgram(greenc: Greenc, source: string, seed: number, { effort = generatedEffort, twins = true, timeLimit = 5000 }: TryOptions = {}): 'skipped' | Found | { schedules: number; probes: number } {
+  if (!isUsable(greenc, source, timeLimit)) return 'skipped';
   try {
     const prepared = prepare(greenc, source, 'program.js', { all: true });
-    const { failures, ...verdict } = withTimeout(timeLimit, () => checkPair(prepared, { effort, seed }));
+    const { failures, ...verdict } = withTimeout(timeLimit, () => checkPair(prepared, { effort, seed, twins }));
     const [failure] = failures;
     if (failure === undefined) return verdict;
-    return { source, kind: kindOf(failure), text: printSchedule(failure.schedule) };
+    return { source, isTwin: isTwin(failure.schedule), kind: kindOf(failure), text: printSchedule(failure.schedule) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { source, kind: `crash: ${message.split('\n')[0]?.replace(/'\w+'/, '…')}`, text: message };
+    return { source, isTwin: false, kind: `crash: ${message.split('\n')[0]?.replace(/'\w+'/, '…')}`, text: message };
   }
 }
 
@@ -137,12 +146,13 @@ function report(newRealm: () => Greenc, found: Found, seed: number, causes: Map<
   }
   let realm = newRealm();
   const fails = (candidate: string): boolean => {
-    const again = tryProgram(realm, candidate, seed, reductionEffort);
+    // A smaller program may loop for ever, and use up the memory while it does.
+    const again = tryProgram(realm, candidate, seed, { effort: reductionEffort, twins: found.isTwin, timeLimit: 400 });
     if (typeof again === 'string' || !('kind' in again)) return false;
     realm = newRealm();
     return isCrash ? again.kind === found.kind : !again.kind.startsWith('crash');
   };
-  const source = reduce ? reduceProgram(found.source, fails, 1200) : found.source;
+  const source = reduce ? reduceProgram(found.source, fails) : found.source;
   const smallest = tryProgram(newRealm(), source, seed);
   const kind = typeof smallest !== 'string' && 'kind' in smallest ? smallest.kind : found.kind;
   const known = causes.get(kind);
@@ -167,12 +177,17 @@ function explain(greenc: Greenc, source: string, file: string, seed: number): st
   }
 }
 
-function replay(newRealm: () => Greenc, path: string, options: { schedule?: string | undefined; sabotage: boolean; code: boolean }): number {
+function replay(newRealm: () => Greenc, path: string, options: { schedule?: string | undefined; sabotage: boolean; reduce: boolean; code: boolean }): number {
   const file = /\.[mc]?[jt]s$/.test(path) ? path : ['input.js', 'input.ts', 'input.mjs'].map((name) => join(path, name)).find((name) => tryRead(name) !== undefined) ?? join(path, 'input.js');
   const source = readFileSync(file, 'utf8');
   const prepared = prepare(newRealm(), source, basename(file));
   if (options.code) console.log(prepared.code);
   if (options.sabotage) return sabotage(newRealm, source, basename(file));
+  if (options.reduce) {
+    const found = tryProgram(newRealm(), source, 1);
+    if (typeof found === 'object' && 'kind' in found) report(newRealm, found, 1, new Map(), true);
+    return 1;
+  }
   const failure = options.schedule === undefined ? checkPair(prepared, { effort: generatedEffort, seed: 1 }).failures[0] : tryOne(prepared, parseSchedule(options.schedule));
   if (failure === undefined) {
     console.log(printOutcome(runOriginal(prepared.original)));
@@ -204,7 +219,7 @@ function sabotage(newRealm: () => Greenc, source: string, filename: string): num
 export function isNoticed(greenc: Greenc, source: string, filename: string, broken: string): boolean {
   try {
     const prepared = prepare(greenc, source, filename, {}, () => broken);
-    return withTimeout(timeLimit, () => checkPair(prepared, { effort: generatedEffort, seed: 1 })).failures.length > 0;
+    return withTimeout(5000, () => checkPair(prepared, { effort: generatedEffort, seed: 1 })).failures.length > 0;
   } catch {
     return true;
   }

@@ -128,7 +128,7 @@ function switchDirectly(sessions: readonly [Session, Session], probes: Probes, r
   };
 }
 
-const notIterable = /Cannot destructure property 'Symbol\(Symbol\.iterator\)' of '[^']*' as it is (?:undefined|null)\.|(?<=^|"|: )[^":]*? (?:is not iterable(?: \(cannot read property Symbol\(Symbol\.iterator\)\))?|is not a function or its return value is not iterable)|Spread syntax requires \.\.\.iterable\[Symbol\.iterator\] to be a function/g;
+const notIterable = /Cannot destructure property 'Symbol\(Symbol\.iterator\)' of '[^']*' as it is (?:undefined|null)\.|(?<=^|"|: )[^":]*? (?:is not iterable(?: \(cannot read property (?:Symbol\(Symbol\.iterator\)|undefined)\))?|is not a function or its return value is not iterable)|Spread syntax requires \.\.\.iterable\[Symbol\.iterator\] to be a function/g;
 const unnamed = /'[^']*\(intermediate value\)[^']*'|(?:\(intermediate value\))+|'?\.(?:for|catch)\b'?/g;
 
 /**

@@ -72,7 +72,7 @@ const compound: Record<Type, Form[]> = {
     functionValues,
     (maker, depth) => `(${expression(maker, 'arr', depth)}).length`,
     (maker, depth) => assignmentPattern(maker, depth),
-    (maker, depth) => `${maker.use('sum')}(${list(maker, depth, 2)}, ...${spreadable(maker, depth)})`,
+    (maker, depth) => (maker.context.quiet ? undefined : `${maker.use('sum')}(${list(maker, depth, 2)}, ...${spreadable(maker, depth)})`),
     (maker, depth) => `(${computedKey(maker, depth)} in ${expression(maker, 'obj', depth)})`,
     wrong,
     (maker, depth) => `(${expression(maker, 'fn', depth)})(${list(maker, depth, 2)})`,
@@ -105,13 +105,13 @@ export function list(maker: Maker, depth: number, count: number): string {
 export function spreadable(maker: Maker, depth: number): string {
   const form = maker.choices.below(5);
   if (form < 3) return expression(maker, 'arr', depth);
-  if (form === 3) return iterator(maker, depth);
+  if (form === 3) return iterator(maker, depth, ['iter', 'generated']);
   return `${maker.probe}(${expression(maker, 'arr', depth)})`;
 }
 
 /** An iterator that logs what is done to it, at times by probes; or a native generator. */
-export function iterator(maker: Maker, depth: number): string {
-  const kind = maker.context.quiet ? 'iter' : maker.choices.pick(['iter', 'probing', 'generated']);
+export function iterator(maker: Maker, depth: number, kinds: readonly string[] = ['iter', 'probing', 'generated']): string {
+  const kind = maker.context.quiet ? 'iter' : maker.choices.pick(kinds);
   return `${maker.use(kind)}('${kind[0]}${maker.choices.below(3)}', ${expression(maker, 'arr', depth)})`;
 }
 

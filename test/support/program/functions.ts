@@ -108,7 +108,9 @@ export function objectDeclaration(maker: Maker): string {
   for (let index = 0; index < methods; index++) parts.push(method(maker, index, index, 0));
   if (maker.choices.chance(40)) parts.push(accessors(maker));
   maker.declare({ name, type: 'obj', writable: false, methods });
-  return `const ${name} = {\n${indent(parts.join(',\n'))},\n};`;
+  const text = `{\n${indent(parts.join(',\n'))},\n}`;
+  // What twins share must not change.
+  return `const ${name} = ${maker.atModuleLevel ? `Object.freeze(${text})` : text};`;
 }
 
 function method(maker: Maker, index: number, thisMethods: number, superMethods: number, prefix = ''): string {
