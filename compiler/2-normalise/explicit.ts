@@ -18,6 +18,7 @@ import { assign, block, id, letDeclaration, mapChildren, member, ref, same, set,
 import type { Helpers } from '../normal-form/helpers.js';
 import type { Binding, FunctionInfo, IdentifierRef, ModuleInfo, Scope } from '../normal-form/model.js';
 import { makeBinding, type AnnexBFunction } from '../1-select/scopes.js';
+import { hasPoint } from './normaliser.js';
 import { needsCell } from './storage.js';
 import { authorName, notIterableText } from './text.js';
 
@@ -55,8 +56,8 @@ class Explicit {
       binding.cell = cell;
       if (!isForHead(binding)) this.#start(scope, this.#declareCell(cell, initial() ?? undef()));
     } else if (binding.storage === 'shared') {
-      if (binding.kind === 'var' || binding.kind === 'let' || binding.kind === 'const' || binding.kind === 'class')
-        fn.shared.push(binding);
+      const isBlockFunction = binding.kind === 'function' && binding.scope !== fn.scope;
+      if (isBlockFunction || ['var', 'let', 'const', 'class'].includes(binding.kind)) fn.shared.push(binding);
     } else if (binding.kind === 'var') fn.vars.push(binding);
     else if (binding.needsTdz && binding.kind !== 'param') this.#start(binding.scope, letDeclaration(ref(binding), initial()));
   }
@@ -151,12 +152,11 @@ class Explicit {
   }
 
   #tdzCheck(binding: Binding): t.Expression {
-    const current = binding.cell ? member(ref(binding.cell), 'v') : ref(binding);
-    return and(same(current, this.#helpers.value('TDZ')), this.#tdzError(binding));
+    return this.#helpers.tdzCheck(binding, binding.cell ? member(ref(binding.cell), 'v') : ref(binding));
   }
 
   #tdzError(binding: Binding): t.Expression {
-    return this.#helpers.call('tdz', t.stringLiteral(binding.author ?? binding.name));
+    return this.#helpers.tdz(binding);
   }
 
   #isFixed(binding: Binding | null | undefined): boolean {
@@ -177,8 +177,9 @@ class Explicit {
         .filter((binding): binding is Binding => !!binding?.needsTdz);
       node.left = this.#pattern(node.left) as t.MemberExpression;
       node.right = this.#node(node.right) as t.Expression;
-      if (early.length === 0) return node;
-      return t.sequenceExpression([...early.map((binding) => this.#tdzCheck(binding)), node]);
+      // With points in it the pattern is taken apart, and each target checked in its turn.
+      for (const binding of hasPoint(node.left) ? [] : early) node.right = this.#helpers.call('first', node.right, this.#tdzCheck(binding));
+      return node;
     }
     const left = node.left as IdentifierRef;
     const binding = left.binding;

@@ -18,7 +18,7 @@ import { lowerChain } from './chains.js';
 import { isPoint } from '../1-select/points.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
 import { authorText, notIterableText } from './text.js';
-import { assignPattern } from './patterns.js';
+import { assignPattern, checkObject } from './patterns.js';
 
 export function lower(n: Normaliser, node: t.Expression): t.Expression {
   if (!hasPoint(node)) return node;
@@ -231,7 +231,9 @@ function lowerAssignment(n: Normaliser, node: t.AssignmentExpression): t.Express
   const { left, right, operator } = node;
   if (t.isObjectPattern(left) || t.isArrayPattern(left)) {
     if (!hasPoint(left)) {
-      node.right = ref(n.keep(lower(n, right)));
+      const kept = n.keep(lower(n, right));
+      if (t.isObjectPattern(left)) checkObject(n, left, ref(kept), right);
+      node.right = ref(kept);
       return node;
     }
     const value = n.keep(lower(n, right));

@@ -26,7 +26,11 @@ export function assignPattern(
 ): void {
   if (t.isObjectPattern(pattern)) objectPattern(n, pattern, value, source, declares);
   else if (t.isArrayPattern(pattern)) arrayPattern(n, pattern, value, source, declares);
-  else n.push(set(pattern as t.LVal, value));
+  else {
+    const { binding } = pattern as { binding?: Binding };
+    if (binding?.needsTdz && !declares) n.push(t.expressionStatement(n.helpers.tdzCheck(binding, ref(binding))));
+    n.push(set(pattern as t.LVal, value));
+  }
 }
 
 /**

@@ -45,7 +45,8 @@ function argumentsAliasParameters(fn: FunctionInfo): boolean {
   return !fn.strict && fn.uses.arguments && fn.node.params.every((param) => param.type === 'Identifier');
 }
 
-function isCopyable(binding: Binding): boolean {
+/** Whether a closure that is handed the variable's value sees all there will be to see. */
+export function isCopyable(binding: Binding): boolean {
   if (binding.needsTdz || binding.assignedByClosure) return false;
   // Functions of one block that mention each other: the first is made before the others have their value.
   const sibling = (capture: Capture) => {

@@ -61,7 +61,10 @@ export function planFunction(normal: NormalFunction, helpers: Helpers, names: Na
   analyse(body, () => false, null);
   const isHeld = (binding: Binding) =>
     temps.has(binding) ||
-    (own.has(binding) && binding.kind !== 'self' && binding.storage !== 'shared' && !isOutsideHalves(binding, fn));
+    (own.has(binding) &&
+      binding.kind !== 'self' &&
+      binding.storage !== 'shared' &&
+      (binding.storage === 'local' || !isOutsideHalves(binding, fn)));
   const makers = extractMakers(body, names, isHeld, fn.children);
   lexical ||= makers.length > 0;
   const { points } = analyse(body, isTracked, self);

@@ -15,6 +15,7 @@ import { type Binding, type FunctionInfo, type IdentifierRef, type Names, pointO
 import { authorName } from '../2-normalise/text.js';
 import { named } from '../2-normalise/explicit.js';
 import { ownParts } from '../2-normalise/normaliser.js';
+import { isCopyable } from '../2-normalise/storage.js';
 import { rangeOf } from './ranges.js';
 
 /** Above this many nodes a closure is not worth writing twice. */
@@ -40,7 +41,7 @@ export function extractMakers(
   const limit = isLarger(t.blockStatement(body), large) ? smallestInLarge : smallest;
   const isLarge = (node: t.Node) => holdsFunction(node) || isLarger(node, limit);
   collect(body, false, (node) => {
-    if (isLarge(node)) wanted.add(node);
+    if (isLarge(node) && !sharesChanges(node, isHeld)) wanted.add(node);
   });
   if (wanted.size === 0) return makers;
 
@@ -78,6 +79,15 @@ export function extractMakers(
     made.helper = true;
     return made;
   }
+}
+
+/** Whether the closure must see a variable change that lives within a half: then it cannot be handed a value. */
+function sharesChanges(node: t.Node, isHeld: (binding: Binding) => boolean): boolean {
+  let shares = false;
+  visitBindings(node, (binding) => {
+    shares ||= binding.storage === 'native' && isHeld(binding) && !isCopyable(binding);
+  });
+  return shares;
 }
 
 /** The closures that the resume half would hold too, and that are too much to write twice. */

@@ -3,7 +3,7 @@
  * imports those that were asked for, under names that clash with nothing.
  */
 import * as t from '@babel/types';
-import type { Names } from './model.js';
+import type { Binding, Names } from './model.js';
 
 export interface HelperCall extends t.CallExpression {
   /** Never a suspension point. */
@@ -62,6 +62,16 @@ export class Helpers {
     const node = t.callExpression(t.identifier(name), []) as HelperCall;
     node.helper = true;
     return node;
+  }
+
+  /** Throws what reading the variable too early throws. */
+  tdz(binding: Binding): HelperCall {
+    return this.call('tdz', t.stringLiteral(binding.author ?? binding.name));
+  }
+
+  /** Does so if `current`, the variable's value, shows that it is too early. */
+  tdzCheck(binding: Binding, current: t.Expression): t.Expression {
+    return t.logicalExpression('&&', t.binaryExpression('===', current, this.value('TDZ')), this.tdz(binding));
   }
 
   value(exported: string): t.Identifier {

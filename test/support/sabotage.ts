@@ -43,19 +43,32 @@ function breakagesOf(node: t.Node, frameName: string): Breakage[] {
   return [];
 }
 
-/** The arguments of `new Frame` and `frame.save` after the point's number and the callee are the variables saved. */
+/**
+ * The arguments of `new Frame` and `frame.save` are the point's number, the callee, and the variables saved, the last
+ * of which is an array where there are many.
+ */
 function droppedSlots(node: t.NewExpression | t.CallExpression, half: string): Breakage[] {
-  return node.arguments.flatMap((argument, index) => {
-    if (index < 2) return [];
-    const title = `${generate(argument).code} not saved (${half})`;
-    const apply = (): (() => void) => {
-      node.arguments[index] = t.unaryExpression('void', t.numericLiteral(0));
-      return () => {
-        node.arguments[index] = argument;
-      };
-    };
-    return [{ title, apply }];
+  const [, callee, ...slots] = node.arguments;
+  const point = `point of ${generate(callee as t.Node).code}, ${half}`;
+  const found: Breakage[] = [];
+  const drop = (list: unknown[], index: number): void => {
+    const kept = list[index] as t.Node;
+    if (t.isNumericLiteral(kept)) return;
+    found.push({
+      title: `${generate(kept).code} not saved (${point})`,
+      apply: () => {
+        list[index] = t.stringLiteral('lost');
+        return () => {
+          list[index] = kept;
+        };
+      },
+    });
+  };
+  slots.forEach((slot, index) => {
+    if (t.isArrayExpression(slot)) slot.elements.forEach((_, inner) => drop(slot.elements, inner));
+    else drop(node.arguments, index + 2);
   });
+  return found;
 }
 
 function mentionsPc(node: t.Node): boolean {

@@ -5,14 +5,15 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { compile } from '../../compiler/index.js';
-import { checkPair, type Failure, printFailure, shrinkSchedule, tryOne } from './check.js';
+import { checkPair, printFailure, shrinkSchedule, tryOne } from './check.js';
 import { mutantsOf } from './sabotage.js';
 import { programArbitrary } from './program/program.js';
-import { realmFactory, withTimeout } from './realm.js';
+import { realmFactory } from './realm.js';
 import { reduceProgram } from './reduce.js';
 import { projectRoot } from './root.js';
-import { type Effort, generatedEffort, isTwin, parseSchedule, printSchedule } from './schedule.js';
+import { type Effort, generatedEffort, parseSchedule } from './schedule.js';
 import { printOutcome, runOriginal } from './trial.js';
+import { type Found, isNoticed, tryProgram } from './try-program.js';
 import { type CompileLike, type Greenc, prepare } from './workbench.js';
 
 const usage = `npm run fuzz -- [options]
@@ -30,21 +31,8 @@ const usage = `npm run fuzz -- [options]
 const batch = 100;
 const realmLife = 50;
 
-interface TryOptions {
-  readonly effort?: Effort;
-  readonly twins?: boolean;
-  readonly timeLimit?: number;
-}
-
 /** Enough to see most failures again while a program is made smaller. */
 const reductionEffort: Effort = { exhaustive: 4, singles: 12, pairs: 8, random: 2, errors: 5, twins: 1 };
-
-interface Found {
-  readonly source: string;
-  readonly isTwin: boolean;
-  readonly kind: string;
-  readonly text: string;
-}
 
 /** Runs with the command line's arguments; `runtimePath` is the runtime as text. Gives the exit code. */
 export async function soak(args: string[], runtimePath: string): Promise<number> {
@@ -102,40 +90,6 @@ function runSoak(newRealm: () => Greenc, seed: number, limits: { programs: numbe
   console.log(`${programs} programs (${skipped} skipped), ${probes} probes, ${schedules} schedules, ${Math.round(seconds())} s, seed ${seed}: ${causes.size} different failures`);
   for (const [kind, count] of causes) console.log(`${count} × ${kind}`);
   return causes.size === 0 ? 0 : 1;
-}
-
-/** Too deep, too long; or made use of a function's own text, which compiling changes. */
-const unsuitable = /Maximum call stack|too many events|\bfunction\b[^<>]*\(|=>|class \w* ?\{/;
-
-/** Programs that say too much, that do anything before `run`, or that parse in no engine, are left out. */
-function isUsable(greenc: Greenc, source: string, timeLimit: number): boolean {
-  try {
-    const { original } = prepare({ ...greenc, compile: (code) => ({ code, report: { functions: [], diagnostics: [] } }) }, source, 'program.js');
-    const outcome = withTimeout(timeLimit, () => runOriginal(original));
-    return outcome.loadProbes === 0 && outcome.trace.length < 600 && !unsuitable.test(printOutcome(outcome));
-  } catch {
-    return false;
-  }
-}
-
-/** Runs one program under its schedules. */
-export function tryProgram(greenc: Greenc, source: string, seed: number, { effort = generatedEffort, twins = true, timeLimit = 5000 }: TryOptions = {}): 'skipped' | Found | { schedules: number; probes: number } {
-  if (!isUsable(greenc, source, timeLimit)) return 'skipped';
-  try {
-    const prepared = prepare(greenc, source, 'program.js', { all: true });
-    const { failures, ...verdict } = withTimeout(timeLimit, () => checkPair(prepared, { effort, seed, twins }));
-    const [failure] = failures;
-    if (failure === undefined) return verdict;
-    return { source, isTwin: isTwin(failure.schedule), kind: kindOf(failure), text: printSchedule(failure.schedule) };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { source, isTwin: false, kind: `crash: ${message.split('\n')[0]?.replace(/'\w+'/, '…')}`, text: message };
-  }
-}
-
-/** Failures of the same kind are taken for one cause: the difference, without what varies from program to program. */
-function kindOf({ difference }: Failure): string {
-  return difference.replace(/^twin \d: /, '').replace(/event \d+/, 'event').replace(/\b[a-zA-Z]\d+\b/g, 'x').replace(/-?\d+(?:\.\d+)?/g, '0').slice(0, 120);
 }
 
 function report(newRealm: () => Greenc, found: Found, seed: number, causes: Map<string, number>, reduce: boolean): void {
@@ -213,14 +167,4 @@ function sabotage(newRealm: () => Greenc, source: string, filename: string): num
   for (const { title } of survivors) console.log(`not noticed: ${title}`);
   console.log(`${mutants.length - survivors.length} of ${mutants.length} mutants noticed`);
   return survivors.length === 0 ? 0 : 1;
-}
-
-/** Whether the schedules tell a broken compiled text from the original. */
-export function isNoticed(greenc: Greenc, source: string, filename: string, broken: string): boolean {
-  try {
-    const prepared = prepare(greenc, source, filename, {}, () => broken);
-    return withTimeout(5000, () => checkPair(prepared, { effort: generatedEffort, seed: 1 })).failures.length > 0;
-  } catch {
-    return true;
-  }
 }

@@ -1,0 +1,47 @@
+// Generated programs times schedules, as in `npm run fuzz` but fewer; and proof that the harness would notice.
+import fc from 'fast-check';
+import { compile } from '../compiler/index.js';
+import * as abi from '../runtime/abi.js';
+import * as api from '../runtime/index.js';
+import { readFixture } from './support/fixture.js';
+import { programArbitrary } from './support/program/program.js';
+import { mutantsOf } from './support/sabotage.js';
+import { isNoticed, tryProgram } from './support/try-program.js';
+import { type Greenc, prepare } from './support/workbench.js';
+
+const greenc = { compile, runtime: { abi, api } } as unknown as Greenc;
+
+describe('generated programs', () => {
+  // Split, so that no single test takes long and a failure says early where it is.
+  const perTest = 50;
+  test.each(Array.from({ length: 10 }, (_, index) => index + 1))(
+    `${perTest} programs of seed %i`,
+    seed => {
+      let skipped = 0;
+      fc.assert(
+        fc.property(programArbitrary, ({ source }) => {
+          const verdict = tryProgram(greenc, source, seed);
+          if (verdict === 'skipped') skipped++;
+          else if ('kind' in verdict) {
+            throw new Error(`${source}\nunder the schedule "${verdict.text}": ${verdict.kind}\n(node test/fuzz.mjs finds such programs and makes them small)`);
+          }
+        }),
+        { seed, numRuns: perTest, endOnFailure: true },
+      );
+      expect(skipped).toBeLessThan(perTest / 10);
+    },
+    60_000,
+  );
+});
+
+describe('sabotage', () => {
+  // A slot that may be dropped unnoticed would be a slot saved in vain, or a harness that is blind. Only points that
+  // call a probe count: others, such as an array iterator's `next`, are never suspended at.
+  const fixtures = ['operands-left-to-right', 'switch-basic', 'recursion', 'recursion-mutual', 'closures-nested', 'destructuring-object', 'class-methods'];
+  test.each(fixtures)('no variable of %s can be dropped from a frame unnoticed', name => {
+    const { source, filename } = readFixture(name);
+    const mutants = mutantsOf(prepare(greenc, source, filename).code).filter(({ title }) => /not saved \(point of p,/.test(title));
+    expect(mutants.length).toBeGreaterThan(0);
+    expect(mutants.filter(({ code }) => !isNoticed(greenc, source, filename, code)).map(({ title }) => title)).toEqual([]);
+  });
+});
