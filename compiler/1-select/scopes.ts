@@ -327,9 +327,10 @@ class Resolver {
           for (const inner of Object.keys(t.getBindingIdentifiers(param))) this.#bind(inner, 'param', this.#scope);
         const body = t.isBlockStatement(node.body) ? node.body.body : [];
         const bodyVariables = this.#separateVariables(fn, node, body);
+        // Parameters first: what the body declares is not in their sight.
+        for (const param of node.params) this.#target(param, { kind: 'param' });
         this.#declareVars(body, this.#scope);
         this.#declareLexical(body, this.#scope);
-        for (const param of node.params) this.#target(param, { kind: 'param' });
         const visitBody = () => {
           if (t.isBlockStatement(node.body)) for (const statement of body) this.#visit(statement);
           else this.#visit(node.body);

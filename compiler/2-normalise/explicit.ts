@@ -513,7 +513,7 @@ class Explicit {
       const pattern = (head.declarations[0] as t.VariableDeclarator).id as t.LVal;
       const names = Object.values(t.getBindingIdentifiers(pattern)) as IdentifierRef[];
       const isVar = head.kind === 'var';
-      if (isVar) node.left = this.#definition(pattern) as t.Identifier;
+      if (isVar) node.left = Object.assign(this.#definition(pattern), { declares: true }) as t.Identifier;
       else if (names.some((name) => this.#isLoose(name.binding))) {
         const item = makeBinding(this.#module.names.fresh('$n'), 'let', ((names[0] as IdentifierRef).binding as Binding).scope, this.#fn);
         item.storage = 'local';

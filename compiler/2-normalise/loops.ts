@@ -17,7 +17,7 @@ import { closeIterator, complete } from './completion.js';
 import { effect, lower } from './expressions.js';
 import { endingAtContinue } from './jumps.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
-import { advance, openIterator } from './patterns.js';
+import { advance, assignPattern, openIterator } from './patterns.js';
 import { bodyOf, declare, statement } from './statements.js';
 import { notIterableText } from './text.js';
 
@@ -138,6 +138,8 @@ function target(n: Normaliser, left: t.ForXStatement['left'], value: t.Expressio
     declare(n, left.kind as 'let', (left.declarations[0] as t.VariableDeclarator).id as t.LVal, value, id('.for'));
     return;
   }
-  if (t.isIdentifier(left)) n.push(set(left, value));
+  if ((left as { declares?: boolean }).declares) declare(n, null, left as t.LVal, value, id('.for'));
+  else if (t.isIdentifier(left)) n.push(set(left, value));
+  else if (t.isObjectPattern(left)) assignPattern(n, left, ref(n.keep(value)), { of: id(''), key: '' }, false);
   else effect(n, t.assignmentExpression('=', left as t.LVal as t.MemberExpression, value));
 }

@@ -21,11 +21,11 @@ export function assignPattern(
   n: Normaliser,
   pattern: t.Node,
   value: t.Expression,
-  source: t.Node | null,
+  source: t.Node | Part | null,
   declares: boolean,
 ): void {
   if (t.isObjectPattern(pattern)) objectPattern(n, pattern, value, source, declares);
-  else if (t.isArrayPattern(pattern)) arrayPattern(n, pattern, value, source, declares);
+  else if (t.isArrayPattern(pattern)) arrayPattern(n, pattern, value, source && !('of' in source) ? source : null, declares);
   else {
     const { binding } = pattern as { binding?: Binding };
     if (binding?.needsTdz && !declares) n.push(t.expressionStatement(n.helpers.tdzCheck(binding, ref(binding))));

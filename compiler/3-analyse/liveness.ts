@@ -218,8 +218,9 @@ class Analysis {
       let live = out;
       for (const declarator of [...node.declarations].reverse()) {
         const written = this.#declared(declarator.id);
-        const pattern = declarator.id.type === 'Identifier' ? 0n : this.#reads(declarator.id) & ~written;
-        live = (live & ~written) | pattern | this.#reads(declarator.init);
+        const pattern = declarator.id.type === 'Identifier' ? 0n : this.#reads(declarator.id);
+        // A closure in it may mention what is being declared, which had no value before.
+        live = (live | pattern | this.#reads(declarator.init)) & ~written;
       }
       return live;
     }

@@ -154,6 +154,7 @@ class Sight {
     const own =
       ownThis || (isFunction(node) && node.type !== 'ArrowFunctionExpression' && node.type !== 'FunctionDeclaration');
     for (const part of children(node)) {
+      if (isPlainName(node, part)) continue;
       const isKey = 'computed' in node && 'key' in node && part === node.key;
       const isField = t.isProperty(node) && node.type !== 'ObjectProperty' && !isKey;
       this.visit(part, inner, isKey ? ownThis : own || isField || node.type === 'StaticBlock');
@@ -180,6 +181,12 @@ class Sight {
 function isWithin(fn: FunctionInfo, outer: FunctionInfo): boolean {
   for (let inner: FunctionInfo | null = fn; inner; inner = inner.parent) if (inner === outer) return true;
   return false;
+}
+
+/** The name of a property, which is no variable. */
+function isPlainName(node: t.Node, part: t.Node): boolean {
+  if (!('computed' in node) || node.computed) return false;
+  return ('property' in node && part === node.property) || ('key' in node && part === node.key);
 }
 
 /** What means something else at the top of a module. */

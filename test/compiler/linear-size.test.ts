@@ -40,7 +40,7 @@ const kinds: Record<string, Wrap> = {
   'class with private names': (d, inner) => `class H${d} { #p; m(x${d}) { use(this.#p); ${inner} } } use(H${d});`,
   'class heritage': (d, inner) => `class H${d} extends mix(class { m(x${d}) { ${inner} } }) {} use(H${d});`,
   'class field': (d, inner) => `class H${d} { f = x${d} => { ${inner} }; } use(H${d});`,
-  constructor: (d, inner) => `class H${d} { constructor(x${d}) { ${inner} } } use(H${d});`,
+  'class constructor': (d, inner) => `class H${d} { constructor(x${d}) { ${inner} } } use(H${d});`,
   generator: (d, inner) => `const h${d} = function* (x${d}) { ${inner} }; use(h${d});`,
 };
 

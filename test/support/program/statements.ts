@@ -120,7 +120,28 @@ function withCall(maker: Maker, text: string): string {
   return use === undefined ? text : `${text}\n${maker.probe}(${use});`;
 }
 
+/** `const g = n => …` that calls itself while its argument is positive; an arrow or a function with a name of its own. */
+function selfCalling(maker: Maker): string {
+  const { choices } = maker;
+  const [name, level] = [maker.fresh('g'), maker.fresh('n')];
+  const inner = choices.chance(30) ? maker.fresh('f') : undefined;
+  const kind = inner === undefined ? 'arrow' : 'function';
+  const text = maker.inFunction({ kind }, () => {
+    maker.declare({ name: level, type: 'num', writable: false });
+    const again = `${inner ?? name}(${level} - 1)`;
+    const rest = choices.pick([again, `p(${again})`, `(() => ${again})()`, `${again} + ${expression(maker, 'num', 1)}`]);
+    const end = probed(maker, 2);
+    const value = `${level} > 0 ? ${rest} : ${end}`;
+    const block = choices.chance(50) ? body(maker, 1 + choices.below(2), false) : '';
+    if (inner !== undefined) return `function ${inner}(${level}) {\n${indent(`${block}\nreturn ${value};`)}\n}`;
+    return block === '' ? `${level} => (${value})` : `${level} => {\n${indent(`${block}\nreturn ${value};`)}\n}`;
+  });
+  maker.declare({ name, type: 'fn', writable: false, counts: true });
+  return `const ${name} = ${text};`;
+}
+
 function functionVariable(maker: Maker): string {
+  if (!maker.context.quiet && maker.choices.chance(35)) return selfCalling(maker);
   const name = maker.fresh('g');
   const text = `const ${name} = ${closure(maker, 2)};`;
   maker.declare({ name, type: 'fn', writable: false });
