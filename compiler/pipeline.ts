@@ -3,6 +3,7 @@
  * same Program, compiled in place, and what became of each function.
  */
 import type * as t from '@babel/types';
+import { hasDirective } from './1-select/functions.js';
 import { type Refusal, type Resolved, resolve } from './1-select/scopes.js';
 import { normaliseFunction } from './2-normalise/functions.js';
 import { type Guard, guardCalls } from './2-normalise/guards.js';
@@ -69,12 +70,13 @@ export function compileProgram(
 
   const points = numberSites(module, plans, guards);
   done('analyse');
+  const isStrict = program.sourceType === 'module' || hasDirective(program, 'use strict');
   // Inner functions first: the text of an outer one's halves holds theirs.
-  const halves = new Map<t.Node, t.FunctionDeclaration>();
+  const halves = new Map<t.Node, t.FunctionDeclaration[]>();
   for (const plan of [...plans.values()].reverse()) {
-    const half = emitFunction(plan, module.names);
-    if (half) halves.set(plan.normal.fn.node, half);
-    if (validates) validate.emitted(plan, half);
+    const added = emitFunction(plan, module.names, isStrict);
+    halves.set(plan.normal.fn.node, added);
+    if (validates) validate.emitted(plan, added);
   }
   if (points.tables.length > 0)
     finishModule(program, {

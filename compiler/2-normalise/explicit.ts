@@ -360,7 +360,7 @@ class Explicit {
 
   #statements(node: { body: t.Statement[] }, scopeNode: t.Node = node as t.Node): void {
     const functions: t.Statement[] = [];
-    node.body = node.body.flatMap((statement) => {
+    node.body = node.body.map(withoutLabels).flatMap((statement) => {
       if (statement.type === 'FunctionDeclaration' && this.#isBlockFunction(statement)) {
         const late = this.#annexB(statement);
         functions.push(this.#hoistFunction(statement));
@@ -605,6 +605,13 @@ export function named(value: t.Expression, name: string): t.Expression {
     value.type === 'ArrowFunctionExpression' || ((value.type === 'FunctionExpression' || value.type === 'ClassExpression') && !value.id);
   if (!anonymous) return value;
   return t.memberExpression(t.objectExpression([t.objectProperty(t.stringLiteral(name), value)]), t.stringLiteral(name), true);
+}
+
+/** A label before a function means nothing. */
+function withoutLabels(node: t.Statement): t.Statement {
+  let inner = node;
+  while (inner.type === 'LabeledStatement') inner = inner.body;
+  return inner.type === 'FunctionDeclaration' ? inner : node;
 }
 
 function isRenamed(node: t.Node): boolean {

@@ -37,7 +37,7 @@ export function lowerWhile(n: Normaliser, node: t.WhileStatement, labels: Labels
   }
   const body = n.capture(() => {
     leaveUnless(n, node.test);
-    n.push(...bodyOf(n, node.body));
+    n.push(block(bodyOf(n, node.body)));
   });
   n.push(forever(node, body, labels));
 }
@@ -50,7 +50,8 @@ export function lowerDoWhile(n: Normaliser, node: t.DoWhileStatement, labels: La
     return;
   }
   const inner = n.capture(() => {
-    n.push(...endingAtContinue(body, labels, () => n.names.fresh('$n')));
+    // A block still: what the body declares ends before the points of the test.
+    n.push(block(endingAtContinue(body, labels, () => n.names.fresh('$n'))));
     leaveUnless(n, node.test);
   });
   n.push(forever(node, inner, labels));
@@ -67,7 +68,7 @@ export function lowerFor(n: Normaliser, node: t.ForStatement, labels: Labels): v
   let body = bodyOf(n, node.body);
   if (update && hasPoint(update)) {
     body = n.capture(() => {
-      n.push(...endingAtContinue(body, labels, () => n.names.fresh('$n')));
+      n.push(block(endingAtContinue(body, labels, () => n.names.fresh('$n'))));
       effect(n, update);
     });
     node.update = null;
@@ -76,7 +77,7 @@ export function lowerFor(n: Normaliser, node: t.ForStatement, labels: Labels): v
     const inner = body;
     body = n.capture(() => {
       leaveUnless(n, test);
-      n.push(...inner);
+      n.push(block(inner));
     });
     node.test = null;
   }
@@ -102,7 +103,7 @@ export function lowerForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels
         const once = () => {
           const inner = n.capture(() => {
             target(n, node.left, member(ref(iterator), 'v'));
-            n.push(...bodyOf(n, node.body));
+            n.push(...bodyAfter(n, node));
           });
           n.push(...endingAtContinue(inner, labels, () => n.names.fresh('$n')));
         };
@@ -126,10 +127,16 @@ export function lowerForIn(n: Normaliser, node: t.ForInStatement, labels: Labels
       const key = n.keep(n.helpers.call('nextKey', ref(keys)));
       n.push(t.ifStatement(t.binaryExpression('===', ref(key), undef()), t.breakStatement()));
       target(n, node.left, ref(key));
-      n.push(...bodyOf(n, node.body));
+      n.push(...bodyAfter(n, node));
     });
     n.push(forever(node, body, labels));
   });
+}
+
+/** The body; a block of its own where the head has points, which its variables do not live to see. */
+function bodyAfter(n: Normaliser, node: t.ForXStatement): t.Statement[] {
+  const body = bodyOf(n, node.body);
+  return hasPoint(node.left) ? [block(body)] : body;
 }
 
 /** Gives the loop's variable or target its value. */

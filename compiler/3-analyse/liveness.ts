@@ -210,7 +210,7 @@ class Analysis {
     const point = pointOf(node);
     if (point) {
       const delivered = this.#bit(point.target?.binding);
-      const live = (out & ~delivered) | to.handler;
+      const live = (out | to.handler) & ~delivered;
       point.live = this.tracked.filter((_, i) => (live >> BigInt(i)) & 1n);
       return (out & ~delivered) | this.#reads(point.call) | this.#reads(point.callee);
     }

@@ -22,8 +22,6 @@ export interface Emission {
   label: string;
   pc: string;
   self: Binding | null;
-  /** The resume half is being written: `this` is a variable. */
-  resuming?: boolean;
 }
 
 export function emitFast(nodes: t.Statement[], e: Emission): t.Statement[] {
@@ -82,7 +80,7 @@ function copyTarget(point: Point): t.Identifier {
 export function savedValues(point: Point, e: Emission, callee: t.Expression = point.callee): t.Expression[] {
   const { slots } = e;
   const values: (t.Expression | null)[] = [];
-  for (const binding of point.live) values[slots.of.get(binding) as number] = savedValue(binding, e);
+  for (const binding of point.live) values[slots.of.get(binding) as number] = binding === e.self ? t.thisExpression() : ref(binding);
   const filled = Array.from(values, (value) => value ?? num(0));
   const direct = slots.overflows ? slotNames.length - 1 : slotNames.length;
   const args = filled.slice(0, direct);
@@ -94,10 +92,6 @@ export function savedValues(point: Point, e: Emission, callee: t.Expression = po
     args.push(t.arrayExpression([]));
   }
   return [num(point.pc), callee, ...args];
-}
-
-function savedValue(binding: Binding, e: Emission): t.Expression {
-  return binding === e.self && !e.resuming ? t.thisExpression() : ref(binding);
 }
 
 /** Where the frame keeps a slot. */

@@ -12,7 +12,7 @@ import type { Binding, FunctionInfo, Names, Point, Scope } from '../normal-form/
 import { analyse } from '../3-analyse/liveness.js';
 import { assignSlots } from '../3-analyse/slots.js';
 import { makeBinding } from '../1-select/scopes.js';
-import { type Emission, emitFast } from './fast-half.js';
+import { type Emission, emitFast, slotPlace } from './fast-half.js';
 import { extractMakers, type Maker } from './makers.js';
 import { ResumeHalf } from './resume-half.js';
 
@@ -35,7 +35,7 @@ export const mark = (fn: FunctionInfo): string => `greenc1:${fn.id}`;
 export function planFunction(normal: NormalFunction, helpers: Helpers, names: Names, module: Scope, info: string): Plan {
   const { fn, body } = normal;
   const usesThis = fn.uses.this && fn.node.type !== 'ArrowFunctionExpression';
-  const self = usesThis ? makeBinding(helpers.local('$this'), 'temp', fn.scope, null) : null;
+  let self: Binding | null = null;
   const own = new Set(fn.bindings);
   const temps = new Set(normal.temps);
   const lexicalReasons =
@@ -67,6 +67,8 @@ export function planFunction(normal: NormalFunction, helpers: Helpers, names: Na
       (binding.storage === 'local' || !isOutsideHalves(binding, fn)));
   const makers = extractMakers(body, names, isHeld, fn.children);
   lexical ||= makers.length > 0;
+  // An arrow function in the tail has the very `this`; a half elsewhere is given it.
+  if (usesThis && !lexical) self = makeBinding('this', 'temp', fn.scope, null);
   const { points } = analyse(body, isTracked, self);
   const emission: Emission = {
     helpers,
@@ -96,8 +98,8 @@ function isAtTop(binding: Binding, module: Scope): boolean {
   return kind === 'class' && node.type === 'ClassDeclaration' && parent === module && module.bindings.get(binding.name)?.assignments.length === 1;
 }
 
-/** Writes the function; returns a resume half to add to the module, or null. */
-export function emitFunction(plan: Plan, names: Names): t.FunctionDeclaration | null {
+/** Writes the function; returns what is to be added to the module for it. */
+export function emitFunction(plan: Plan, names: Names, isStrictModule: boolean): t.FunctionDeclaration[] {
   const { normal, emission: e, makers, isTracked } = plan;
   const { fn } = normal;
   const { node } = fn;
@@ -106,11 +108,19 @@ export function emitFunction(plan: Plan, names: Names): t.FunctionDeclaration | 
   const statements = new ResumeHalf(e).emit(normal.body, (binding) => !isTracked(binding));
   const frame = id(e.frame);
   let half: t.Expression;
-  let added: t.FunctionDeclaration | null = null;
+  const added: t.FunctionDeclaration[] = [];
   if (plan.isStatic) {
-    const name = names.fresh(`${t.toIdentifier(fn.name.split('.').at(-1) ?? '') || 'anonymous'}$r`);
-    added = t.functionDeclaration(id(name), [frame], block(statements));
-    half = id(name);
+    const base = `${t.toIdentifier(fn.name.split('.').at(-1) ?? '') || 'anonymous'}$r`;
+    const add = (body: t.Statement[]): t.Identifier => {
+      const name = names.fresh(base);
+      // The half of a strict function in a sloppy module must be as strict.
+      const directives = fn.strict && !isStrictModule ? [t.directive(t.directiveLiteral('use strict'))] : [];
+      added.push(t.functionDeclaration(id(name), [id(e.frame)], t.blockStatement(body, directives)));
+      return id(name);
+    };
+    half = add(statements);
+    const self = e.self && e.slots.of.get(e.self);
+    if (typeof self === 'number') half = add([t.returnStatement(helpers.call('call', half, slotPlace(self, e), frame))]);
   } else half = t.arrowFunctionExpression([frame], block(statements));
 
   const fast = emitFast(normal.body, e);

@@ -122,15 +122,17 @@ function candidates(node: t.Node, found: (node: t.Node) => void): void {
     found(node);
     return;
   }
-  // Methods and accessors belong to their object, whose text is one: it is made as a whole.
-  if (t.isObjectExpression(node) && node.properties.some((property) => t.isObjectMethod(property)) && !assignsWithin(node)) {
+  // Methods belong to their object, and a computed key names its function: such an object is made as a whole.
+  if (t.isObjectExpression(node) && node.properties.some(isBoundToObject) && !assignsWithin(node)) {
     found(node);
     return;
   }
-  if (isFunction(node)) return;
-  // A computed key names the function when it is evaluated.
-  if (t.isObjectProperty(node) && node.computed) return;
+  if (isFunction(node) || (t.isObjectProperty(node) && node.computed)) return;
   for (const child of children(node)) candidates(child, found);
+}
+
+function isBoundToObject(property: t.Node): boolean {
+  return t.isObjectMethod(property) || (t.isObjectProperty(property) && property.computed && isFunction(property.value));
 }
 
 /** Whether evaluating `node` assigns a variable, which inside a maker would be a copy. */

@@ -22,7 +22,7 @@ export interface ModuleParts {
   filename: string;
   functions: { name: string; sites: Site[] }[];
   /** Resume halves, and the function each belongs to. */
-  halves: Map<t.Node, t.FunctionDeclaration>;
+  halves: Map<t.Node, t.FunctionDeclaration[]>;
 }
 
 export function finishModule(program: t.Program, parts: ModuleParts): void {
@@ -36,10 +36,9 @@ export function finishModule(program: t.Program, parts: ModuleParts): void {
 }
 
 /** Each half goes next to its function: people find it there, and compression sees how alike the two are. */
-function placeHalves(program: t.Program, halves: Map<t.Node, t.FunctionDeclaration>): void {
+function placeHalves(program: t.Program, halves: Map<t.Node, t.FunctionDeclaration[]>): void {
   const found = (node: t.Node, here: t.FunctionDeclaration[]): t.FunctionDeclaration[] => {
-    const half = halves.get(node);
-    if (half) here.push(half);
+    here.push(...(halves.get(node) ?? []));
     for (const child of children(node)) found(child, here);
     return here;
   };

@@ -42,6 +42,7 @@ export class ResumeHalf {
     const others: t.VariableDeclarator[] = [];
     const wanted = new Set([...slots.of.keys(), ...mentioned].filter((binding) => !this.#placed.has(binding)));
     for (const binding of wanted) {
+      if (binding === this.#e.self) continue;
       const slot = slots.of.get(binding);
       const name = ref(binding);
       if (slot === undefined) {
@@ -122,13 +123,11 @@ export class ResumeHalf {
   }
 
   #copy<N extends t.Node>(node: N): N {
-    const self = this.#e.self;
-    const inClosure = (inner: t.Node): t.Node | undefined => {
-      if (inner.type === 'ThisExpression' && self) return ref(self);
-      return isFunction(inner) || t.isClass(inner) ? copyOwnThis(inner, inClosure) : undefined;
+    const within = (inner: t.Node): t.Node | undefined => {
+      if (inner.type === 'VariableDeclaration') return this.#declaration(inner, within);
+      // What a function declares is its own affair.
+      return isFunction(inner) ? copy(inner) : undefined;
     };
-    const within = (inner: t.Node): t.Node | undefined =>
-      inner.type === 'VariableDeclaration' ? this.#declaration(inner, within) : inClosure(inner);
     return (within(node) as N | undefined) ?? copy(node, within);
   }
 
@@ -258,8 +257,8 @@ export class ResumeHalf {
       return later ? [t.ifStatement(same(id(pc), num(point.pc)), taken)] : [taken];
     }
     const value = t.conditionalExpression(id(pc), took(), this.#copy(point.call));
-    const failed = isSuspended(deliver(value), { ...this.#e });
-    const saved = savedValues(point, { ...this.#e, resuming: true }, this.#copy(point.callee));
+    const failed = isSuspended(deliver(value), this.#e);
+    const saved = savedValues(point, this.#e, this.#copy(point.callee));
     const left = t.callExpression(member(id(this.#e.frame), 'save'), saved);
     // A `finally` on the way out must not run.
     const result = this.#guards > 0 ? t.sequenceExpression([set(id(pc), num(-1)).expression, left]) : left;
@@ -278,25 +277,6 @@ function listOf(node: t.Statement): t.Statement[] {
 
 function isHelper(node: t.Node): boolean {
   return (node as { helper?: boolean }).helper === true;
-}
-
-/** A function has a `this` of its own, but its computed key, or a class's heritage, has not. */
-function copyOwnThis(node: t.Node, within: (node: t.Node) => t.Node | undefined): t.Node | undefined {
-  if (node.type === 'ArrowFunctionExpression') {
-    const result = copy({ ...node, type: 'Noop' } as unknown as t.Node) as t.ArrowFunctionExpression;
-    return Object.assign(result, { type: node.type, params: node.params.map((param) => copy(param, within)), body: copy(node.body, within) });
-  }
-  if (!t.isClass(node)) {
-    const result = copy(node) as t.ObjectMethod;
-    if ('computed' in node && node.computed) result.key = copy((node as t.ObjectMethod).key, within);
-    return result;
-  }
-  const result = copy(node);
-  if (node.superClass) result.superClass = copy(node.superClass, within);
-  node.body.body.forEach((element, i) => {
-    if ('computed' in element && element.computed) (result.body.body[i] as t.ClassMethod).key = copy(element.key, within) as t.Expression;
-  });
-  return result;
 }
 
 /** The variables that the statements mention. */

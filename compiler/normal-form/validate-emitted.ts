@@ -6,7 +6,9 @@ import type { AnalysedFunction, Complaint } from './definition.js';
 import type { Binding, FunctionInfo } from './model.js';
 import { bindingOf, Complaints, evaluated, textOf } from './validate-tree.js';
 
-export function checkEmitted(plan: AnalysedFunction, half: t.FunctionDeclaration | null): Complaint[] {
+/** `added`: what stands beside the function: its resume half and, if that wants its `this`, who calls it with one. */
+export function checkEmitted(plan: AnalysedFunction, added: readonly t.FunctionDeclaration[]): Complaint[] {
+  const half = added[0] ?? null;
   const { fn } = plan.normal;
   const complaints = new Complaints(plan.normal);
   const body = fn.node.body.type === 'BlockStatement' ? fn.node.body.body : [];
@@ -24,7 +26,7 @@ export function checkEmitted(plan: AnalysedFunction, half: t.FunctionDeclaration
     complaints.add('tail', `the last argument of suspend is not the mark of function ${fn.id}`);
   const resume = suspension.arguments[1];
   const writtenInPlace = t.isArrowFunctionExpression(resume) ? resume : null;
-  if (plan.isStatic ? !t.isIdentifier(resume, { name: half?.id?.name ?? '' }) : half || !writtenInPlace)
+  if (plan.isStatic ? !t.isIdentifier(resume, { name: added.at(-1)?.id?.name ?? '' }) : half || !writtenInPlace)
     complaints.add(
       'tail',
       `the resume half ${plan.isStatic ? 'is not the one beside the function' : 'is not an arrow in the tail'}`,
@@ -36,7 +38,7 @@ export function checkEmitted(plan: AnalysedFunction, half: t.FunctionDeclaration
     checkResumeHalf(plan, resumeHalf, complaints);
     const head = body.slice(0, -2).flatMap(namesDeclaredBy);
     const params = fn.node.params.flatMap(param => Object.keys(t.getBindingIdentifiers(param)));
-    new Sight(plan, half ? null : new Set([...head, ...params]), complaints).visit(resumeHalf, new Set());
+    new Sight(plan, half ? null : new Set([...head, ...params]), complaints).visit(resumeHalf, new Set(), added.length > 1);
   }
   return complaints.list;
 }

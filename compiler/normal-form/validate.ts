@@ -17,7 +17,7 @@ import { checkVariables } from './validate-variables.js';
 export const validate = {
   normalForm: (normal: NormalFunction): void => raise(checkNormalForm(normal)),
   analysis: (plan: AnalysedFunction): void => raise(checkAnalysis(plan)),
-  emitted: (plan: AnalysedFunction, half: t.FunctionDeclaration | null): void => raise(checkEmitted(plan, half)),
+  emitted: (plan: AnalysedFunction, added: readonly t.FunctionDeclaration[]): void => raise(checkEmitted(plan, added)),
 };
 
 function raise(complaints: readonly Complaint[]): void {

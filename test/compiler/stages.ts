@@ -38,7 +38,7 @@ export function stages(source: string): Stages {
   return {
     normal: resumable.map(fn => normaliseFunction(fn, helpers, names)),
     plan: normal => planFunction(normal, helpers, names, scope, info),
-    emit: plan => emitFunction(plan, names),
+    emit: plan => emitFunction(plan, names, true)[0] ?? null,
   };
 }
 

@@ -47,7 +47,7 @@ console.log(JSON.stringify({ imported, required }));\n`,
   const { imported, required } = JSON.parse(stdout);
   expect(imported).toEqual(required);
   expect(imported[0]).toEqual(expect.arrayContaining(['Greenlet', 'GreenletExit', 'getCurrent']));
-  expect(imported[1]).toEqual(expect.arrayContaining(['Frame', 'SUSPENDED', 'link', 'suspend']));
+  expect(imported[1]).toEqual(expect.arrayContaining(['Frame', 'SUSPENDED', 'suspend', 'take']));
   expect(imported[3]).toEqual(expect.arrayContaining(['CompileError', 'compile']));
   expect(imported[4]).toEqual(['default']);
 });

@@ -104,7 +104,7 @@ function report(newRealm: () => Greenc, found: Found, seed: number, causes: Map<
     const again = tryProgram(realm, candidate, seed, { effort: reductionEffort, twins: found.isTwin, timeLimit: 400 });
     if (typeof again === 'string' || !('kind' in again)) return false;
     realm = newRealm();
-    return isCrash ? again.kind === found.kind : !again.kind.startsWith('crash');
+    return familyOf(again.kind) === familyOf(found.kind);
   };
   const source = reduce ? reduceProgram(found.source, fails) : found.source;
   const smallest = tryProgram(newRealm(), source, seed);
@@ -119,6 +119,13 @@ function report(newRealm: () => Greenc, found: Found, seed: number, causes: Map<
   console.log(`\n=== ${kind}\n${source}`);
   console.log(explain(newRealm(), source, file, seed));
   console.log(`fixture: cp -r ${folder} fixtures/NAME && UPDATE_FIXTURES=1 npm test -- fixtures\n`);
+}
+
+/** What the compiled program did wrong, roughly: a program must not turn into one that fails for another reason. */
+function familyOf(kind: string): string {
+  if (kind.startsWith('crash')) return kind;
+  const error = /got (?:threw (\w+):|log "(?=[^"]*(Cannot|not|HARNESS)))[^"]*?(is not defined|before initialization|is not a function|is not iterable|Cannot destructure|Cannot read|cannot be suspended|HARNESS)?/.exec(kind);
+  return error === null ? 'other' : error.slice(1).join();
 }
 
 function explain(greenc: Greenc, source: string, file: string, seed: number): string {

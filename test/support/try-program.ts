@@ -48,7 +48,7 @@ export function tryProgram(greenc: Greenc, source: string, seed: number, { effor
     return { source, isTwin: isTwin(failure.schedule), kind: kindOf(failure), text: printSchedule(failure.schedule) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { source, isTwin: false, kind: `crash: ${message.split('\n')[0]?.replace(/'\w+'/, '…')}`, text: message };
+    return { source, isTwin: false, kind: `crash: ${message.split('\n')[0]?.replace(/'\w+'|\(in .*?\)|\$?\b\w*\d+\b/g, '…')}`, text: message };
   }
 }
 

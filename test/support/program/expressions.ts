@@ -84,6 +84,7 @@ const compound: Record<Type, Form[]> = {
     (maker, depth) => `${maker.probe}(${expression(maker, 'arr', depth)})`,
     (maker, depth) => `(${probed(maker, depth)} ? ${expression(maker, 'arr', depth)} : ${expression(maker, 'arr', depth)})`,
     (maker, depth) => `${maker.use('list')}(${list(maker, depth, 3)})`,
+    generatorCall,
   ],
   obj: [
     (maker, depth) => `({ a: ${expression(maker, 'num', depth)}, b: ${expression(maker, 'num', depth)} })`,
@@ -179,6 +180,11 @@ function functionValues(maker: Maker, depth: number): string {
     ...(context.superMethods > 0 ? ['super.a', `super[${computedKey(maker, depth)}]`] : []),
   ];
   return maker.choices.pick(forms);
+}
+
+/** A generator that runs at once, over the variables around it; its body cannot be suspended. */
+function generatorCall(maker: Maker, depth: number): string {
+  return maker.inFunction({ kind: 'function', quiet: true }, () => `[...(function* () { yield ${expression(maker, 'num', depth)}; yield log(${expression(maker, 'num', depth)}); })()]`);
 }
 
 function newExpression(maker: Maker, depth: number): string | undefined {

@@ -32,7 +32,11 @@ function parameters(maker: Maker): string {
   for (let index = 0; index < count; index++) {
     const name = maker.fresh('a');
     const declare = (type: Variable['type']): void => maker.declare({ name, type, writable: type === 'num' });
-    switch (choices.below(9)) {
+    switch (choices.below(10)) {
+      case 9:
+        texts.push(`${name} = ${closure(maker, 0)}`);
+        maker.declare({ name, type: 'fn', writable: false, counts: true });
+        break;
       case 5:
         texts.push(`${name} = ${probed(maker, 2)}`);
         declare('num');
@@ -105,7 +109,10 @@ export function objectDeclaration(maker: Maker): string {
   const methods = 1 + maker.choices.below(3);
   const field = (): string => (maker.atModuleLevel ? '1' : expression(maker, 'num', 1));
   const parts = [`a: ${field()}`, `b: ${field()}`];
-  for (let index = 0; index < methods; index++) parts.push(method(maker, index, index, 0));
+  // `super` in an object's methods means its prototype.
+  const base = maker.choices.chance(30) && !maker.atModuleLevel ? maker.variable('obj', (variable) => (variable.methods ?? 0) > 0) : undefined;
+  if (base !== undefined) parts.push(`__proto__: ${base.name}`);
+  for (let index = 0; index < methods; index++) parts.push(method(maker, index, index, base === undefined ? 0 : Math.min(base.methods ?? 0, index + 1)));
   if (maker.choices.chance(40)) parts.push(accessors(maker));
   maker.declare({ name, type: 'obj', writable: false, methods });
   const text = `{\n${indent(parts.join(',\n'))},\n}`;
