@@ -5,9 +5,9 @@
 import type * as t from '@babel/types';
 import { hasDirective } from './1-select/functions.js';
 import { type Refusal, type Resolved, resolve } from './1-select/scopes.js';
+import { makeExplicit } from './2-normalise/explicit.js';
 import { normaliseFunction } from './2-normalise/functions.js';
 import { type Guard, guardCalls } from './2-normalise/guards.js';
-import { makeExplicit } from './2-normalise/explicit.js';
 import { uniqueNames } from './2-normalise/names.js';
 import { decideStorage } from './2-normalise/storage.js';
 import { type Site, siteOf } from './3-analyse/sites.js';
@@ -60,7 +60,7 @@ export function compileProgram(
   done('explicit');
   const guards = new Map<FunctionInfo, Guard[]>();
   for (const fn of module.functions) if (fn.guarded && !fn.foreign) guards.set(fn, guardCalls(fn, helpers, info));
-  const normal = module.functions.filter((fn) => fn.resumable).map((fn) => normaliseFunction(fn, helpers, module.names));
+  const normal = module.functions.filter(fn => fn.resumable).map(fn => normaliseFunction(fn, helpers, module.names));
   // Read here and not at the top: tests switch it on and off.
   const validates = process.env.GREENC_VALIDATE === '1';
   if (validates) normal.forEach(validate.normalForm);
@@ -90,8 +90,10 @@ export function compileProgram(
     });
   done('emit');
   return {
-    functions: module.functions.map((fn) => reportOf(fn, plans.get(fn)?.normal.fn === fn ? countPoints(plans.get(fn) as Plan) : 0)),
-    diagnostics: module.refusals.map((refusal) => refusalDiagnostic(refusal, context)),
+    functions: module.functions.map(fn =>
+      reportOf(fn, plans.get(fn)?.normal.fn === fn ? countPoints(plans.get(fn) as Plan) : 0),
+    ),
+    diagnostics: module.refusals.map(refusal => refusalDiagnostic(refusal, context)),
   };
 }
 
@@ -128,7 +130,13 @@ function countPoints(plan: Plan): number {
 
 function reportOf(fn: FunctionInfo, points: number): FunctionReport {
   const start = fn.node.loc?.start;
-  const reason = fn.foreign ?? (fn.guarded ? `a ${fn.kind} cannot be suspended in its own body` : fn.hasPoint ? undefined : 'it calls nothing that could suspend');
+  const reason =
+    fn.foreign ??
+    (fn.guarded
+      ? `a ${fn.kind} cannot be suspended in its own body`
+      : fn.hasPoint
+        ? undefined
+        : 'it calls nothing that could suspend');
   return {
     name: fn.name,
     line: start?.line ?? 0,

@@ -52,7 +52,7 @@ export function accepts(callee: unknown, handed: Handed, last: Frame | null): bo
   if (typeof callee !== 'function') return true;
   if (Green.is(callee)) return handed === UNNAMED;
   if (transparent.includes(callee)) return true;
-  const end = textMethod.call(callee).slice(-50);
+  const end = textMethod.call(callee).slice(-400);
   if (mark.test(end)) {
     try {
       new Green(callee);

@@ -128,7 +128,7 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above.
+// biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the type parameters.
 export interface Greenlet<Args extends unknown[], Sent, Received, Result> {
   /** What the first switch calls. Let go then: undefined afterwards, unless it is a subclass's. */
   run?(...args: Args): Result;

@@ -35,7 +35,9 @@ interface Completion {
 
 const shown = (value: unknown): string => {
   if (typeof value === 'string') return `"${value}"`;
-  return isObject(value) ? Object.prototype.toString.call(value).replace('[object Object]', '#<Object>') : String(value);
+  return isObject(value)
+    ? Object.prototype.toString.call(value).replace('[object Object]', '#<Object>')
+    : String(value);
 };
 
 /** Throws the engine's error for a value without an iterator. `text` is the message; 0: one that shows the value. */
@@ -95,7 +97,8 @@ export function close({ a, i }: Iteration, _left: Completion | 0): unknown {
 
 /** Checks what `return` gave; after a throw nobody cares. */
 export function closed(result: unknown, left: Completion | 0): void {
-  if (!isObject(result) && !(left && left.k === 1)) throw new TypeError(`Iterator result ${shown(result)} is not an object`);
+  if (!isObject(result) && !(left && left.k === 1))
+    throw new TypeError(`Iterator result ${shown(result)} is not an object`);
 }
 
 /** `return` has failed: that is the loop's outcome, unless its body has thrown. */

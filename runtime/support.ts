@@ -4,7 +4,7 @@
  * errors read as the engine's (V8's wording) with the author's expression in them.
  */
 
-import { isObject, notIterable } from './iteration.js';
+import { notIterable } from './iteration.js';
 
 /** The value of a variable before its declaration has run. */
 export const TDZ: unique symbol = Symbol('TDZ');
@@ -83,7 +83,9 @@ export function rest(value: object, taken: readonly PropertyKey[]): object {
 
 export function notDestructurable(value: unknown, text: string, name: string | null): never {
   throw new TypeError(
-    name === null ? `Cannot destructure '${text}' as it is ${value}.` : `Cannot destructure property '${name}' of '${text}' as it is ${value}.`,
+    name === null
+      ? `Cannot destructure '${text}' as it is ${value}.`
+      : `Cannot destructure property '${name}' of '${text}' as it is ${value}.`,
   );
 }
 

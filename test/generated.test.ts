@@ -23,7 +23,9 @@ describe('generated programs', () => {
           const verdict = tryProgram(greenc, source, seed);
           if (verdict === 'skipped') skipped++;
           else if ('kind' in verdict) {
-            throw new Error(`${source}\nunder the schedule "${verdict.text}": ${verdict.kind}\n(node test/fuzz.mjs finds such programs and makes them small)`);
+            throw new Error(
+              `${source}\nunder the schedule "${verdict.text}": ${verdict.kind}\n(node test/fuzz.mjs finds such programs and makes them small)`,
+            );
           }
         }),
         { seed, numRuns: perTest, endOnFailure: true },
@@ -37,11 +39,23 @@ describe('generated programs', () => {
 describe('sabotage', () => {
   // A slot that may be dropped unnoticed would be a slot saved in vain, or a harness that is blind. Only points that
   // call a probe count: others, such as an array iterator's `next`, are never suspended at.
-  const fixtures = ['operands-left-to-right', 'switch-basic', 'recursion', 'recursion-mutual', 'closures-nested', 'destructuring-object', 'class-methods'];
+  const fixtures = [
+    'operands-left-to-right',
+    'switch-basic',
+    'recursion',
+    'recursion-mutual',
+    'closures-nested',
+    'destructuring-object',
+    'class-methods',
+  ];
   test.each(fixtures)('no variable of %s can be dropped from a frame unnoticed', name => {
     const { source, filename } = readFixture(name);
-    const mutants = mutantsOf(prepare(greenc, source, filename).code).filter(({ title }) => /not saved \(point of p,/.test(title));
+    const mutants = mutantsOf(prepare(greenc, source, filename).code).filter(({ title }) =>
+      /not saved \(point of p,/.test(title),
+    );
     expect(mutants.length).toBeGreaterThan(0);
-    expect(mutants.filter(({ code }) => !isNoticed(greenc, source, filename, code)).map(({ title }) => title)).toEqual([]);
+    expect(mutants.filter(({ code }) => !isNoticed(greenc, source, filename, code)).map(({ title }) => title)).toEqual(
+      [],
+    );
   });
 });

@@ -5,13 +5,13 @@ import type { FunctionInfo } from '../normal-form/model.js';
 type WithDirectives = t.Program | t.BlockStatement;
 
 export function hasDirective(node: WithDirectives, value: string): boolean {
-  return node.directives.some((directive) => directive.value.value === value);
+  return node.directives.some(directive => directive.value.value === value);
 }
 
 /** Removes the directive if it is there; true if it was. */
 export function removeDirective(node: WithDirectives, value: string): boolean {
   const before = node.directives.length;
-  node.directives = node.directives.filter((directive) => directive.value.value !== value);
+  node.directives = node.directives.filter(directive => directive.value.value !== value);
   return node.directives.length < before;
 }
 
@@ -23,7 +23,13 @@ export function describeFunction(fn: FunctionInfo, name: string): void {
   else if (node.generator) fn.kind = 'generator';
   else if (node.type === 'ClassMethod' || node.type === 'ObjectMethod' || node.type === 'ClassPrivateMethod')
     fn.kind =
-      node.kind === 'get' ? 'getter' : node.kind === 'set' ? 'setter' : node.kind === 'constructor' ? 'constructor' : 'method';
+      node.kind === 'get'
+        ? 'getter'
+        : node.kind === 'set'
+          ? 'setter'
+          : node.kind === 'constructor'
+            ? 'constructor'
+            : 'method';
   else if (t.isArrowFunctionExpression(node)) fn.kind = 'arrow function';
   else fn.kind = 'function';
   fn.guarded = !['function', 'method', 'arrow function'].includes(fn.kind);

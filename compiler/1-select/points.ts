@@ -23,7 +23,9 @@ const harmlessMembers: Record<string, Set<string>> = {
   Date: anyOf('now UTC'),
   BigInt: anyOf('asIntN asUintN'),
 };
-const harmlessFunctions = anyOf('parseInt parseFloat isNaN isFinite Symbol BigInt Boolean RegExp Array Object Error TypeError RangeError Function');
+const harmlessFunctions = anyOf(
+  'parseInt parseFloat isNaN isFinite Symbol BigInt Boolean RegExp Array Object Error TypeError RangeError Function',
+);
 const harmlessClasses = anyOf(
   'Error TypeError RangeError SyntaxError ReferenceError EvalError URIError Date Array ArrayBuffer DataView RegExp Object WeakRef',
 );
@@ -50,7 +52,12 @@ function isHarmless(node: t.CallExpression | t.NewExpression): boolean {
 export function isPoint(node: t.Node): boolean {
   switch (node.type) {
     case 'CallExpression':
-      return !(node as Partial<HelperCall>).helper && node.callee.type !== 'Import' && node.callee.type !== 'Super' && !isHarmless(node);
+      return (
+        !(node as Partial<HelperCall>).helper &&
+        node.callee.type !== 'Import' &&
+        node.callee.type !== 'Super' &&
+        !isHarmless(node)
+      );
     case 'NewExpression':
       return !isHarmless(node);
     case 'OptionalCallExpression':

@@ -350,7 +350,7 @@ class Resolver {
 
   /** Closures in parameters see the parameters; a `var` of the same name in the body is then another variable. */
   #separateVariables(fn: FunctionInfo, node: FunctionNode, body: readonly t.Node[]): Scope | null {
-    if (!node.params.some((param) => holdsFunction(param))) return null;
+    if (!node.params.some(param => holdsFunction(param))) return null;
     const scope = this.#newScope('block', node.body);
     this.#declareVars(body, scope);
     for (const [name, binding] of [...scope.bindings]) {
@@ -379,7 +379,7 @@ class Resolver {
     const scope = this.#newScope('class', node);
     this.#privateNames.set(
       scope,
-      new Set(node.body.body.flatMap((m) => ('key' in m && m.key.type === 'PrivateName' ? [m.key.id.name] : []))),
+      new Set(node.body.body.flatMap(m => ('key' in m && m.key.type === 'PrivateName' ? [m.key.id.name] : []))),
     );
     if (node.id) {
       const binding = this.#bind(node.id.name, 'self', scope);
@@ -503,7 +503,8 @@ class Resolver {
             this.#target(declarator.id, { kind: node.kind as BindingKind });
             this.#visit(declarator.init, t.isIdentifier(declarator.id) ? declarator.id.name : '');
             if (t.isIdentifier(declarator.id))
-              (this.#infoOf.get(declarator.init) as FunctionInfo).self ??= (declarator.id as IdentifierRef).binding ?? null;
+              (this.#infoOf.get(declarator.init) as FunctionInfo).self ??=
+                (declarator.id as IdentifierRef).binding ?? null;
           } else if (declarator.init) {
             this.#visit(declarator.init, t.isIdentifier(declarator.id) ? declarator.id.name : '');
             this.#target(declarator.id, { kind: node.kind as BindingKind });
@@ -522,7 +523,11 @@ class Resolver {
         return;
       case 'SwitchStatement':
         this.#visit(node.discriminant);
-        this.#block(this.#newScope('switch', node), node.cases, node.cases.flatMap((c) => c.consequent));
+        this.#block(
+          this.#newScope('switch', node),
+          node.cases,
+          node.cases.flatMap(c => c.consequent),
+        );
         return;
       case 'CatchClause': {
         const scope = this.#newScope('catch', node);
@@ -639,6 +644,7 @@ interface AnnexBFunction extends t.FunctionDeclaration {
   /** The `var` that evaluating this declaration assigns (Annex B.3.3). */
   annexB?: Binding;
 }
+
 export type { AnnexBFunction };
 
 function holdsFunction(node: t.Node): boolean {

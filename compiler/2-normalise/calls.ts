@@ -13,8 +13,8 @@ import * as t from '@babel/types';
 import { call, num, ref } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { lowerChain } from './chains.js';
-import { lower, lowerElements } from './expressions.js';
 import type { Stand } from './explicit.js';
+import { lower, lowerElements } from './expressions.js';
 import { hasPoint, isConstant, type Normaliser } from './normaliser.js';
 import { authorText } from './text.js';
 
@@ -23,11 +23,17 @@ type Arguments = t.CallExpression['arguments'];
 /** What link is told of a callee that greenc itself knows to be compiled, or cannot know. */
 const unknown = (): t.Expression => num(0);
 
-export function lowerCall(n: Normaliser, node: t.CallExpression, wanted: boolean, target?: IdentifierRef): t.Expression {
+export function lowerCall(
+  n: Normaliser,
+  node: t.CallExpression,
+  wanted: boolean,
+  target?: IdentifierRef,
+): t.Expression {
   const callee = node.callee as t.Expression;
   const { loc } = node;
   const author = (callee as Stand).author;
-  const finish = (expression: t.Expression, link: t.Expression) => result(n, t.inherits(expression, node), link, loc, wanted, target);
+  const finish = (expression: t.Expression, link: t.Expression) =>
+    result(n, t.inherits(expression, node), link, loc, wanted, target);
 
   if (t.isMemberExpression(callee) && author === undefined) {
     const direct = !hasPoint(callee) && !node.arguments.some(hasPoint);
@@ -79,7 +85,10 @@ export function lowerCall(n: Normaliser, node: t.CallExpression, wanted: boolean
 
 export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean): t.Expression {
   const callee = node.callee as t.Expression;
-  const stableCallee = t.isIdentifier(callee) && (callee as IdentifierRef).binding && isConstant((callee as IdentifierRef).binding as Binding);
+  const stableCallee =
+    t.isIdentifier(callee) &&
+    (callee as IdentifierRef).binding &&
+    isConstant((callee as IdentifierRef).binding as Binding);
   const argumentsSuspend = node.arguments.some(hasPoint);
   if (!hasPoint(callee) && (!argumentsSuspend || stableCallee)) {
     const link = t.isIdentifier(callee) ? mention(callee) : t.isMemberExpression(callee) ? memberLink(n, callee) : null;
@@ -122,10 +131,16 @@ export function result(
 }
 
 /** Lowers the arguments, then checks the callee: just before the call, as the engine does. */
-export function checkedArguments(n: Normaliser, nodes: Arguments, callee: Binding, check: string, text: string): Arguments {
+export function checkedArguments(
+  n: Normaliser,
+  nodes: Arguments,
+  callee: Binding,
+  check: string,
+  text: string,
+): Arguments {
   let args = lowerElements(n, nodes as t.Expression[], true) as Arguments;
-  if (!args.every((arg) => isQuiet(n, arg))) {
-    args = args.map((arg) => {
+  if (!args.every(arg => isQuiet(n, arg))) {
+    args = args.map(arg => {
       if (isQuiet(n, arg)) return arg;
       if (arg.type === 'SpreadElement') return t.spreadElement(ref(n.keep(t.arrayExpression([arg]))));
       return ref(n.keep(arg as t.Expression));
@@ -156,16 +171,15 @@ function isPrivate(n: Normaliser, binding: Binding, args: Arguments): boolean {
 
 /** `$m(o, "m")`, if the callee can be found again without running anything of the author's; else null. */
 function memberLink(n: Normaliser, callee: t.MemberExpression): t.Expression | null {
-  if (callee.object.type === 'Super') return t.isIdentifier(callee.property) && !callee.computed ? superLink(callee) : null;
+  // Reading these again could run a getter, so their callee is kept in a temporary.
+  if (callee.object.type === 'Super') return null;
   const path: t.Expression[] = [];
   let node: t.Expression = callee;
   while (t.isMemberExpression(node)) {
-    if (node.property.type === 'PrivateName') {
-      if (node !== callee) return null;
-      return isRoot(node.object) ? t.memberExpression(mentionOrThis(node.object), t.cloneNode(node.property)) : null;
-    }
+    if (node.property.type === 'PrivateName') return null;
     if (!node.computed) path.unshift(t.stringLiteral((node.property as t.Identifier).name));
-    else if (t.isStringLiteral(node.property) || t.isNumericLiteral(node.property)) path.unshift(t.cloneNode(node.property));
+    else if (t.isStringLiteral(node.property) || t.isNumericLiteral(node.property))
+      path.unshift(t.cloneNode(node.property));
     else if (t.isIdentifier(node.property) && n.isStable(node.property, [])) path.unshift(mention(node.property));
     else return null;
     node = node.object as t.Expression;
@@ -173,13 +187,10 @@ function memberLink(n: Normaliser, callee: t.MemberExpression): t.Expression | n
   if (isRoot(node)) return n.helpers.call('member', mentionOrThis(node), ...path);
   if (path.length > 1) return null;
   if (t.isArrayExpression(node)) return n.helpers.call('member', t.arrayExpression([]), ...path);
-  if (t.isStringLiteral(node) || t.isTemplateLiteral(node)) return n.helpers.call('member', t.stringLiteral(''), ...path);
+  if (t.isStringLiteral(node) || t.isTemplateLiteral(node))
+    return n.helpers.call('member', t.stringLiteral(''), ...path);
   if (t.isRegExpLiteral(node)) return n.helpers.call('member', t.cloneNode(node), ...path);
   return null;
-}
-
-function superLink(callee: t.MemberExpression): t.Expression {
-  return t.memberExpression(t.super(), t.cloneNode(callee.property as t.Identifier));
 }
 
 function isRoot(node: t.Node): boolean {

@@ -32,7 +32,9 @@ export function lowerChain(
   let base: t.Expression = node;
   while (t.isOptionalMemberExpression(base) || t.isOptionalCallExpression(base)) {
     links.unshift(base);
-    const inner: t.Expression = t.isOptionalCallExpression(base) ? (base.callee as t.Expression) : (base.object as t.Expression);
+    const inner: t.Expression = t.isOptionalCallExpression(base)
+      ? (base.callee as t.Expression)
+      : (base.object as t.Expression);
     const wasOptional = base.optional;
     base = inner;
     // Before the first `?.` the chain is an ordinary expression; a method read there keeps its receiver.
@@ -46,7 +48,11 @@ export function lowerChain(
   let value: t.Expression;
   if (t.isOptionalCallExpression(first) && t.isMemberExpression(base)) {
     if (base.object.type === 'Super') receiver = t.thisExpression();
-    else receiver = base.object = n.stable(lower(n, base.object), [...(base.computed ? [base.property] : []), ...first.arguments]);
+    else
+      receiver = base.object = n.stable(lower(n, base.object), [
+        ...(base.computed ? [base.property] : []),
+        ...first.arguments,
+      ]);
     if (base.computed) base.property = lower(n, base.property as t.Expression);
     value = base;
   } else value = lower(n, base);
@@ -76,9 +82,19 @@ function walk(
       if (isLast && kept) n.push(set(ref(kept), again(held)));
       const next = links[index + 1];
       const access = t.memberExpression(again(held), property, link.computed);
-      if (isLast && isDelete) return walk(n, links, index + 1, t.unaryExpression('delete', access), null, outcome, false, kept);
+      if (isLast && isDelete)
+        return walk(n, links, index + 1, t.unaryExpression('delete', access), null, outcome, false, kept);
       // The receiver of a call that follows must be the object read from here.
-      return walk(n, links, index + 1, access, next && t.isOptionalCallExpression(next) ? again(held) : null, outcome, isDelete, kept);
+      return walk(
+        n,
+        links,
+        index + 1,
+        access,
+        next && t.isOptionalCallExpression(next) ? again(held) : null,
+        outcome,
+        isDelete,
+        kept,
+      );
     }
     const text = texts.get(link) as string;
     const callee = held.type === 'Identifier' && isTemp(held) ? bindingOf(held) : n.keep(held);
@@ -97,7 +113,11 @@ function walk(
     return;
   }
   const following = t.isOptionalMemberExpression(link) || t.isMemberExpression(link) ? [] : link.arguments;
-  step(t.isOptionalCallExpression(link) || t.isCallExpression(link) ? ref(n.keep(value)) : n.stable(value, following as t.Node[]));
+  step(
+    t.isOptionalCallExpression(link) || t.isCallExpression(link)
+      ? ref(n.keep(value))
+      : n.stable(value, following as t.Node[]),
+  );
 }
 
 function isTemp(node: t.Expression): boolean {

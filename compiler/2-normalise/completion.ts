@@ -15,7 +15,6 @@ import type { Binding } from '../normal-form/model.js';
 import { type Jump, mapJumps } from './jumps.js';
 import type { Normaliser } from './normaliser.js';
 
-
 interface Exit {
   kind: number;
   jump: Jump;
@@ -40,13 +39,19 @@ export function completion(n: Normaliser, body: () => void, after: (record: Bind
 }
 
 /** The same with a record of the caller's, which is 0 when the body is entered. */
-export function complete(n: Normaliser, kept: Binding, body: () => void, after: (record: Binding) => void, isAbrupt: boolean): void {
+export function complete(
+  n: Normaliser,
+  kept: Binding,
+  body: () => void,
+  after: (record: Binding) => void,
+  isAbrupt: boolean,
+): void {
   const label = n.names.fresh('$t');
   n.tryDepth++;
   const written = n.capture(body);
   n.tryDepth--;
   const exits: Exit[] = [];
-  const redirected = written.map((statement) => redirect(statement, exits, kept, label));
+  const redirected = written.map(statement => redirect(statement, exits, kept, label));
   const caught = n.helpers.local('$x');
   const attempt = t.tryStatement(
     block(redirected),
@@ -57,7 +62,8 @@ export function complete(n: Normaliser, kept: Binding, body: () => void, after: 
     if (isAbrupt) after(kept);
     n.push(t.ifStatement(kindIs(kept, thrown), t.throwStatement(member(ref(kept), 'v'))));
     exits.forEach(({ kind, jump }, i) => {
-      const leave = jump.type === 'ReturnStatement' ? t.returnStatement(jump.argument ? member(ref(kept), 'v') : null) : jump;
+      const leave =
+        jump.type === 'ReturnStatement' ? t.returnStatement(jump.argument ? member(ref(kept), 'v') : null) : jump;
       n.push(i === exits.length - 1 ? leave : t.ifStatement(kindIs(kept, kind), leave));
     });
   });
@@ -91,9 +97,9 @@ export function closeIterator(n: Normaliser, iterator: Binding, kept: Binding): 
 
 /** Turns jumps out of the body into records. */
 function redirect(node: t.Statement, exits: Exit[], kept: Binding, label: string): t.Statement {
-  return mapJumps(node, (jump) => {
+  return mapJumps(node, jump => {
     const known = exits.find(
-      (exit) =>
+      exit =>
         exit.jump.type === jump.type &&
         (jump.type === 'ReturnStatement'
           ? !(exit.jump as t.ReturnStatement).argument === !jump.argument

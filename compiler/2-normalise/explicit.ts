@@ -14,10 +14,10 @@
  * The trap: an anonymous function takes its name from the variable it is assigned to, which a cell is not.
  */
 import * as t from '@babel/types';
-import { assign, block, id, letDeclaration, mapChildren, member, ref, same, set, undef, and } from '../normal-form/build.js';
+import { type AnnexBFunction, makeBinding } from '../1-select/scopes.js';
+import { assign, block, id, letDeclaration, mapChildren, member, ref, same, set, undef } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import type { Binding, FunctionInfo, IdentifierRef, ModuleInfo, Scope } from '../normal-form/model.js';
-import { makeBinding, type AnnexBFunction } from '../1-select/scopes.js';
 import { hasPoint } from './normaliser.js';
 import { needsCell } from './storage.js';
 import { authorName, notIterableText } from './text.js';
@@ -25,7 +25,11 @@ import { authorName, notIterableText } from './text.js';
 /** An expression that stands for something the author wrote otherwise; engine messages must say what. */
 export type Stand = t.Expression & { author?: string };
 
-export function makeExplicit(program: t.Program, module: ModuleInfo & { infoOf: Map<t.Node, FunctionInfo> }, helpers: Helpers): void {
+export function makeExplicit(
+  program: t.Program,
+  module: ModuleInfo & { infoOf: Map<t.Node, FunctionInfo> },
+  helpers: Helpers,
+): void {
   new Explicit(module, helpers).program(program);
 }
 
@@ -42,8 +46,9 @@ class Explicit {
   }
 
   program(program: t.Program): void {
-    for (const fn of this.#module.functions) if (fn.resumable) for (const binding of [...fn.bindings]) this.#prepare(fn, binding);
-    mapChildren(program, (child) => this.#node(child));
+    for (const fn of this.#module.functions)
+      if (fn.resumable) for (const binding of [...fn.bindings]) this.#prepare(fn, binding);
+    mapChildren(program, child => this.#node(child));
   }
 
   #prepare(fn: FunctionInfo, binding: Binding): void {
@@ -59,7 +64,8 @@ class Explicit {
       const isBlockFunction = binding.kind === 'function' && binding.scope !== fn.scope;
       if (isBlockFunction || ['var', 'let', 'const', 'class'].includes(binding.kind)) fn.shared.push(binding);
     } else if (binding.kind === 'var') fn.vars.push(binding);
-    else if (binding.needsTdz && binding.kind !== 'param') this.#start(binding.scope, letDeclaration(ref(binding), initial()));
+    else if (binding.needsTdz && binding.kind !== 'param')
+      this.#start(binding.scope, letDeclaration(ref(binding), initial()));
   }
 
   #declareCell(cell: Binding, value: t.Expression): t.VariableDeclaration {
@@ -173,12 +179,13 @@ class Explicit {
   #assignment(node: t.AssignmentExpression): t.Expression {
     if (node.left.type !== 'Identifier') {
       const early = Object.values(t.getBindingIdentifiers(node.left))
-        .map((name) => (name as IdentifierRef).binding)
+        .map(name => (name as IdentifierRef).binding)
         .filter((binding): binding is Binding => !!binding?.needsTdz);
       node.left = this.#pattern(node.left) as t.MemberExpression;
       node.right = this.#node(node.right) as t.Expression;
       // With points in it the pattern is taken apart, and each target checked in its turn.
-      for (const binding of hasPoint(node.left) ? [] : early) node.right = this.#helpers.call('first', node.right, this.#tdzCheck(binding));
+      for (const binding of hasPoint(node.left) ? [] : early)
+        node.right = this.#helpers.call('first', node.right, this.#tdzCheck(binding));
       return node;
     }
     const left = node.left as IdentifierRef;
@@ -193,7 +200,11 @@ class Explicit {
     if (operator === '=') return this.#write(left, named(right, binding.author ?? binding.name));
     const logical = operator === '&&=' || operator === '||=' || operator === '??=';
     if (logical)
-      return t.logicalExpression(operator.slice(0, 2) as '&&', this.#read(left), this.#write(left, named(right, binding.author ?? binding.name)));
+      return t.logicalExpression(
+        operator.slice(0, 2) as '&&',
+        this.#read(left),
+        this.#write(left, named(right, binding.author ?? binding.name)),
+      );
     return this.#write(left, t.binaryExpression(operator.slice(0, -1) as '+', this.#read(left), right));
   }
 
@@ -228,7 +239,8 @@ class Explicit {
         return this.#place(node);
       case 'ObjectPattern':
         for (const property of node.properties) {
-          if (property.type === 'RestElement') property.argument = this.#pattern(property.argument) as t.LVal as t.Identifier;
+          if (property.type === 'RestElement')
+            property.argument = this.#pattern(property.argument) as t.LVal as t.Identifier;
           else {
             if (property.computed) property.key = this.#node(property.key) as t.Expression;
             property.value = this.#pattern(property.value) as t.Pattern;
@@ -236,7 +248,7 @@ class Explicit {
         }
         return node;
       case 'ArrayPattern':
-        node.elements = node.elements.map((element) => element && (this.#pattern(element) as t.Identifier));
+        node.elements = node.elements.map(element => element && (this.#pattern(element) as t.Identifier));
         return node;
       case 'AssignmentPattern': {
         const name = node.left.type === 'Identifier' ? authorName(node.left) : null;
@@ -258,7 +270,9 @@ class Explicit {
 
   /** True where the declaration must become an assignment. */
   #isLoose(binding: Binding | null | undefined): boolean {
-    return !!binding && binding.owner === this.#fn && !!(binding.cell || binding.storage === 'shared' || binding.needsTdz);
+    return (
+      !!binding && binding.owner === this.#fn && !!(binding.cell || binding.storage === 'shared' || binding.needsTdz)
+    );
   }
 
   #declaration(node: t.VariableDeclaration): t.Statement {
@@ -273,7 +287,7 @@ class Explicit {
       const names = Object.values(t.getBindingIdentifiers(declarator.id)) as IdentifierRef[];
       const isVar = node.kind === 'var';
       if (isVar && !init) continue;
-      if (!isVar && !names.some((name) => this.#isLoose(name.binding))) {
+      if (!isVar && !names.some(name => this.#isLoose(name.binding))) {
         if (init) declarator.init = namedFor(declarator.id, this.#node(init) as t.Expression);
         this.#definition(declarator.id as t.LVal);
         result.push(t.inherits(t.variableDeclaration(node.kind, [declarator]), node));
@@ -281,7 +295,8 @@ class Explicit {
       }
       for (const name of names)
         if (!isVar && !this.#isLoose(name.binding)) result.push(letDeclaration(ref(name.binding as Binding)));
-      const text = init && declarator.id.type === 'ArrayPattern' && !t.isArrayExpression(init) ? notIterableText(init) : null;
+      const text =
+        init && declarator.id.type === 'ArrayPattern' && !t.isArrayExpression(init) ? notIterableText(init) : null;
       let value = init ? (this.#node(init) as t.Expression) : undef();
       // As an assignment the pattern would fail in other words.
       if (text !== null) value = this.#helpers.call('iterable', value, t.stringLiteral(text));
@@ -321,7 +336,7 @@ class Explicit {
           }
         }
       } else if (pattern.type === 'ArrayPattern')
-        pattern.elements = pattern.elements.map((element) => element && (swap(element) as t.Identifier));
+        pattern.elements = pattern.elements.map(element => element && (swap(element) as t.Identifier));
       else if (pattern.type === 'RestElement') pattern.argument = swap(pattern.argument) as t.Identifier;
       return pattern;
     };
@@ -332,7 +347,10 @@ class Explicit {
     const binding = (node.id as IdentifierRef | null)?.binding;
     this.#children(node);
     if (!this.#fn?.resumable || !binding?.scope.hasPoint) return node;
-    const value = t.inherits(t.classExpression(t.identifier(binding.author ?? binding.name), node.superClass, node.body, node.decorators), node);
+    const value = t.inherits(
+      t.classExpression(t.identifier(binding.author ?? binding.name), node.superClass, node.body, node.decorators),
+      node,
+    );
     if (this.#isLoose(binding)) return set(this.#definition(ref(binding) as t.Identifier), value);
     return letDeclaration(ref(binding), value);
   }
@@ -341,7 +359,7 @@ class Explicit {
     const outer = this.#fn;
     this.#fn = this.#module.infoOf.get(node) ?? null;
     if ('key' in node && node.computed) node.key = this.#node(node.key) as t.Expression;
-    node.params = node.params.map((param) => this.#pattern(param) as t.Identifier);
+    node.params = node.params.map(param => this.#pattern(param) as t.Identifier);
     if (node.body.type === 'BlockStatement') {
       this.#statements(node.body);
       node.body.body.unshift(...this.#take(node));
@@ -360,7 +378,7 @@ class Explicit {
 
   #statements(node: { body: t.Statement[] }, scopeNode: t.Node = node as t.Node): void {
     const functions: t.Statement[] = [];
-    node.body = node.body.map(withoutLabels).flatMap((statement) => {
+    node.body = node.body.map(withoutLabels).flatMap(statement => {
       if (statement.type === 'FunctionDeclaration' && this.#isBlockFunction(statement)) {
         const late = this.#annexB(statement);
         functions.push(this.#hoistFunction(statement));
@@ -427,11 +445,12 @@ class Explicit {
     const scopeNode = node;
     if (node.param) {
       const names = Object.values(t.getBindingIdentifiers(node.param)) as IdentifierRef[];
-      if (names.some((name) => this.#isLoose(name.binding))) {
+      if (names.some(name => this.#isLoose(name.binding))) {
         const caught = this.#module.names.fresh('$x');
         const declaration = letDeclaration(node.param as t.LVal, id(caught));
         node.param = id(caught);
-        for (const name of names) if (name.binding?.storage === 'shared') (this.#fn as FunctionInfo).shared.push(name.binding);
+        for (const name of names)
+          if (name.binding?.storage === 'shared') (this.#fn as FunctionInfo).shared.push(name.binding);
         node.body.body.unshift(declaration);
       } else node.param = this.#pattern(node.param) as t.Identifier;
     }
@@ -441,7 +460,7 @@ class Explicit {
   }
 
   #for(node: t.ForStatement): t.Statement {
-    const cells = [...headBindings(node.init)].filter((binding) => binding.cell);
+    const cells = [...headBindings(node.init)].filter(binding => binding.cell);
     if (cells.length === 0) {
       this.#children(node);
       const { init } = node;
@@ -460,12 +479,18 @@ class Explicit {
     const fn = this.#fn as FunctionInfo;
     const walkers = new Map<Binding, Binding>();
     for (const binding of cells) {
-      const walker = makeBinding(this.#module.names.fresh(`${(binding.cell as Binding).name}n`), 'let', binding.scope, fn);
+      const walker = makeBinding(
+        this.#module.names.fresh(`${(binding.cell as Binding).name}n`),
+        'let',
+        binding.scope,
+        fn,
+      );
       walker.storage = 'local';
       walkers.set(binding, walker);
     }
     const before: t.Statement[] = [];
-    for (const binding of cells) before.push(this.#declareCell(binding.cell as Binding, binding.needsTdz ? this.#helpers.value('TDZ') : undef()));
+    for (const binding of cells)
+      before.push(this.#declareCell(binding.cell as Binding, binding.needsTdz ? this.#helpers.value('TDZ') : undef()));
     before.push(...unsplice(this.#node(node.init as t.VariableDeclaration) as t.Statement));
     for (const [binding, walker] of walkers) {
       // The loop's own variable starts as a copy, for a closure in the initialiser keeps the first one.
@@ -475,7 +500,9 @@ class Explicit {
     first.storage = 'local';
     const inner: t.Statement[] = [];
     const update = node.update ? [t.expressionStatement(this.#node(node.update) as t.Expression)] : [];
-    const test = node.test ? [t.ifStatement(t.unaryExpression('!', this.#node(node.test) as t.Expression), t.breakStatement())] : [];
+    const test = node.test
+      ? [t.ifStatement(t.unaryExpression('!', this.#node(node.test) as t.Expression), t.breakStatement())]
+      : [];
     const body = this.#node(node.body) as t.Statement;
     const bodyCells = new Map<Binding, Binding>();
     for (const [binding, walker] of walkers) {
@@ -490,7 +517,11 @@ class Explicit {
       );
     }
     inner.push(
-      t.ifStatement(ref(first), block([set(ref(first), t.booleanLiteral(false))]), update.length > 0 ? block(update) : null),
+      t.ifStatement(
+        ref(first),
+        block([set(ref(first), t.booleanLiteral(false))]),
+        update.length > 0 ? block(update) : null,
+      ),
       ...test,
     );
     const statements = body.type === 'BlockStatement' ? body : block([body]);
@@ -514,8 +545,13 @@ class Explicit {
       const names = Object.values(t.getBindingIdentifiers(pattern)) as IdentifierRef[];
       const isVar = head.kind === 'var';
       if (isVar) node.left = Object.assign(this.#definition(pattern), { declares: true }) as t.Identifier;
-      else if (names.some((name) => this.#isLoose(name.binding))) {
-        const item = makeBinding(this.#module.names.fresh('$n'), 'let', ((names[0] as IdentifierRef).binding as Binding).scope, this.#fn);
+      else if (names.some(name => this.#isLoose(name.binding))) {
+        const item = makeBinding(
+          this.#module.names.fresh('$n'),
+          'let',
+          ((names[0] as IdentifierRef).binding as Binding).scope,
+          this.#fn,
+        );
         item.storage = 'local';
         node.left = letDeclaration(ref(item));
         const body = node.body.type === 'BlockStatement' ? node.body : block([node.body]);
@@ -561,10 +597,15 @@ function asForInit(statement: t.Statement): t.ForStatement['init'] {
   if (statement.type === 'ExpressionStatement') return statement.expression;
   if (!(statement as Partial<Splice>).splice) return statement as t.VariableDeclaration;
   const parts = (statement as Splice).body;
-  if (parts.every((part) => part.type === 'ExpressionStatement'))
-    return parts.length === 0 ? null : t.sequenceExpression(parts.map((part) => (part as t.ExpressionStatement).expression));
-  if (parts.every((part) => part.type === 'VariableDeclaration'))
-    return t.variableDeclaration('let', parts.flatMap((part) => (part as t.VariableDeclaration).declarations));
+  if (parts.every(part => part.type === 'ExpressionStatement'))
+    return parts.length === 0
+      ? null
+      : t.sequenceExpression(parts.map(part => (part as t.ExpressionStatement).expression));
+  if (parts.every(part => part.type === 'VariableDeclaration'))
+    return t.variableDeclaration(
+      'let',
+      parts.flatMap(part => (part as t.VariableDeclaration).declarations),
+    );
   return statement as unknown as t.VariableDeclaration;
 }
 
@@ -578,7 +619,8 @@ function hoistedInit(node: t.ForStatement): t.Statement[] {
 
 function* headBindings(init: t.Node | null | undefined): Generator<Binding> {
   if (init?.type !== 'VariableDeclaration') return;
-  for (const name of Object.values(t.getBindingIdentifiers(init)) as IdentifierRef[]) if (name.binding) yield name.binding;
+  for (const name of Object.values(t.getBindingIdentifiers(init)) as IdentifierRef[])
+    if (name.binding) yield name.binding;
 }
 
 function isForHead(binding: Binding): boolean {
@@ -593,7 +635,7 @@ function replaceBindings(node: t.Node, by: Map<Binding, Binding>): void {
     (node as t.Identifier).name = replacement.name;
     replacement.references.push(node as IdentifierRef);
   }
-  mapChildren(node, (child) => {
+  mapChildren(node, child => {
     replaceBindings(child, by);
     return child;
   });
@@ -602,9 +644,14 @@ function replaceBindings(node: t.Node, by: Map<Binding, Binding>): void {
 /** Gives an anonymous function the name that assigning it to a variable would have given it. */
 export function named(value: t.Expression, name: string): t.Expression {
   const anonymous =
-    value.type === 'ArrowFunctionExpression' || ((value.type === 'FunctionExpression' || value.type === 'ClassExpression') && !value.id);
+    value.type === 'ArrowFunctionExpression' ||
+    ((value.type === 'FunctionExpression' || value.type === 'ClassExpression') && !value.id);
   if (!anonymous) return value;
-  return t.memberExpression(t.objectExpression([t.objectProperty(t.stringLiteral(name), value)]), t.stringLiteral(name), true);
+  return t.memberExpression(
+    t.objectExpression([t.objectProperty(t.stringLiteral(name), value)]),
+    t.stringLiteral(name),
+    true,
+  );
 }
 
 /** A label before a function means nothing. */

@@ -11,14 +11,14 @@
  * change meanwhile, a property, a conversion to string or to a property key: all are done in order.
  */
 import * as t from '@babel/types';
+import { isPoint } from '../1-select/points.js';
 import { assign, ref, set, when } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { lowerCall, lowerNew, lowerTagged } from './calls.js';
 import { lowerChain } from './chains.js';
-import { isPoint } from '../1-select/points.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
-import { authorText, notIterableText } from './text.js';
 import { assignPattern, checkObject } from './patterns.js';
+import { authorText, notIterableText } from './text.js';
 
 export function lower(n: Normaliser, node: t.Expression): t.Expression {
   if (!hasPoint(node)) return node;
@@ -64,7 +64,7 @@ export function lower(n: Normaliser, node: t.Expression): t.Expression {
         node.right = lower(n, node.right);
         return node;
       }
-      const [left, right] = n.operands([node.left, node.right], (part) => lower(n, part));
+      const [left, right] = n.operands([node.left, node.right], part => lower(n, part));
       return t.inherits(t.binaryExpression(node.operator, left as t.Expression, right as t.Expression), node);
     }
     case 'TemplateLiteral':
@@ -190,7 +190,7 @@ export function lowerElements(n: Normaliser, items: ListItem[], isCall = false):
   });
   const item = items[last] as t.Expression | t.SpreadElement;
   if (item.type === 'SpreadElement') {
-    const isOnly = last === items.length - 1 && !before.some((other) => other?.type === 'SpreadElement');
+    const isOnly = last === items.length - 1 && !before.some(other => other?.type === 'SpreadElement');
     item.argument = checkedSpread(n, item.argument, isCall, isOnly);
   }
   result.push(item.type === 'SpreadElement' ? item : lower(n, item));
@@ -207,7 +207,7 @@ function checkedSpread(n: Normaliser, node: t.Expression, isCall: boolean, isOnl
 
 /** `o.p` and `o[k]`: what is evaluated of it before `rest` is; the access itself remains. */
 export function lowerReference(n: Normaliser, node: t.MemberExpression, rest: readonly t.Node[]): t.MemberExpression {
-  const later = rest.some((part) => hasPoint(part));
+  const later = rest.some(part => hasPoint(part));
   if (node.object.type === 'Super') {
     if (node.computed) node.property = keepFor(n, node.property as t.Expression, rest, later);
     return node;
@@ -270,9 +270,7 @@ function lowerAssignment(n: Normaliser, node: t.AssignmentExpression): t.Express
   if (place.computed) place.property = n.stable(place.property as t.Expression, [right]);
   const old = n.keep(twin(place));
   if (logical) {
-    n.push(
-      when(logicalTest(operator.slice(0, 2), ref(old)), [...into(n, old, right), set(place, ref(old))]),
-    );
+    n.push(when(logicalTest(operator.slice(0, 2), ref(old)), [...into(n, old, right), set(place, ref(old))]));
     return ref(old);
   }
   return assign(place, t.binaryExpression(operator.slice(0, -1) as '+', ref(old), lower(n, right)));
@@ -322,8 +320,7 @@ function lowerObject(n: Normaliser, node: t.ObjectExpression): t.Expression {
     const value = property.type === 'ObjectProperty' ? (property.value as t.Expression) : null;
     if (property.computed) {
       const key = lower(n, property.key as t.Expression);
-      property.key =
-        i < last || hasPoint(value) ? ref(n.keep(n.helpers.call('key', key))) : key;
+      property.key = i < last || hasPoint(value) ? ref(n.keep(n.helpers.call('key', key))) : key;
     }
     if (!value || property.type !== 'ObjectProperty') return;
     const lowered = lower(n, value);
@@ -336,8 +333,8 @@ function lowerObject(n: Normaliser, node: t.ObjectExpression): t.Expression {
 
 /** A class whose heritage or computed keys have points: they are evaluated first, in order. */
 export function lowerClass(n: Normaliser, node: t.Class): void {
-  const keyed = node.body.body.filter((element) => 'computed' in element && element.computed) as t.ClassMethod[];
-  const parts = [...(node.superClass ? [node.superClass] : []), ...keyed.map((element) => element.key as t.Expression)];
+  const keyed = node.body.body.filter(element => 'computed' in element && element.computed) as t.ClassMethod[];
+  const parts = [...(node.superClass ? [node.superClass] : []), ...keyed.map(element => element.key as t.Expression)];
   const last = parts.reduce((found, part, i) => (hasPoint(part) ? i : found), -1);
   parts.forEach((part, i) => {
     if (i > last) return;

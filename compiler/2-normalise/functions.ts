@@ -8,18 +8,17 @@
  * `arguments` of its own; the parameters left behind keep both.
  */
 import * as t from '@babel/types';
-import { id, ref, undef } from '../normal-form/build.js';
+import { makeBinding } from '../1-select/scopes.js';
+import { id, ref, same, set, undef, when } from '../normal-form/build.js';
 import type { NormalFunction } from '../normal-form/definition.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import type { Binding, FunctionInfo, IdentifierRef, Names } from '../normal-form/model.js';
-import { makeBinding } from '../1-select/scopes.js';
+import { named } from './explicit.js';
+import { lower } from './expressions.js';
 import { hasPoint, Normaliser } from './normaliser.js';
 import { assignPattern } from './patterns.js';
 import { declare, list } from './statements.js';
-import { lower } from './expressions.js';
-import { named } from './explicit.js';
 import { authorName } from './text.js';
-import { same, set, when } from '../normal-form/build.js';
 
 export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Names): NormalFunction {
   const { node } = fn;
@@ -30,7 +29,12 @@ export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Nam
   const declarations = statements.filter((s): s is t.FunctionDeclaration => s.type === 'FunctionDeclaration');
   const body = n.capture(() => {
     lowerParameters(n);
-    n.push(...list(n, statements.filter((s) => s.type !== 'FunctionDeclaration')));
+    n.push(
+      ...list(
+        n,
+        statements.filter(s => s.type !== 'FunctionDeclaration'),
+      ),
+    );
   });
   // Later passes look into the function from outside, through its node.
   node.body = t.inherits(
@@ -42,15 +46,16 @@ export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Nam
 
 function lowerParameters(n: Normaliser): void {
   const { params } = n.fn.node;
-  if (!params.some((param) => hasPoint(param))) return;
+  if (!params.some(param => hasPoint(param))) return;
   // From the first that is more than a name: a closure in an earlier default may see a later parameter.
-  const first = params.findIndex((param) => param.type !== 'Identifier');
+  const first = params.findIndex(param => param.type !== 'Identifier');
   for (let i = first; i < params.length; i++) {
     const param = params[i] as t.Node;
     if (param.type === 'Identifier') continue;
     const given = makeBinding(n.names.fresh('$p'), 'param', n.fn.scope, n.fn);
     given.storage = 'local';
-    for (const name of Object.values(t.getBindingIdentifiers(param)) as IdentifierRef[]) declareParameter(n, name.binding as Binding);
+    for (const name of Object.values(t.getBindingIdentifiers(param)) as IdentifierRef[])
+      declareParameter(n, name.binding as Binding);
     if (param.type === 'RestElement') {
       params[i] = t.restElement(ref(given));
       assignPattern(n, param.argument, ref(given), null, true);

@@ -23,7 +23,9 @@ export function guardCalls(fn: FunctionInfo, helpers: Helpers, info: string): Gu
     const isLink = t.isOptionalCallExpression(node) || t.isOptionalMemberExpression(node);
     const wraps = !inChain && isPoint(node) && t.isExpression(node);
     if (own.size > 0)
-      mapChildren(node, (child, key) => (own.has(child) ? visit(child, isLink && (key === 'object' || key === 'callee')) : child));
+      mapChildren(node, (child, key) =>
+        own.has(child) ? visit(child, isLink && (key === 'object' || key === 'callee')) : child,
+      );
     if (!wraps) return node;
     const site = num(0);
     guards.push({ fn, loc: node.loc, site });
@@ -32,7 +34,7 @@ export function guardCalls(fn: FunctionInfo, helpers: Helpers, info: string): Gu
   const parts = bodyParts(fn);
   for (const [holder, key] of parts) {
     const part = holder[key] as t.Node | t.Node[] | null | undefined;
-    if (Array.isArray(part)) holder[key] = part.map((node) => (hasPoint(node) ? visit(node, false) : node));
+    if (Array.isArray(part)) holder[key] = part.map(node => (hasPoint(node) ? visit(node, false) : node));
     else if (part && hasPoint(part)) holder[key] = visit(part, false);
   }
   return guards;

@@ -1,7 +1,7 @@
 /** Finding the jumps that leave a statement: `return`, and `break` and `continue` with a target outside it. */
 import type * as t from '@babel/types';
-import { block, id } from '../normal-form/build.js';
 import * as types from '@babel/types';
+import { block, id } from '../normal-form/build.js';
 
 export type Jump = t.BreakStatement | t.ContinueStatement | t.ReturnStatement;
 
@@ -21,14 +21,19 @@ export function mapJumps<N extends t.Statement>(node: N, replace: (jump: Jump) =
         return replace(node) ?? node;
       case 'BreakStatement':
       case 'ContinueStatement': {
-        const stays = node.label ? within.labels.has(node.label.name) : node.type === 'BreakStatement' ? within.breakable : within.loop;
+        const stays = node.label
+          ? within.labels.has(node.label.name)
+          : node.type === 'BreakStatement'
+            ? within.breakable
+            : within.loop;
         return stays ? node : (replace(node) ?? node);
       }
       case 'LabeledStatement':
         node.body = visit(node.body, { ...within, labels: new Set([...within.labels, node.label.name]) });
         return node;
       case 'SwitchStatement':
-        for (const clause of node.cases) clause.consequent = clause.consequent.map((child) => visit(child, { ...within, breakable: true }));
+        for (const clause of node.cases)
+          clause.consequent = clause.consequent.map(child => visit(child, { ...within, breakable: true }));
         return node;
       case 'ForStatement':
       case 'ForInStatement':
@@ -42,7 +47,7 @@ export function mapJumps<N extends t.Statement>(node: N, replace: (jump: Jump) =
         if (node.alternate) node.alternate = visit(node.alternate, within);
         return node;
       case 'BlockStatement':
-        node.body = node.body.map((child) => visit(child, within));
+        node.body = node.body.map(child => visit(child, within));
         return node;
       case 'TryStatement':
         node.block = visit(node.block, within) as t.BlockStatement;
@@ -58,8 +63,8 @@ export function mapJumps<N extends t.Statement>(node: N, replace: (jump: Jump) =
 /** A loop body as one block in which `continue` of this loop only ends the body; `name` gives a fresh label if one is needed. */
 export function endingAtContinue(body: t.Statement[], labels: readonly string[], name: () => string): t.Statement[] {
   let label: string | null = null;
-  const mapped = body.map((statement) =>
-    mapJumps(statement, (jump) => {
+  const mapped = body.map(statement =>
+    mapJumps(statement, jump => {
       if (jump.type !== 'ContinueStatement' || (jump.label && !labels.includes(jump.label.name))) return null;
       label ??= name();
       return types.inherits(types.breakStatement(id(label)), jump);

@@ -12,7 +12,7 @@
  * reach the update.
  */
 import * as t from '@babel/types';
-import { block, id, member, num, ref, set, undef } from '../normal-form/build.js';
+import { block, id, member, num, ref, undef } from '../normal-form/build.js';
 import { closeIterator, complete } from './completion.js';
 import { effect, lower } from './expressions.js';
 import { endingAtContinue } from './jumps.js';
@@ -146,7 +146,7 @@ function target(n: Normaliser, left: t.ForXStatement['left'], value: t.Expressio
     return;
   }
   if ((left as { declares?: boolean }).declares) declare(n, null, left as t.LVal, value, id('.for'));
-  else if (t.isIdentifier(left)) n.push(set(left, value));
+  else if (t.isIdentifier(left)) assignPattern(n, left, value, null, false);
   else if (t.isObjectPattern(left)) assignPattern(n, left, ref(n.keep(value)), { of: id(''), key: '' }, false);
   else effect(n, t.assignmentExpression('=', left as t.LVal as t.MemberExpression, value));
 }

@@ -17,7 +17,7 @@ export function uniqueNames(fn: FunctionInfo, names: Names): void {
       continue;
     }
     // A parameter or function that hides an outer variable hides it from the whole function: no clash.
-    if (binding.scope === fn.scope && ordered.find((other) => other.name === binding.name) === binding) continue;
+    if (binding.scope === fn.scope && ordered.find(other => other.name === binding.name) === binding) continue;
     binding.author = binding.name;
     binding.name = names.fresh(`${binding.name}$`);
     for (const node of binding.references) node.name = binding.name;

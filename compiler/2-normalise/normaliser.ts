@@ -37,6 +37,8 @@ export class Normaliser {
   out: t.Statement[] = [];
   /** Within a `try`: a failed call must leave its target as it was. */
   tryDepth = 0;
+  /** Where the statement stands that is being lowered: the place of points that no call of the author's stands for. */
+  loc: t.Node['loc'] = null;
   #temps: Binding[];
   #inUse = 0;
 
@@ -98,7 +100,8 @@ export class Normaliser {
   }
 
   isStable(value: t.Expression, rest: readonly (t.Node | null | undefined)[]): boolean {
-    if (t.isThisExpression(value) || (t.isLiteral(value) && !t.isTemplateLiteral(value) && !t.isRegExpLiteral(value))) return true;
+    if (t.isThisExpression(value) || (t.isLiteral(value) && !t.isTemplateLiteral(value) && !t.isRegExpLiteral(value)))
+      return true;
     if (t.isTemplateLiteral(value)) return value.expressions.length === 0;
     if (t.isFunctionExpression(value) || t.isArrowFunctionExpression(value)) return true;
     if (t.isUnaryExpression(value, { operator: 'void' })) return t.isLiteral(value.argument);
@@ -108,14 +111,18 @@ export class Normaliser {
     if (binding.kind === 'temp') return true;
     if (isConstant(binding)) return true;
     const mine = binding.owner === this.fn && !binding.assignedByClosure && binding.storage !== 'shared';
-    return mine && !rest.some((node) => node && assigns(node, binding));
+    return mine && !rest.some(node => node && assigns(node, binding));
   }
 
   /**
    * Lowers operands that are evaluated left to right. What comes before the last suspension point is kept;
    * what comes after it stays in the expression that the caller builds at once.
    */
-  operands(nodes: readonly t.Expression[], lower: (node: t.Expression) => t.Expression, rest: readonly t.Node[] = []): t.Expression[] {
+  operands(
+    nodes: readonly t.Expression[],
+    lower: (node: t.Expression) => t.Expression,
+    rest: readonly t.Node[] = [],
+  ): t.Expression[] {
     const last = nodes.reduce((found, node, i) => (hasPoint(node) ? i : found), -1);
     return nodes.map((node, i) => {
       if (i > last) return node;
@@ -128,7 +135,7 @@ export class Normaliser {
   point(call: t.Expression, callee: t.Expression, loc: t.Node['loc'], target: IdentifierRef | null): void {
     const expression = target ? t.assignmentExpression('=', target, call) : call;
     const statement = t.expressionStatement(expression) as PointStatement;
-    const point: Point = { call, target, callee, loc, pc: 0, site: 0, live: [] };
+    const point: Point = { call, target, callee, loc: loc ?? this.loc, pc: 0, site: 0, live: [] };
     statement.point = point;
     statement.loc = loc;
     this.push(statement);
@@ -158,7 +165,8 @@ export function isConstant(binding: Binding): boolean {
 
 function assigns(node: t.Node, binding: Binding): boolean {
   if (node.type === 'AssignmentExpression') {
-    for (const name of Object.values(t.getBindingIdentifiers(node.left as t.LVal))) if ((name as IdentifierRef).binding === binding) return true;
+    for (const name of Object.values(t.getBindingIdentifiers(node.left as t.LVal)))
+      if ((name as IdentifierRef).binding === binding) return true;
   } else if (node.type === 'UpdateExpression' && (node.argument as IdentifierRef).binding === binding) return true;
   for (const part of ownParts(node)) if (assigns(part, binding)) return true;
   return false;

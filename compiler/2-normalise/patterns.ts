@@ -25,7 +25,8 @@ export function assignPattern(
   declares: boolean,
 ): void {
   if (t.isObjectPattern(pattern)) objectPattern(n, pattern, value, source, declares);
-  else if (t.isArrayPattern(pattern)) arrayPattern(n, pattern, value, source && !('of' in source) ? source : null, declares);
+  else if (t.isArrayPattern(pattern))
+    arrayPattern(n, pattern, value, source && !('of' in source) ? source : null, declares);
   else {
     const { binding } = pattern as { binding?: Binding };
     if (binding?.needsTdz && !declares) n.push(t.expressionStatement(n.helpers.tdzCheck(binding, ref(binding))));
@@ -37,12 +38,21 @@ export function assignPattern(
  * Throws, as the engine would, if an object pattern has nothing to take apart. `source` is what the engine calls the
  * value: an expression of the author's, or the property that a nested pattern takes apart; null: it says nothing.
  */
-export function checkObject(n: Normaliser, pattern: t.ObjectPattern, value: t.Expression, source: t.Node | Part | null): void {
+export function checkObject(
+  n: Normaliser,
+  pattern: t.ObjectPattern,
+  value: t.Expression,
+  source: t.Node | Part | null,
+): void {
   const first = pattern.properties[0];
   const plain = first?.type === 'ObjectProperty' && !first.computed ? first : null;
   const isPart = source !== null && 'of' in source;
   // Where the engine reports the property read, that read needs no help.
-  if (plain && (isPart || !(t.isIdentifier(plain.value) || t.isPattern(plain.value)) || t.isAssignmentPattern(plain.value))) return;
+  if (
+    plain &&
+    (isPart || !(t.isIdentifier(plain.value) || t.isPattern(plain.value)) || t.isAssignmentPattern(plain.value))
+  )
+    return;
   const key = isPart ? source.key : plain ? keyText(plain.key) : null;
   const text = source === null ? 'undefined' : authorText(isPart ? source.of : source);
   const check = n.helpers.call(
@@ -51,7 +61,9 @@ export function checkObject(n: Normaliser, pattern: t.ObjectPattern, value: t.Ex
     t.stringLiteral(text),
     key === null ? t.nullLiteral() : t.stringLiteral(key),
   );
-  n.push(t.expressionStatement(t.logicalExpression('&&', t.binaryExpression('==', copyOf(value), t.nullLiteral()), check)));
+  n.push(
+    t.expressionStatement(t.logicalExpression('&&', t.binaryExpression('==', copyOf(value), t.nullLiteral()), check)),
+  );
 }
 
 /** A property that a nested pattern takes apart. */
@@ -112,13 +124,23 @@ function element(n: Normaliser, node: t.Node, fetch: () => Binding, declares: bo
 
 function prepareTarget(n: Normaliser, target: t.Node, rest: readonly (t.Node | null)[]): t.Node {
   if (!t.isMemberExpression(target)) return target;
-  const place = lowerReference(n, target, rest.filter((node): node is t.Node => !!node));
+  const place = lowerReference(
+    n,
+    target,
+    rest.filter((node): node is t.Node => !!node),
+  );
   if (place.object.type !== 'Super') place.object = n.stable(place.object, [target, ...rest]);
   if (place.computed) place.property = n.stable(place.property as t.Expression, rest);
   return place;
 }
 
-function arrayPattern(n: Normaliser, pattern: t.ArrayPattern, value: t.Expression, source: t.Node | null, declares: boolean): void {
+function arrayPattern(
+  n: Normaliser,
+  pattern: t.ArrayPattern,
+  value: t.Expression,
+  source: t.Node | null,
+  declares: boolean,
+): void {
   const iterator = openIterator(n, value, source && declares ? notIterableText(source) : null);
   const done = n.temp();
   n.push(set(ref(done), t.booleanLiteral(false)));
@@ -137,7 +159,14 @@ function arrayPattern(n: Normaliser, pattern: t.ArrayPattern, value: t.Expressio
       });
     }
   };
-  completion(n, assignAll, (kept) => n.push(when(t.unaryExpression('!', ref(done)), n.capture(() => closeIterator(n, iterator, kept)))));
+  completion(n, assignAll, kept =>
+    n.push(
+      when(
+        t.unaryExpression('!', ref(done)),
+        n.capture(() => closeIterator(n, iterator, kept)),
+      ),
+    ),
+  );
 }
 
 function restElement(n: Normaliser, node: t.RestElement, iterator: Binding, done: Binding, declares: boolean): void {

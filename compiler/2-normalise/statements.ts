@@ -7,15 +7,15 @@
  * A `catch` with points moves out of its `try`, because there is no way back into a native one.
  */
 import * as t from '@babel/types';
+import { isPoint } from '../1-select/points.js';
 import { block, id, num, ref, same, set, when } from '../normal-form/build.js';
+import type { HelperCall } from '../normal-form/helpers.js';
 import type { Binding, GuardedTry, IdentifierRef, PointDeclaration, PointStatement } from '../normal-form/model.js';
 import { lowerCall } from './calls.js';
 import { completion } from './completion.js';
 import type { DeclaringStatement } from './explicit.js';
 import { effect, lower, lowerClass } from './expressions.js';
 import { lowerDoWhile, lowerFor, lowerForIn, lowerForOf, lowerWhile } from './loops.js';
-import { isPoint } from '../1-select/points.js';
-import type { HelperCall } from '../normal-form/helpers.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
 import { assignPattern, checkObject } from './patterns.js';
 import { notIterableText } from './text.js';
@@ -35,8 +35,14 @@ export function bodyOf(n: Normaliser, node: t.Statement): t.Statement[] {
 export function statement(n: Normaliser, node: t.Statement, labels: readonly string[] = []): void {
   const comments = node.leadingComments;
   const start = n.out.length;
-  if (!hasPoint(node)) n.push(labels.reduceRight<t.Statement>((inner, name) => t.labeledStatement(id(name), inner), node));
-  else n.scoped(() => withPoints(n, node, labels));
+  if (!hasPoint(node))
+    n.push(labels.reduceRight<t.Statement>((inner, name) => t.labeledStatement(id(name), inner), node));
+  else {
+    const outer = n.loc;
+    n.loc = node.loc ?? outer;
+    n.scoped(() => withPoints(n, node, labels));
+    n.loc = outer;
+  }
   const first = n.out[start];
   if (comments && first && !first.leadingComments) first.leadingComments = comments;
 }
@@ -149,7 +155,13 @@ function declarator_(n: Normaliser, node: t.VariableDeclaration, declarator: t.V
 }
 
 /** Declares (`kind`) or defines (null) the variables of `target` with the value of `init`. */
-export function declare(n: Normaliser, kind: 'let' | 'const' | 'var' | null, target: t.LVal, init: t.Expression, source: t.Expression | null): void {
+export function declare(
+  n: Normaliser,
+  kind: 'let' | 'const' | 'var' | null,
+  target: t.LVal,
+  init: t.Expression,
+  source: t.Expression | null,
+): void {
   if (target.type === 'Identifier') {
     const { binding } = target as IdentifierRef;
     if (kind && binding?.storage === 'local' && t.isCallExpression(init) && isPoint(init)) {
@@ -190,7 +202,13 @@ export function declare(n: Normaliser, kind: 'let' | 'const' | 'var' | null, tar
   n.push(t.inherits(t.variableDeclaration(kind, [t.variableDeclarator(target as t.ArrayPattern, value)]), init));
 }
 
-function assignFrom(n: Normaliser, target: t.LVal, init: t.Expression, declares: boolean, source: t.Node | null = init): void {
+function assignFrom(
+  n: Normaliser,
+  target: t.LVal,
+  init: t.Expression,
+  declares: boolean,
+  source: t.Node | null = init,
+): void {
   if (hasPoint(target)) {
     const value = n.stable(lower(n, init), [target]);
     assignPattern(n, target, value, source, declares);
@@ -201,7 +219,13 @@ function assignFrom(n: Normaliser, target: t.LVal, init: t.Expression, declares:
 }
 
 /** The source of a pattern that stays native, checked where the engine would name our temporary. */
-function patternSource(n: Normaliser, target: t.LVal, init: t.Expression, source: t.Node | null, declares: boolean): t.Expression {
+function patternSource(
+  n: Normaliser,
+  target: t.LVal,
+  init: t.Expression,
+  source: t.Node | null,
+  declares: boolean,
+): t.Expression {
   const text = source && declares ? notIterableText(source) : null;
   // Else the engine names what the author wrote.
   const suspends = hasPoint(init) || source !== init;
@@ -217,7 +241,7 @@ function patternSource(n: Normaliser, target: t.LVal, init: t.Expression, source
 }
 
 function lowerSwitch(n: Normaliser, node: t.SwitchStatement, labels: readonly string[]): void {
-  const testsSuspend = node.cases.some((clause) => hasPoint(clause.test));
+  const testsSuspend = node.cases.some(clause => hasPoint(clause.test));
   node.discriminant = lower(n, node.discriminant);
   if (testsSuspend) {
     // Which case it is, found test by test; then a switch over that.
@@ -277,7 +301,8 @@ function lowerCatch(n: Normaliser, node: t.TryStatement): void {
   attempt.guarded = false;
   if (finalizer) n.tryDepth++;
   const after = n.capture(() => {
-    if (handler.param) declare(n, 'let', handler.param as t.LVal, ref(error), t.isArrayPattern(handler.param) ? null : id('.catch'));
+    if (handler.param)
+      declare(n, 'let', handler.param as t.LVal, ref(error), t.isArrayPattern(handler.param) ? null : id('.catch'));
     n.push(...list(n, handler.body.body));
   });
   if (finalizer) n.tryDepth--;

@@ -5,8 +5,9 @@
  * change again once a closure exists; otherwise closures made before and after a suspension would see
  * two variables. Later textually is not later in time inside a loop.
  */
-import { hasPoint } from './normaliser.js';
+
 import type { Binding, Capture, FunctionInfo, Place } from '../normal-form/model.js';
+import { hasPoint } from './normaliser.js';
 
 export function decideStorage(functions: readonly FunctionInfo[]): void {
   for (const fn of functions) {
@@ -32,7 +33,11 @@ const manyVariables = 30;
 /** One variable an activation, and not part of the function's face. */
 function isOnce(binding: Binding): boolean {
   const { kind, scope } = binding;
-  return scope.hasPoint && scope.loops.length === 0 && (kind === 'var' || kind === 'let' || kind === 'const' || kind === 'class');
+  return (
+    scope.hasPoint &&
+    scope.loops.length === 0 &&
+    (kind === 'var' || kind === 'let' || kind === 'const' || kind === 'class')
+  );
 }
 
 /** A captured variable of a loop body that is assigned after a closure may exist. */
@@ -42,7 +47,7 @@ export function needsCell(binding: Binding): boolean {
 
 /** In sloppy functions with simple parameters, `arguments[0]` and the first parameter are one variable. */
 function argumentsAliasParameters(fn: FunctionInfo): boolean {
-  return !fn.strict && fn.uses.arguments && fn.node.params.every((param) => param.type === 'Identifier');
+  return !fn.strict && fn.uses.arguments && fn.node.params.every(param => param.type === 'Identifier');
 }
 
 /** Whether a closure that is handed the variable's value sees all there will be to see. */
@@ -56,20 +61,20 @@ export function isCopyable(binding: Binding): boolean {
   if (binding.kind === 'function' && binding.scope.kind !== 'function' && binding.captures.some(sibling)) return false;
   // A closure in an earlier default sees a parameter before it has its value.
   const declared = binding.declared?.order ?? 0;
-  if (binding.kind === 'param' && binding.captures.some((capture) => capture.order < declared)) return false;
+  if (binding.kind === 'param' && binding.captures.some(capture => capture.order < declared)) return false;
   const depth = binding.scope.loops.length;
   const before = (assignment: Place, capture: Place) => {
     const loop = assignment.loops[depth];
     return assignment.order <= capture.order && (loop === undefined || loop !== capture.loops[depth]);
   };
-  return binding.assignments.every((assignment) => binding.captures.every((capture) => before(assignment, capture)));
+  return binding.assignments.every(assignment => binding.captures.every(capture => before(assignment, capture)));
 }
 
 function needsTdz(binding: Binding): boolean {
   if (binding.kind === 'param') {
     const { node } = binding.owner as FunctionInfo;
     // Parameters that suspend become variables of the body; the others keep the engine's own check.
-    return binding.firstUse < (binding.declared?.order ?? 0) && node.params.some((param) => hasPoint(param));
+    return binding.firstUse < (binding.declared?.order ?? 0) && node.params.some(param => hasPoint(param));
   }
   if (binding.kind !== 'let' && binding.kind !== 'const' && binding.kind !== 'class') return false;
   // A jump to a later case passes the declaration by.
@@ -77,7 +82,7 @@ function needsTdz(binding: Binding): boolean {
   const declared = binding.declared?.order ?? 0;
   return (
     binding.firstUse < declared ||
-    binding.captures.some((capture) => earliestCall(capture.fn, capture.order, new Set()) < declared)
+    binding.captures.some(capture => earliestCall(capture.fn, capture.order, new Set()) < declared)
   );
 }
 

@@ -31,7 +31,9 @@ export function authorText(node: t.Node): string {
     case 'RegExpLiteral':
       return `/${node.pattern}/${node.flags}`;
     case 'TemplateLiteral':
-      return node.expressions.length === 0 ? `"${node.quasis[0]?.value.cooked ?? ''}"` : node.expressions.map(authorText).join('');
+      return node.expressions.length === 0
+        ? `"${node.quasis[0]?.value.cooked ?? ''}"`
+        : node.expressions.map(authorText).join('');
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const dot = node.optional ? '?.' : '';
@@ -57,9 +59,9 @@ export function authorText(node: t.Node): string {
     case 'AssignmentExpression':
       return node.left.type === 'Identifier' ? authorText(node.left) : unknown;
     case 'ObjectExpression':
-      return `{${node.properties.map((p) => (p.type === 'ObjectProperty' ? authorText(p.value) : unknown)).join('')}}`;
+      return `{${node.properties.map(p => (p.type === 'ObjectProperty' ? authorText(p.value) : unknown)).join('')}}`;
     case 'ArrayExpression':
-      return `[${node.elements.map((element) => (element ? authorText(element) : '')).join(',')}]`;
+      return `[${node.elements.map(element => (element ? authorText(element) : '')).join(',')}]`;
     default:
       return unknown;
   }

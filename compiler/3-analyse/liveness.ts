@@ -31,7 +31,11 @@ export interface Liveness {
 }
 
 /** Fills in `pc` and `live` of every point of `body`. `isTracked` says which variables frames carry. */
-export function analyse(body: readonly t.Statement[], isTracked: (binding: Binding) => boolean, self: Binding | null): Liveness {
+export function analyse(
+  body: readonly t.Statement[],
+  isTracked: (binding: Binding) => boolean,
+  self: Binding | null,
+): Liveness {
   const analysis = new Analysis(isTracked, self);
   analysis.number(body);
   analysis.list(body, 0n, { breaks: new Map(), continues: new Map(), handler: 0n });
@@ -81,7 +85,8 @@ class Analysis {
     if (node.type === 'Identifier') mask = this.#bit((node as IdentifierRef).binding);
     else if (node.type === 'ThisExpression' || node.type === 'Super') mask = this.#bit(this.#this);
     else {
-      const plainTarget = node.type === 'AssignmentExpression' && node.operator === '=' && node.left.type === 'Identifier';
+      const plainTarget =
+        node.type === 'AssignmentExpression' && node.operator === '=' && node.left.type === 'Identifier';
       for (const child of children(node)) {
         if (plainTarget && child === (node as t.AssignmentExpression).left) continue;
         mask |= this.#reads(child);
@@ -98,7 +103,8 @@ class Analysis {
 
   #declared(node: t.Node): Mask {
     let mask = 0n;
-    for (const name of Object.values(types.getBindingIdentifiers(node))) mask |= this.#bit((name as IdentifierRef).binding);
+    for (const name of Object.values(types.getBindingIdentifiers(node)))
+      mask |= this.#bit((name as IdentifierRef).binding);
     return mask;
   }
 
@@ -139,14 +145,14 @@ class Analysis {
         return this.#reads(node.argument);
       case 'WhileStatement': {
         const test = this.#reads(node.test);
-        return this.#loop((again) => {
+        return this.#loop(again => {
           const body = { entry: again, body: node.body };
           return test | out | this.#statement(body.body, body.entry, this.#inside(to, labels, out, again), []);
         });
       }
       case 'DoWhileStatement': {
         const test = this.#reads(node.test);
-        return this.#loop((again) => {
+        return this.#loop(again => {
           const atTest = test | again | out;
           return this.#statement(node.body, atTest, this.#inside(to, labels, out, atTest), []);
         });
@@ -154,7 +160,7 @@ class Analysis {
       case 'ForStatement': {
         const test = this.#reads(node.test);
         const update = this.#reads(node.update);
-        const atTest = this.#loop((again) => {
+        const atTest = this.#loop(again => {
           const atUpdate = update | again;
           const body = this.#statement(node.body, atUpdate, this.#inside(to, labels, out, atUpdate), []);
           return test | body | (node.test ? out : 0n);
@@ -166,7 +172,7 @@ class Analysis {
       case 'ForInStatement':
       case 'ForOfStatement': {
         const target = node.left.type === 'VariableDeclaration' ? 0n : this.#reads(node.left);
-        const body = this.#loop((again) => {
+        const body = this.#loop(again => {
           const inner = this.#statement(node.body, again | out, this.#inside(to, labels, out, again | out), []);
           return inner | target | out;
         });
@@ -175,7 +181,7 @@ class Analysis {
       case 'SwitchStatement': {
         const inside = { ...to, breaks: new Map(to.breaks).set(nearest, out) };
         let fall = out;
-        let all = node.cases.some((clause) => !clause.test) ? 0n : out;
+        let all = node.cases.some(clause => !clause.test) ? 0n : out;
         for (let i = node.cases.length - 1; i >= 0; i--) {
           const clause = node.cases[i] as t.SwitchCase;
           fall = this.list(clause.consequent, fall, inside);
@@ -225,7 +231,11 @@ class Analysis {
       return live;
     }
     const { expression } = node;
-    if (expression.type === 'AssignmentExpression' && expression.operator === '=' && expression.left.type === 'Identifier') {
+    if (
+      expression.type === 'AssignmentExpression' &&
+      expression.operator === '=' &&
+      expression.left.type === 'Identifier'
+    ) {
       const written = this.#bit((expression.left as IdentifierRef).binding);
       return (out & ~written) | this.#reads(expression.right);
     }

@@ -26,7 +26,7 @@ export function assignSlots(points: readonly Point[]): Slots {
   const of = new Map<Binding, number>();
   let count = 0;
   for (const [binding, others] of rivals) {
-    const taken = new Set([...others].map((other) => of.get(other)));
+    const taken = new Set([...others].map(other => of.get(other)));
     let slot = 0;
     while (taken.has(slot)) slot++;
     of.set(binding, slot);

@@ -8,10 +8,10 @@
  * The trap: leaving by `break $b` runs `finally` blocks, which must then do nothing.
  */
 import * as t from '@babel/types';
+import { type Slots, slotNames } from '../3-analyse/slots.js';
 import { assign, block, id, mapChildren, member, num, ref, same, when } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import { type Binding, type GuardedTry, type Point, pointOf } from '../normal-form/model.js';
-import { slotNames, type Slots } from '../3-analyse/slots.js';
 
 export interface Emission {
   helpers: Helpers;
@@ -25,7 +25,7 @@ export interface Emission {
 }
 
 export function emitFast(nodes: t.Statement[], e: Emission): t.Statement[] {
-  return nodes.flatMap((node) => statement(node, e));
+  return nodes.flatMap(node => statement(node, e));
 }
 
 function statement(node: t.Statement, e: Emission): t.Statement[] {
@@ -45,7 +45,7 @@ function nested(node: t.Node, e: Emission): void {
     node.body = emitFast(node.body, e);
     return;
   }
-  mapChildren(node, (child) => {
+  mapChildren(node, child => {
     if (t.isBlockStatement(child)) child.body = emitFast(child.body, e);
     else if (t.isSwitchCase(child)) child.consequent = emitFast(child.consequent, e);
     else if (t.isCatchClause(child)) child.body.body = emitFast(child.body.body, e);
@@ -80,8 +80,9 @@ function copyTarget(point: Point): t.Identifier {
 export function savedValues(point: Point, e: Emission, callee: t.Expression = point.callee): t.Expression[] {
   const { slots } = e;
   const values: (t.Expression | null)[] = [];
-  for (const binding of point.live) values[slots.of.get(binding) as number] = binding === e.self ? t.thisExpression() : ref(binding);
-  const filled = Array.from(values, (value) => value ?? num(0));
+  for (const binding of point.live)
+    values[slots.of.get(binding) as number] = binding === e.self ? t.thisExpression() : ref(binding);
+  const filled = Array.from(values, value => value ?? num(0));
   const direct = slots.overflows ? slotNames.length - 1 : slotNames.length;
   const args = filled.slice(0, direct);
   if (filled.length > direct) {

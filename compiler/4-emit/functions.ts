@@ -5,13 +5,13 @@
  * smaller; else it is an arrow function in the tail, and closes over what the halves share.
  */
 import * as t from '@babel/types';
+import { makeBinding } from '../1-select/scopes.js';
+import { analyse } from '../3-analyse/liveness.js';
+import { assignSlots } from '../3-analyse/slots.js';
 import { and, block, id, letDeclaration, num, ref } from '../normal-form/build.js';
 import type { NormalFunction } from '../normal-form/definition.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import type { Binding, FunctionInfo, Names, Point, Scope } from '../normal-form/model.js';
-import { analyse } from '../3-analyse/liveness.js';
-import { assignSlots } from '../3-analyse/slots.js';
-import { makeBinding } from '../1-select/scopes.js';
 import { type Emission, emitFast, slotPlace } from './fast-half.js';
 import { extractMakers, type Maker } from './makers.js';
 import { ResumeHalf } from './resume-half.js';
@@ -32,7 +32,13 @@ const fewDeclarations = 3;
 export const mark = (fn: FunctionInfo): string => `greenc1:${fn.id}`;
 
 /** Analyses the function. Every function is planned before any is written. */
-export function planFunction(normal: NormalFunction, helpers: Helpers, names: Names, module: Scope, info: string): Plan {
+export function planFunction(
+  normal: NormalFunction,
+  helpers: Helpers,
+  names: Names,
+  module: Scope,
+  info: string,
+): Plan {
   const { fn, body } = normal;
   const usesThis = fn.uses.this && fn.node.type !== 'ArrowFunctionExpression';
   let self: Binding | null = null;
@@ -45,10 +51,10 @@ export function planFunction(normal: NormalFunction, helpers: Helpers, names: Na
     fn.uses.super ||
     fn.uses.privateName ||
     (fn.node.type === 'ArrowFunctionExpression' && fn.uses.this) ||
-    fn.bindings.some((binding) => binding.storage === 'shared') ||
+    fn.bindings.some(binding => binding.storage === 'shared') ||
     // Closing over functions declared inside costs less than carrying many of them in each frame.
     normal.declarations.length > fewDeclarations ||
-    [...fn.free].some((binding) => !isAtTop(binding, module));
+    [...fn.free].some(binding => !isAtTop(binding, module));
   const isTracked = (binding: Binding): boolean => {
     if (binding.kind === 'temp') return temps.has(binding) || binding === self;
     if (!own.has(binding)) return false;
@@ -85,8 +91,7 @@ export function planFunction(normal: NormalFunction, helpers: Helpers, names: Na
 /** Variables that the function itself declares, before and outside its fast half. */
 function isOutsideHalves(binding: Binding, fn: FunctionInfo): boolean {
   return (
-    binding.scope === fn.scope &&
-    (binding.kind === 'param' || binding.kind === 'function' || binding.kind === 'var')
+    binding.scope === fn.scope && (binding.kind === 'param' || binding.kind === 'function' || binding.kind === 'var')
   );
 }
 
@@ -95,7 +100,12 @@ function isAtTop(binding: Binding, module: Scope): boolean {
   if (binding.scope === module) return true;
   // A class's own name, inside it, is another variable; for a declaration that never changes they agree.
   const { kind, node, parent } = binding.scope;
-  return kind === 'class' && node.type === 'ClassDeclaration' && parent === module && module.bindings.get(binding.name)?.assignments.length === 1;
+  return (
+    kind === 'class' &&
+    node.type === 'ClassDeclaration' &&
+    parent === module &&
+    module.bindings.get(binding.name)?.assignments.length === 1
+  );
 }
 
 /** Writes the function; returns what is to be added to the module for it. */
@@ -105,7 +115,7 @@ export function emitFunction(plan: Plan, names: Names, isStrictModule: boolean):
   const { node } = fn;
   const { helpers } = e;
 
-  const statements = new ResumeHalf(e).emit(normal.body, (binding) => !isTracked(binding));
+  const statements = new ResumeHalf(e).emit(normal.body, binding => !isTracked(binding));
   const frame = id(e.frame);
   let half: t.Expression;
   const added: t.FunctionDeclaration[] = [];
@@ -120,7 +130,8 @@ export function emitFunction(plan: Plan, names: Names, isStrictModule: boolean):
     };
     half = add(statements);
     const self = e.self && e.slots.of.get(e.self);
-    if (typeof self === 'number') half = add([t.returnStatement(helpers.call('call', half, slotPlace(self, e), frame))]);
+    if (typeof self === 'number')
+      half = add([t.returnStatement(helpers.call('call', half, slotPlace(self, e), frame))]);
   } else half = t.arrowFunctionExpression([frame], block(statements));
 
   const fast = emitFast(normal.body, e);
@@ -130,11 +141,9 @@ export function emitFunction(plan: Plan, names: Names, isStrictModule: boolean):
     ...normal.declarations,
     t.variableDeclaration('let', [
       t.variableDeclarator(id(e.frame)),
-      ...declared.map((binding) =>
-        t.variableDeclarator(ref(binding), binding.needsTdz ? helpers.value('TDZ') : null),
-      ),
+      ...declared.map(binding => t.variableDeclarator(ref(binding), binding.needsTdz ? helpers.value('TDZ') : null)),
     ]),
-    ...makers.map((maker) => letDeclaration(id(maker.name), maker.node)),
+    ...makers.map(maker => letDeclaration(id(maker.name), maker.node)),
   ];
   const tail = t.returnStatement(
     helpers.call('suspend', id(e.frame), half, handedOver(fn), id(e.info), constructed(fn), t.stringLiteral(mark(fn))),
@@ -152,8 +161,10 @@ function handedOver(fn: FunctionInfo): t.Expression {
   const { self } = fn;
   if (!self || self.cell || self.needsTdz || self.storage === 'shared') return num(0);
   const isDeclared = self.kind === 'const';
-  const fixed = self.kind === 'self' || ((self.kind === 'function' || isDeclared) && self.assignments.length <= (isDeclared ? 1 : 0));
-  const shadowed = fn.bindings.some((binding) => binding.name === self.name && binding.scope === fn.scope);
+  const fixed =
+    self.kind === 'self' ||
+    ((self.kind === 'function' || isDeclared) && self.assignments.length <= (isDeclared ? 1 : 0));
+  const shadowed = fn.bindings.some(binding => binding.name === self.name && binding.scope === fn.scope);
   return fixed && !self.assignedByClosure && !shadowed ? ref(self) : num(0);
 }
 

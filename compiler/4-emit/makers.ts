@@ -9,13 +9,13 @@
  * a closure exists), and the name that the closure takes from where it is written.
  */
 import * as t from '@babel/types';
-import { block, children, id, isFunction, letDeclaration, mapChildren, ref } from '../normal-form/build.js';
-import type { HelperCall } from '../normal-form/helpers.js';
-import { type Binding, type FunctionInfo, type IdentifierRef, type Names, pointOf } from '../normal-form/model.js';
-import { authorName } from '../2-normalise/text.js';
 import { named } from '../2-normalise/explicit.js';
 import { ownParts } from '../2-normalise/normaliser.js';
 import { isCopyable } from '../2-normalise/storage.js';
+import { authorName } from '../2-normalise/text.js';
+import { block, children, id, isFunction, letDeclaration, mapChildren, ref } from '../normal-form/build.js';
+import type { HelperCall } from '../normal-form/helpers.js';
+import { type Binding, type FunctionInfo, type IdentifierRef, type Names, pointOf } from '../normal-form/model.js';
 import { rangeOf } from './ranges.js';
 
 /** Above this many nodes a closure is not worth writing twice. */
@@ -40,7 +40,7 @@ export function extractMakers(
   const wanted = new Set<t.Node>();
   const limit = isLarger(t.blockStatement(body), large) ? smallestInLarge : smallest;
   const isLarge = (node: t.Node) => holdsFunction(node) || isLarger(node, limit);
-  collect(body, false, (node) => {
+  collect(body, false, node => {
     if (isLarge(node) && !sharesChanges(node, isHeld)) wanted.add(node);
   });
   if (wanted.size === 0) return makers;
@@ -53,8 +53,11 @@ export function extractMakers(
     const point = pointOf(node);
     if (point) {
       // The statement and its point share the call.
-      const expression = t.isExpressionStatement(node) ? node.expression : ((node as t.VariableDeclaration).declarations[0]?.init as t.Expression);
-      point.call = point.target && t.isExpressionStatement(node) ? (expression as t.AssignmentExpression).right : expression;
+      const expression = t.isExpressionStatement(node)
+        ? node.expression
+        : ((node as t.VariableDeclaration).declarations[0]?.init as t.Expression);
+      point.call =
+        point.target && t.isExpressionStatement(node) ? (expression as t.AssignmentExpression).right : expression;
     }
     return node;
   };
@@ -64,13 +67,13 @@ export function extractMakers(
   function make(node: t.Expression, name: string | null, own: Binding | null): t.Expression {
     const held = new Map<Binding, t.Identifier>();
     // The tail will name it, if nothing else does.
-    let callsItself = own !== null && isHeld(own) && closures.some((fn) => fn.node === node && fn.self === own);
-    visitBindings(node, (binding) => {
+    let callsItself = own !== null && isHeld(own) && closures.some(fn => fn.node === node && fn.self === own);
+    visitBindings(node, binding => {
       if (binding === own) callsItself = true;
       else if (isHeld(binding)) held.set(binding, ref(binding));
     });
     const maker = names.fresh('$k');
-    const params = [...held.keys()].map((binding) => ref(binding));
+    const params = [...held.keys()].map(binding => ref(binding));
     const value = name === null ? node : named(node, name);
     // A closure that mentions the variable it initialises gets one of its own, which will never differ.
     const result = callsItself && own ? block([letDeclaration(ref(own), value), t.returnStatement(ref(own))]) : value;
@@ -84,7 +87,7 @@ export function extractMakers(
 /** Whether the closure must see a variable change that lives within a half: then it cannot be handed a value. */
 function sharesChanges(node: t.Node, isHeld: (binding: Binding) => boolean): boolean {
   let shares = false;
-  visitBindings(node, (binding) => {
+  visitBindings(node, binding => {
     shares ||= binding.storage === 'native' && isHeld(binding) && !isCopyable(binding);
   });
   return shares;
@@ -110,7 +113,12 @@ function collect(nodes: Iterable<t.Node>, zero: boolean, found: (node: t.Node) =
         } else if (t.isSwitchCase(part)) {
           collect(part.consequent, reached, found);
           if (rangeOf(part)) reached = true;
-        } else collect(t.isBlockStatement(part) ? part.body : t.isCatchClause(part) ? part.body.body : [part], reached || part === (node as t.TryStatement).finalizer || t.isCatchClause(part), found);
+        } else
+          collect(
+            t.isBlockStatement(part) ? part.body : t.isCatchClause(part) ? part.body.body : [part],
+            reached || part === (node as t.TryStatement).finalizer || t.isCatchClause(part),
+            found,
+          );
       }
     }
     zero = true;
@@ -118,7 +126,11 @@ function collect(nodes: Iterable<t.Node>, zero: boolean, found: (node: t.Node) =
 }
 
 function candidates(node: t.Node, found: (node: t.Node) => void): void {
-  if (t.isFunctionExpression(node) || t.isArrowFunctionExpression(node) || (t.isClassExpression(node) && !assignsWithin(node))) {
+  if (
+    t.isFunctionExpression(node) ||
+    t.isArrowFunctionExpression(node) ||
+    (t.isClassExpression(node) && !assignsWithin(node))
+  ) {
     found(node);
     return;
   }
@@ -132,7 +144,9 @@ function candidates(node: t.Node, found: (node: t.Node) => void): void {
 }
 
 function isBoundToObject(property: t.Node): boolean {
-  return t.isObjectMethod(property) || (t.isObjectProperty(property) && property.computed && isFunction(property.value));
+  return (
+    t.isObjectMethod(property) || (t.isObjectProperty(property) && property.computed && isFunction(property.value))
+  );
 }
 
 /** Whether evaluating `node` assigns a variable, which inside a maker would be a copy. */
@@ -168,9 +182,15 @@ function visitBindings(node: t.Node, found: (binding: Binding) => void): void {
 /** The name an anonymous function gets at this place of its parent. */
 function nameHint(parent: t.Node, key: string): string | null {
   if (parent.type === 'VariableDeclarator' && key === 'init' && t.isIdentifier(parent.id)) return authorName(parent.id);
-  if (parent.type === 'AssignmentExpression' && key === 'right' && parent.operator === '=' && t.isIdentifier(parent.left))
+  if (
+    parent.type === 'AssignmentExpression' &&
+    key === 'right' &&
+    parent.operator === '=' &&
+    t.isIdentifier(parent.left)
+  )
     return (parent.left as IdentifierRef).binding?.kind === 'temp' ? null : authorName(parent.left);
-  if (parent.type === 'AssignmentPattern' && key === 'right' && t.isIdentifier(parent.left)) return authorName(parent.left);
+  if (parent.type === 'AssignmentPattern' && key === 'right' && t.isIdentifier(parent.left))
+    return authorName(parent.left);
   if (parent.type === 'ObjectProperty' && key === 'value' && !parent.computed) {
     if (t.isIdentifier(parent.key)) return parent.key.name;
     if (t.isStringLiteral(parent.key) || t.isNumericLiteral(parent.key)) return String(parent.key.value);

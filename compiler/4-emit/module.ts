@@ -1,8 +1,8 @@
 /** Adds to a compiled module what its functions need: the runtime's names, resume halves, templates, positions. */
 import * as t from '@babel/types';
+import type { Site } from '../3-analyse/sites.js';
 import { block, call, children, id } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
-import type { Site } from '../3-analyse/sites.js';
 
 export const abiVersion = 1;
 
@@ -42,7 +42,7 @@ function placeHalves(program: t.Program, halves: Map<t.Node, t.FunctionDeclarati
     for (const child of children(node)) found(child, here);
     return here;
   };
-  program.body = program.body.flatMap((statement) => [statement, ...found(statement, [])]);
+  program.body = program.body.flatMap(statement => [statement, ...found(statement, [])]);
 }
 
 function importRuntime(program: t.Program, { helpers, runtime }: ModuleParts): t.Statement[] {
@@ -63,7 +63,9 @@ function importRuntime(program: t.Program, { helpers, runtime }: ModuleParts): t
 }
 
 function requireRuntime({ helpers, runtime }: ModuleParts): t.Statement[] {
-  const properties = [...helpers.used].map(([exported, local]) => t.objectProperty(id(exported), id(local), false, exported === local));
+  const properties = [...helpers.used].map(([exported, local]) =>
+    t.objectProperty(id(exported), id(local), false, exported === local),
+  );
   const required = t.callExpression(id('require'), [t.stringLiteral(runtime)]);
   return [t.variableDeclaration('const', [t.variableDeclarator(t.objectPattern(properties), required)])];
 }
@@ -71,8 +73,11 @@ function requireRuntime({ helpers, runtime }: ModuleParts): t.Statement[] {
 /** In a cycle of imports a hoisted function can be called before this module's constants exist. */
 function mayBeCalledEarly(program: t.Program): boolean {
   const imports = program.body.some(
-    (node) =>
-      (node.type === 'ImportDeclaration' || node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') && node.source,
+    node =>
+      (node.type === 'ImportDeclaration' ||
+        node.type === 'ExportNamedDeclaration' ||
+        node.type === 'ExportAllDeclaration') &&
+      node.source,
   );
   return imports;
 }

@@ -39,8 +39,8 @@ export function completesAfterPoint(node: t.Node): boolean {
     case 'BlockStatement':
       return listCompletes(node.body);
     case 'IfStatement': {
-      const parts = [node.consequent, node.alternate].filter((part) => rangeOf(part));
-      return parts.some((part) => completesAfterPoint(part as t.Node));
+      const parts = [node.consequent, node.alternate].filter(part => rangeOf(part));
+      return parts.some(part => completesAfterPoint(part as t.Node));
     }
     default:
       return true;

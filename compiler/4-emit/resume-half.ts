@@ -14,9 +14,23 @@
  * capture by value are declared in their block again, not at the top.
  */
 import * as t from '@babel/types';
-import { and, block, children, copy, id, isFunction, letDeclaration, member, num, ref, same, set, undef } from '../normal-form/build.js';
-import { type Binding, type GuardedTry, type IdentifierRef, type Point, pointOf } from '../normal-form/model.js';
 import { notIterableText } from '../2-normalise/text.js';
+import {
+  and,
+  block,
+  children,
+  copy,
+  id,
+  isFunction,
+  letDeclaration,
+  member,
+  num,
+  ref,
+  same,
+  set,
+  undef,
+} from '../normal-form/build.js';
+import { type Binding, type GuardedTry, type IdentifierRef, type Point, pointOf } from '../normal-form/model.js';
 import { type Emission, isSuspended, savedValues, slotPlace } from './fast-half.js';
 import { completesAfterPoint, rangeOf, rangeOfAll } from './ranges.js';
 
@@ -40,7 +54,7 @@ export class ResumeHalf {
     const { slots, frame, pc } = this.#e;
     const fields: t.ObjectProperty[] = [field('pc', pc)];
     const others: t.VariableDeclarator[] = [];
-    const wanted = new Set([...slots.of.keys(), ...mentioned].filter((binding) => !this.#placed.has(binding)));
+    const wanted = new Set([...slots.of.keys(), ...mentioned].filter(binding => !this.#placed.has(binding)));
     for (const binding of wanted) {
       if (binding === this.#e.self) continue;
       const slot = slots.of.get(binding);
@@ -134,10 +148,15 @@ export class ResumeHalf {
   #declaration(node: t.VariableDeclaration, within: (node: t.Node) => t.Node | undefined): t.Node | undefined {
     const names = Object.values(t.getBindingIdentifiers(node)) as IdentifierRef[];
     if (!names.some(({ binding }) => binding && binding.storage !== 'native')) return undefined;
-    const parts = node.declarations.map((declarator) => {
+    const parts = node.declarations.map(declarator => {
       const target = copy(declarator.id, within);
       let value = declarator.init ? copy(declarator.init, within) : undef();
-      if (declarator.id.type === 'ArrayPattern' && declarator.init && !t.isArrayExpression(value) && !isHelper(declarator.init))
+      if (
+        declarator.id.type === 'ArrayPattern' &&
+        declarator.init &&
+        !t.isArrayExpression(value) &&
+        !isHelper(declarator.init)
+      )
         value = this.#e.helpers.call('iterable', value, t.stringLiteral(notIterableText(declarator.init)));
       return t.assignmentExpression('=', target as t.Identifier, value);
     });
@@ -188,11 +207,15 @@ export class ResumeHalf {
     const then = rangeOf(node.consequent);
     const otherwise = rangeOf(node.alternate);
     const branch = (part: t.Statement | null | undefined): t.BlockStatement | null =>
-      part ? block(rangeOf(part) ? this.#list(listOf(part), zero) : zero ? listOf(part).flatMap((s) => this.#plain(s)) : []) : null;
-    if (!zero && !(then && otherwise)) return [then ? (branch(node.consequent) as t.BlockStatement) : (branch(node.alternate) as t.BlockStatement)];
+      part
+        ? block(rangeOf(part) ? this.#list(listOf(part), zero) : zero ? listOf(part).flatMap(s => this.#plain(s)) : [])
+        : null;
+    if (!zero && !(then && otherwise))
+      return [then ? (branch(node.consequent) as t.BlockStatement) : (branch(node.alternate) as t.BlockStatement)];
     let test: t.Expression;
     if (!zero) test = this.#upTo((then as { high: number }).high);
-    else if (then && otherwise) test = t.conditionalExpression(this.#zero(), this.#copy(node.test), this.#upTo(then.high));
+    else if (then && otherwise)
+      test = t.conditionalExpression(this.#zero(), this.#copy(node.test), this.#upTo(then.high));
     else if (then) test = t.logicalExpression('||', this.#notZero(), this.#copy(node.test));
     else test = and(this.#zero(), this.#copy(node.test));
     return [t.inherits(t.ifStatement(test, branch(node.consequent) as t.BlockStatement, branch(node.alternate)), node)];
@@ -216,18 +239,24 @@ export class ResumeHalf {
     const before: t.Statement[] = [];
     let reached = zero;
     const always = () => t.booleanLiteral(true);
-    const cases = node.cases.map((clause) => {
+    const cases = node.cases.map(clause => {
       const range = rangeOfAll(clause.consequent);
       const here: t.Expression = range
         ? and(t.binaryExpression('>=', id(this.#e.pc), num(range.low)), this.#upTo(range.high))
         : t.booleanLiteral(false);
       const test = clause.test && (zero ? t.conditionalExpression(this.#zero(), this.#copy(clause.test), here) : here);
       before.push(...this.#blockVariables(clause.consequent));
-      const body = range ? this.#list(clause.consequent, reached, true) : reached ? clause.consequent.flatMap((s) => this.#plain(s)) : [];
+      const body = range
+        ? this.#list(clause.consequent, reached, true)
+        : reached
+          ? clause.consequent.flatMap(s => this.#plain(s))
+          : [];
       if (range) reached = true;
       return t.switchCase(test ?? null, body);
     });
-    const discriminant = zero ? t.conditionalExpression(this.#zero(), this.#copy(node.discriminant), always()) : always();
+    const discriminant = zero
+      ? t.conditionalExpression(this.#zero(), this.#copy(node.discriminant), always())
+      : always();
     return [...before, t.inherits(t.switchStatement(discriminant, cases), node)];
   }
 
@@ -239,7 +268,10 @@ export class ResumeHalf {
     const handler = node.handler ? this.#copy(node.handler) : null;
     const finalizer = node.finalizer
       ? block([
-          t.ifStatement(t.binaryExpression('>=', id(this.#e.pc), num(0)), block(node.finalizer.body.flatMap((s) => this.#plain(s)))),
+          t.ifStatement(
+            t.binaryExpression('>=', id(this.#e.pc), num(0)),
+            block(node.finalizer.body.flatMap(s => this.#plain(s))),
+          ),
         ])
       : null;
     return [t.inherits(t.tryStatement(body, handler, finalizer), node)];

@@ -15,15 +15,15 @@ export const num = (value: number): t.NumericLiteral => t.numericLiteral(value);
 export const undef = (): t.Expression => t.unaryExpression('void', num(0));
 export const assign = (left: t.LVal, right: t.Expression, operator = '='): t.AssignmentExpression =>
   t.assignmentExpression(operator, left as t.LVal & t.OptionalMemberExpression, right);
-export const set = (left: t.LVal, right: t.Expression): t.ExpressionStatement => t.expressionStatement(assign(left, right));
+export const set = (left: t.LVal, right: t.Expression): t.ExpressionStatement =>
+  t.expressionStatement(assign(left, right));
 export const same = (left: t.Expression, right: t.Expression): t.BinaryExpression =>
   t.binaryExpression('===', left, right);
 export const and = (left: t.Expression, right: t.Expression): t.LogicalExpression =>
   t.logicalExpression('&&', left, right);
 export const call = (callee: t.Expression, ...args: t.CallExpression['arguments']): t.CallExpression =>
   t.callExpression(callee, args);
-export const member = (object: t.Expression, name: string): t.MemberExpression =>
-  t.memberExpression(object, id(name));
+export const member = (object: t.Expression, name: string): t.MemberExpression => t.memberExpression(object, id(name));
 export const block = (body: t.Statement[]): t.BlockStatement => t.blockStatement(body);
 export const when = (test: t.Expression, then: t.Statement[], otherwise?: t.Statement[]): t.IfStatement =>
   t.ifStatement(test, block(then), otherwise?.length ? block(otherwise) : null);
@@ -63,7 +63,7 @@ export function copy<N extends t.Node>(node: N, change?: (node: t.Node) => t.Nod
   const result = { ...node } as unknown as Record<string, unknown>;
   for (const key of keysOf(node)) {
     const value = result[key];
-    if (Array.isArray(value)) result[key] = value.map((item) => (item ? copy(item as t.Node, change) : item));
+    if (Array.isArray(value)) result[key] = value.map(item => (item ? copy(item as t.Node, change) : item));
     else if (value) result[key] = copy(value as t.Node, change);
   }
   const binding = (node as IdentifierRef).binding;
@@ -73,5 +73,4 @@ export function copy<N extends t.Node>(node: N, change?: (node: t.Node) => t.Nod
   return result as unknown as N;
 }
 
-export const isFunction = (node: t.Node): boolean =>
-  t.isFunction(node) && node.type !== ('TSDeclareMethod' as string);
+export const isFunction = (node: t.Node): boolean => t.isFunction(node) && node.type !== ('TSDeclareMethod' as string);

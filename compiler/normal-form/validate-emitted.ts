@@ -38,7 +38,11 @@ export function checkEmitted(plan: AnalysedFunction, added: readonly t.FunctionD
     checkResumeHalf(plan, resumeHalf, complaints);
     const head = body.slice(0, -2).flatMap(namesDeclaredBy);
     const params = fn.node.params.flatMap(param => Object.keys(t.getBindingIdentifiers(param)));
-    new Sight(plan, half ? null : new Set([...head, ...params]), complaints).visit(resumeHalf, new Set(), added.length > 1);
+    new Sight(plan, half ? null : new Set([...head, ...params]), complaints).visit(
+      resumeHalf,
+      new Set(),
+      added.length > 1,
+    );
   }
   return complaints.list;
 }

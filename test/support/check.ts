@@ -1,7 +1,17 @@
 // Holds a compiled program against its original under many schedules. Compile once, run often.
 import type { RuntimeLike } from './runtime.js';
 import type { Program } from './sandbox.js';
-import { type AnySchedule, type Effort, errorSchedules, isTwin, plainSchedules, printSchedule, type Schedule, seededRandom, twinSchedules } from './schedule.js';
+import {
+  type AnySchedule,
+  type Effort,
+  errorSchedules,
+  isTwin,
+  plainSchedules,
+  printSchedule,
+  type Schedule,
+  seededRandom,
+  twinSchedules,
+} from './schedule.js';
 import { difference, type Outcome, printOutcome, runCompiled, runOriginal } from './trial.js';
 
 /** An original and what the compiler made of it, both loaded. */
@@ -22,7 +32,7 @@ export interface Failure {
 /** Remembers what the original does for each probe that an error comes out of. */
 export function createOracle(original: Program): (errorAt?: number) => Outcome {
   const known = new Map<number | undefined, Outcome>();
-  return (errorAt) => {
+  return errorAt => {
     let outcome = known.get(errorAt);
     if (outcome === undefined) known.set(errorAt, (outcome = runOriginal(original, errorAt)));
     return outcome;
@@ -35,7 +45,8 @@ export function tryOne(pair: Pair, schedule: AnySchedule, oracle = createOracle(
   const actual = runCompiled(pair.compiled, pair.runtime, schedule);
   for (const [index, outcome] of expected.entries()) {
     const found = difference(outcome, actual[index] as Outcome);
-    if (found !== undefined) return { schedule, difference: isTwin(schedule) ? `twin ${index}: ${found}` : found, expected, actual };
+    if (found !== undefined)
+      return { schedule, difference: isTwin(schedule) ? `twin ${index}: ${found}` : found, expected, actual };
   }
   return undefined;
 }
@@ -103,8 +114,14 @@ function smallerSchedules({ schedule, expected }: Failure): AnySchedule[] {
     first,
     second,
     ...(schedule.seed === undefined ? [] : [plain]),
-    ...smallerSingles(first, firstOutcome?.probes ?? 0).map((smaller) => ({ ...schedule, twins: [smaller, second] as const })),
-    ...smallerSingles(second, secondOutcome?.probes ?? 0).map((smaller) => ({ ...schedule, twins: [first, smaller] as const })),
+    ...smallerSingles(first, firstOutcome?.probes ?? 0).map(smaller => ({
+      ...schedule,
+      twins: [smaller, second] as const,
+    })),
+    ...smallerSingles(second, secondOutcome?.probes ?? 0).map(smaller => ({
+      ...schedule,
+      twins: [first, smaller] as const,
+    })),
   ];
 }
 
@@ -113,11 +130,17 @@ function smallerSingles(schedule: Schedule, probes: number): Schedule[] {
   const error = errorAt === undefined ? {} : { errorAt };
   const without: Schedule[] = errorAt === undefined ? [] : [{ suspend }];
   if (suspend === 'none') return without;
-  const list = suspend === 'all' ? Array.from({ length: probes }, (_, index) => index) : suspend.filter((index) => index < probes);
+  const list =
+    suspend === 'all' ? Array.from({ length: probes }, (_, index) => index) : suspend.filter(index => index < probes);
   const known = suspend === 'all' || list.length < suspend.length ? [{ suspend: list, ...error }] : [];
   const halves = list.length < 4 ? [] : [list.slice(0, list.length / 2), list.slice(list.length / 2)];
   const fewer = [...halves, ...list.map((_, skipped) => list.filter((__, index) => index !== skipped))];
-  return [...without, { suspend: 'none', ...error }, ...known, ...fewer.map((each): Schedule => ({ suspend: each.length === 0 ? 'none' : each, ...error }))];
+  return [
+    ...without,
+    { suspend: 'none', ...error },
+    ...known,
+    ...fewer.map((each): Schedule => ({ suspend: each.length === 0 ? 'none' : each, ...error })),
+  ];
 }
 
 /** A failure for people: the schedule, the first difference, both traces, and the command that replays it. */

@@ -57,7 +57,12 @@ function decodeTable(file: string, table: string, saved: ReadonlyMap<string, Set
     return sites.map((site, index) => {
       const [lines = 0, column = 0] = site.split('.').map(Number);
       line += lines;
-      return { name: decodeURIComponent(name), line, column, saved: saved.get(`${file}|${number}|${index + 1}`) ?? new Set<Half>() };
+      return {
+        name: decodeURIComponent(name),
+        line,
+        column,
+        saved: saved.get(`${file}|${number}|${index + 1}`) ?? new Set<Half>(),
+      };
     });
   });
 }
@@ -70,9 +75,9 @@ export function isProbeCall(source: string, point: Point): boolean {
 
 /** One line for a fixture's record: how many of the probe calls were saved in which half, and which were not. */
 export function describeCoverage(source: string, points: readonly Point[]): string {
-  const probes = points.filter((point) => isProbeCall(source, point));
+  const probes = points.filter(point => isProbeCall(source, point));
   const half = (wanted: Half): string => {
-    const missing = probes.filter((point) => !point.saved.has(wanted)).map((point) => `${point.line}:${point.column}`);
+    const missing = probes.filter(point => !point.saved.has(wanted)).map(point => `${point.line}:${point.column}`);
     return `${wanted} ${probes.length - missing.length} of ${probes.length}${missing.length === 0 ? '' : ` (not ${missing.join(', ')})`}`;
   };
   return `${half('fast')}; ${half('resume')}`;

@@ -31,18 +31,28 @@ export interface Fixture {
 /** The names of all fixtures. */
 export function fixtureNames(): string[] {
   const folder = join(projectRoot(), 'fixtures');
-  return readdirSync(folder).filter((name) => existsSync(join(folder, name, inputOf(join(folder, name))))).sort();
+  return readdirSync(folder)
+    .filter(name => existsSync(join(folder, name, inputOf(join(folder, name)))))
+    .sort();
 }
 
 function inputOf(folder: string): string {
-  return readdirSync(folder).find((name) => /^input\.[mc]?[jt]s$/.test(name)) ?? 'input.js';
+  return readdirSync(folder).find(name => /^input\.[mc]?[jt]s$/.test(name)) ?? 'input.js';
 }
 
 export function readFixture(name: string): Fixture {
   const folder = join(projectRoot(), 'fixtures', name);
   const input = inputOf(folder);
-  const options = existsSync(join(folder, 'options.json')) ? (JSON.parse(readFileSync(join(folder, 'options.json'), 'utf8')) as FixtureOptions) : {};
-  return { name, folder, filename: `fixtures/${name}/${input}`, source: readFileSync(join(folder, input), 'utf8'), options };
+  const options = existsSync(join(folder, 'options.json'))
+    ? (JSON.parse(readFileSync(join(folder, 'options.json'), 'utf8')) as FixtureOptions)
+    : {};
+  return {
+    name,
+    folder,
+    filename: `fixtures/${name}/${input}`,
+    source: readFileSync(join(folder, input), 'utf8'),
+    options,
+  };
 }
 
 /** What a fixture's run gave: the files it should consist of, and the points that were saved. */
@@ -67,7 +77,10 @@ export function runFixture(greenc: Greenc, fixture: Fixture): FixtureResult {
   const foreign = fixture.options.foreign ? describeForeign(prepared) : undefined;
   const points = prepared.recorder.points();
   const saves = fixture.options.foreign ? '' : `saves: ${describeCoverage(fixture.source, points)}\n`;
-  const messages = prepared.report.diagnostics.map(({ code, severity, line, column, message, hint }) => `${severity} ${code} ${line}:${column} ${message}${hint === undefined ? '' : `\n  ${hint}`}\n`);
+  const messages = prepared.report.diagnostics.map(
+    ({ code, severity, line, column, message, hint }) =>
+      `${severity} ${code} ${line}:${column} ${message}${hint === undefined ? '' : `\n  ${hint}`}\n`,
+  );
   return {
     files: {
       'output.js': prepared.code,
@@ -75,7 +88,7 @@ export function runFixture(greenc: Greenc, fixture: Fixture): FixtureResult {
       'error.txt': messages.length === 0 ? undefined : messages.join(''),
       'foreign.txt': foreign,
     },
-    points: points.filter((point) => isProbeCall(fixture.source, point)),
+    points: points.filter(point => isProbeCall(fixture.source, point)),
     failure,
   };
 }
@@ -87,7 +100,10 @@ function checkSchedules(prepared: Prepared, fixture: Fixture): string | undefine
 }
 
 function describe(failure: Failure, fixture: Fixture): string {
-  return printFailure(failure, (schedule) => `npm run fuzz -- --replay fixtures/${fixture.name} --schedule "${schedule}"`);
+  return printFailure(
+    failure,
+    schedule => `npm run fuzz -- --replay fixtures/${fixture.name} --schedule "${schedule}"`,
+  );
 }
 
 /** With nothing suspended a foreign frame is only a frame. */
@@ -100,8 +116,11 @@ function checkForeign(prepared: Prepared): string | undefined {
 
 function describeForeign(prepared: Prepared): string {
   const { probes } = runOriginal(prepared.original);
-  const schedules: Schedule[] = [{ suspend: 'all' }, ...Array.from({ length: probes }, (_, index) => ({ suspend: [index] }))];
-  const texts = schedules.map((schedule) => {
+  const schedules: Schedule[] = [
+    { suspend: 'all' },
+    ...Array.from({ length: probes }, (_, index) => ({ suspend: [index] })),
+  ];
+  const texts = schedules.map(schedule => {
     const [outcome] = runCompiled(prepared.compiled, prepared.runtime, schedule);
     return `suspending ${printSchedule(schedule)}\n${outcome === undefined ? '' : printOutcome(outcome)}\n`;
   });
@@ -118,7 +137,10 @@ export function compareFiles(fixture: Fixture, files: FixtureResult['files'], up
     const wanted = files[name];
     const held = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
     if (wanted === held) continue;
-    if (!update) problems.push(`fixtures/${fixture.name}/${name} ${held === undefined ? 'is missing' : wanted === undefined ? 'should not exist' : 'is out of date'}`);
+    if (!update)
+      problems.push(
+        `fixtures/${fixture.name}/${name} ${held === undefined ? 'is missing' : wanted === undefined ? 'should not exist' : 'is out of date'}`,
+      );
     else if (wanted === undefined) rmSync(path);
     else writeFileSync(path, wanted);
   }

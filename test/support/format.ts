@@ -18,7 +18,11 @@ export function formatThrown(error: unknown): string {
 
 /** An own data property, or the nearest inherited one; an accessor counts as absent. */
 export function readData(object: object, key: PropertyKey): unknown {
-  for (let holder: object | null = object; holder !== null && !types.isProxy(holder); holder = Object.getPrototypeOf(holder) as object | null) {
+  for (
+    let holder: object | null = object;
+    holder !== null && !types.isProxy(holder);
+    holder = Object.getPrototypeOf(holder) as object | null
+  ) {
     const found = Object.getOwnPropertyDescriptor(holder, key);
     if (found !== undefined) return 'value' in found ? found.value : undefined;
   }
@@ -38,9 +42,9 @@ function formatError(error: Error): string {
 }
 
 function className(object: object): string {
-  const constructor = readData(object, 'constructor');
-  if (typeof constructor !== 'function') return '';
-  const name = Object.getOwnPropertyDescriptor(constructor, 'name')?.value as unknown;
+  const maker = readData(object, 'constructor');
+  if (typeof maker !== 'function') return '';
+  const name = Object.getOwnPropertyDescriptor(maker, 'name')?.value as unknown;
   return typeof name === 'string' ? name : '';
 }
 
@@ -67,7 +71,10 @@ function formatFunction(value: object, path: readonly object[], depth: number): 
   if (types.isProxy(value)) return '<proxy>';
   const name = Object.getOwnPropertyDescriptor(value, 'name')?.value as unknown;
   const length = Object.getOwnPropertyDescriptor(value, 'length')?.value as unknown;
-  const extra = Object.keys(value).length === 0 || path.includes(value) ? '' : ` ${formatProperties(value, [...path, value], depth)}`;
+  const extra =
+    Object.keys(value).length === 0 || path.includes(value)
+      ? ''
+      : ` ${formatProperties(value, [...path, value], depth)}`;
   return `<function ${String(name)}/${String(length)}${extra}>`;
 }
 
@@ -78,11 +85,15 @@ function formatObject(value: object, path: readonly object[], depth: number): st
   if (depth >= maxDepth) return '<deep>';
   const inner = [...path, value];
   if (Array.isArray(value)) return formatArray(value, inner, depth);
-  if (types.isMap(value)) return `Map{${[...Map.prototype.entries.call(value)].map(([key, held]) => `${formatValue(key, inner, depth + 1)} => ${formatValue(held, inner, depth + 1)}`).join(', ')}}`;
-  if (types.isSet(value)) return `Set{${[...Set.prototype.values.call(value)].map((held) => formatValue(held, inner, depth + 1)).join(', ')}}`;
+  if (types.isMap(value))
+    return `Map{${[...Map.prototype.entries.call(value)].map(([key, held]) => `${formatValue(key, inner, depth + 1)} => ${formatValue(held, inner, depth + 1)}`).join(', ')}}`;
+  if (types.isSet(value))
+    return `Set{${[...Set.prototype.values.call(value)].map(held => formatValue(held, inner, depth + 1)).join(', ')}}`;
   if (types.isRegExp(value)) return RegExp.prototype.toString.call(value);
-  if (types.isBoxedPrimitive(value)) return `<boxed ${formatValue((value as { valueOf(): unknown }).valueOf(), inner, depth + 1)}>`;
-  if (types.isArgumentsObject(value)) return `arguments${formatArray(Array.from(value as ArrayLike<unknown>), inner, depth)}`;
+  if (types.isBoxedPrimitive(value))
+    return `<boxed ${formatValue((value as { valueOf(): unknown }).valueOf(), inner, depth + 1)}>`;
+  if (types.isArgumentsObject(value))
+    return `arguments${formatArray(Array.from(value as ArrayLike<unknown>), inner, depth)}`;
   if (types.isGeneratorObject(value)) return '<generator>';
   if (types.isPromise(value)) return '<promise>';
   const name = Object.getPrototypeOf(value) === null ? 'null ' : className(value);
@@ -93,22 +104,28 @@ function formatArray(array: readonly unknown[], path: readonly object[], depth: 
   const parts: string[] = [];
   for (let index = 0; index < Math.min(array.length, maxEntries); index++) {
     const held = Object.getOwnPropertyDescriptor(array, index);
-    parts.push(held === undefined ? '<hole>' : 'value' in held ? formatValue(held.value, path, depth + 1) : '<accessor>');
+    parts.push(
+      held === undefined ? '<hole>' : 'value' in held ? formatValue(held.value, path, depth + 1) : '<accessor>',
+    );
   }
   if (array.length > maxEntries) parts.push(`… ${array.length}`);
   for (const key of Object.keys(array)) {
-    if (!/^\d+$/.test(key)) parts.push(`${key}: ${formatValue((array as unknown as Record<string, unknown>)[key], path, depth + 1)}`);
+    if (!/^\d+$/.test(key))
+      parts.push(`${key}: ${formatValue((array as unknown as Record<string, unknown>)[key], path, depth + 1)}`);
   }
   return `[${parts.join(', ')}]`;
 }
 
 function formatProperties(object: object, path: readonly object[], depth: number): string {
   const parts = Reflect.ownKeys(object)
-    .filter((key) => Object.getOwnPropertyDescriptor(object, key)?.enumerable)
+    .filter(key => Object.getOwnPropertyDescriptor(object, key)?.enumerable)
     .slice(0, maxEntries)
-    .map((key) => {
+    .map(key => {
       const held = Object.getOwnPropertyDescriptor(object, key) as PropertyDescriptor;
-      const text = 'value' in held ? formatValue(held.value, path, depth + 1) : [held.get && 'get', held.set && 'set'].filter(Boolean).join('/');
+      const text =
+        'value' in held
+          ? formatValue(held.value, path, depth + 1)
+          : [held.get && 'get', held.set && 'set'].filter(Boolean).join('/');
       return `${String(key)}: ${text}`;
     });
   return `{${parts.join(', ')}}`;

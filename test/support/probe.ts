@@ -90,7 +90,8 @@ export function createProbes(runtime: RuntimeLike | null): Probes {
     const { greenlet, values, error } = probes.target(session);
     const method = error === undefined ? greenlet.switch : greenlet.throw;
     const value = error === undefined ? greenlet.switch(...values) : greenlet.throw(error.thrown);
-    if (value === abi.SUSPENDED) return abi.suspend(new abi.Frame(1, method, session), resumed, green, info, 0, 'greenc1:0');
+    if (value === abi.SUSPENDED)
+      return abi.suspend(new abi.Frame(1, method, session), resumed, green, info, 0, 'greenc1:0');
     session.suspendedAt = -1;
     return value;
   }
@@ -104,6 +105,7 @@ export function createProbes(runtime: RuntimeLike | null): Probes {
     session: new Session({ suspend: 'none' }),
     target: () => ({ greenlet: main as GreenletLike, values: [] }),
   };
-  for (const [name, probe] of Object.entries({ p: probes.p, log: probes.log })) Object.defineProperty(probe, 'name', { value: name });
+  for (const [name, probe] of Object.entries({ p: probes.p, log: probes.log }))
+    Object.defineProperty(probe, 'name', { value: name });
   return probes;
 }

@@ -11,7 +11,11 @@ export function realmFactory(compile: CompileLike, runtimePath: string): () => G
   return () => {
     const context = vm.createContext({});
     const runtime = script.runInContext(context) as RuntimeLike;
-    return { compile, runtime, makeFunction: vm.runInContext('(...texts) => new Function(...texts)', context) as MakeFunction };
+    return {
+      compile,
+      runtime,
+      makeFunction: vm.runInContext('(...texts) => new Function(...texts)', context) as MakeFunction,
+    };
   };
 }
 

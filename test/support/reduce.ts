@@ -56,7 +56,8 @@ function* editsOf(node: t.Node): Generator<Edit> {
     const child = parent[key];
     if (Array.isArray(child)) {
       yield* listEdits(child as (t.Node | null)[]);
-      for (const element of [...(child as (t.Node | null)[])]) if (element !== null && child.includes(element)) yield* editsOf(element);
+      for (const element of [...(child as (t.Node | null)[])])
+        if (element !== null && child.includes(element)) yield* editsOf(element);
     } else if (child !== null && child !== undefined) {
       yield* childEdits(parent, key, child as t.Node);
       const now = parent[key] as t.Node | null | undefined;
@@ -100,8 +101,21 @@ function* listEdits(list: (t.Node | null)[]): Generator<Edit> {
 }
 
 function* childEdits(parent: Parent, key: string, child: t.Node): Generator<Edit> {
-  const optional = ['alternate', 'init', 'update', 'finalizer', 'argument', 'superClass', 'label', 'handler', 'param'].includes(key);
-  const candidates: (t.Node | null)[] = [...(optional ? [null] : []), ...replacements(child).filter((each): each is t.Node => !Array.isArray(each))];
+  const optional = [
+    'alternate',
+    'init',
+    'update',
+    'finalizer',
+    'argument',
+    'superClass',
+    'label',
+    'handler',
+    'param',
+  ].includes(key);
+  const candidates: (t.Node | null)[] = [
+    ...(optional ? [null] : []),
+    ...replacements(child).filter((each): each is t.Node => !Array.isArray(each)),
+  ];
   for (const candidate of candidates) {
     const kept = parent[key];
     yield {
@@ -120,7 +134,8 @@ function* childEdits(parent: Parent, key: string, child: t.Node): Generator<Edit
 function replacements(node: t.Node): (t.Node | t.Node[])[] {
   if (t.isStatement(node)) return statementParts(node);
   if (t.isExpression(node)) {
-    if (t.isLiteral(node) && !t.isTemplateLiteral(node)) return t.isNumericLiteral(node, { value: 0 }) ? [] : [t.numericLiteral(0)];
+    if (t.isLiteral(node) && !t.isTemplateLiteral(node))
+      return t.isNumericLiteral(node, { value: 0 }) ? [] : [t.numericLiteral(0)];
     if (t.isIdentifier(node)) return [];
     return [t.numericLiteral(0), ...childExpressions(node)];
   }
@@ -134,7 +149,8 @@ function statementParts(node: t.Statement): (t.Node | t.Node[])[] {
   for (const key of ['body', 'consequent', 'alternate', 'block', 'finalizer', 'handler']) {
     const child = (node as unknown as Parent)[key];
     const inner = t.isCatchClause(child as t.Node) ? (child as t.CatchClause).body : child;
-    if (t.isBlockStatement(inner as t.Node) && !t.isFunction(node)) parts.push([...(inner as t.BlockStatement).body], inner as t.Node);
+    if (t.isBlockStatement(inner as t.Node) && !t.isFunction(node))
+      parts.push([...(inner as t.BlockStatement).body], inner as t.Node);
     else if (t.isStatement(inner as t.Node)) parts.push(inner as t.Node);
   }
   for (const expression of childExpressions(node)) parts.push(t.expressionStatement(expression));

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 export function projectRoot(): string {
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string }).name === 'greenc') return folder;
+    if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string }).name === 'greenc')
+      return folder;
     if (dirname(folder) === folder) throw new Error('The tests must be started inside the greenc project.');
   }
 }

@@ -3,7 +3,13 @@
 
 export interface GreenletLike {
   readonly dead: boolean;
-  readonly frames: readonly { readonly name?: string; readonly functionName?: string; readonly file?: string; readonly line?: number; readonly column?: number }[];
+  readonly frames: readonly {
+    readonly name?: string;
+    readonly functionName?: string;
+    readonly file?: string;
+    readonly line?: number;
+    readonly column?: number;
+  }[];
   switch(...values: unknown[]): unknown;
   throw(error: unknown): unknown;
 }
@@ -22,7 +28,15 @@ export type SiteTable = () => readonly [file: string, table: string];
 export interface AbiLike {
   readonly SUSPENDED: unknown;
   readonly Frame: new (pc: number, callee: unknown, ...slots: unknown[]) => FrameLike;
-  suspend(frame: FrameLike, resume: Resume, self: unknown, info: SiteTable, constructed: unknown, id: string, ...rest: unknown[]): unknown;
+  suspend(
+    frame: FrameLike,
+    resume: Resume,
+    self: unknown,
+    info: SiteTable,
+    constructed: unknown,
+    id: string,
+    ...rest: unknown[]
+  ): unknown;
   take(): unknown;
 }
 

@@ -20,7 +20,7 @@ export function mutantsOf(code: string): Mutant[] {
   const file = parse(code, { sourceType: 'unambiguous', allowReturnOutsideFunction: true });
   const frameName = importedName(code, 'Frame');
   const mutants: Mutant[] = [];
-  t.traverseFast(file, (node) => {
+  t.traverseFast(file, node => {
     for (const breakage of breakagesOf(node, frameName)) {
       const undo = breakage.apply();
       const line = node.loc?.start.line ?? 0;
@@ -36,10 +36,25 @@ function importedName(code: string, name: string): string {
 }
 
 function breakagesOf(node: t.Node, frameName: string): Breakage[] {
-  if (t.isNewExpression(node) && t.isIdentifier(node.callee, { name: frameName })) return droppedSlots(node, 'fast half');
-  if (t.isCallExpression(node) && t.isMemberExpression(node.callee) && t.isIdentifier(node.callee.property, { name: 'save' })) return droppedSlots(node, 'resume half');
-  if (t.isLogicalExpression(node) && mentionsPc(node.left)) return [replacePart(node, 'left', t.booleanLiteral(node.operator === '&&'), `guard \`${generate(node.left).code}\` dropped`)];
-  if (t.isIfStatement(node) && mentionsPc(node.test) && !t.isLogicalExpression(node.test)) return [replacePart(node, 'test', t.booleanLiteral(true), `guard \`${generate(node.test).code}\` dropped`)];
+  if (t.isNewExpression(node) && t.isIdentifier(node.callee, { name: frameName }))
+    return droppedSlots(node, 'fast half');
+  if (
+    t.isCallExpression(node) &&
+    t.isMemberExpression(node.callee) &&
+    t.isIdentifier(node.callee.property, { name: 'save' })
+  )
+    return droppedSlots(node, 'resume half');
+  if (t.isLogicalExpression(node) && mentionsPc(node.left))
+    return [
+      replacePart(
+        node,
+        'left',
+        t.booleanLiteral(node.operator === '&&'),
+        `guard \`${generate(node.left).code}\` dropped`,
+      ),
+    ];
+  if (t.isIfStatement(node) && mentionsPc(node.test) && !t.isLogicalExpression(node.test))
+    return [replacePart(node, 'test', t.booleanLiteral(true), `guard \`${generate(node.test).code}\` dropped`)];
   return [];
 }
 
@@ -65,7 +80,10 @@ function droppedSlots(node: t.NewExpression | t.CallExpression, half: string): B
     });
   };
   slots.forEach((slot, index) => {
-    if (t.isArrayExpression(slot)) slot.elements.forEach((_, inner) => drop(slot.elements, inner));
+    if (t.isArrayExpression(slot))
+      slot.elements.forEach((_, inner) => {
+        drop(slot.elements, inner);
+      });
     else drop(node.arguments, index + 2);
   });
   return found;

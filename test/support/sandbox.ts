@@ -27,14 +27,18 @@ const ownFunction: MakeFunction = (...texts) => new Function(...texts) as Body;
  * Loads program text. `runtime` answers `require('greenc/runtime')` and `require('greenc')`.
  * Throws what parsing the text throws; a program that exports no `run` throws when it is instantiated.
  */
-export function loadProgram(code: string, runtime: RuntimeLike | null, makeFunction: MakeFunction = ownFunction): Program {
+export function loadProgram(
+  code: string,
+  runtime: RuntimeLike | null,
+  makeFunction: MakeFunction = ownFunction,
+): Program {
   const body = makeFunction('exports', 'require', 'module', 'p', 'log', code);
   const require = (name: string): unknown => {
     if (runtime !== null && name === 'greenc/runtime') return runtime.abi;
     if (runtime !== null && name === 'greenc') return runtime.api;
     throw new Error(`The program requires ${name}, which the sandbox does not have.`);
   };
-  return (probes) => {
+  return probes => {
     const module = { exports: {} as Record<string, unknown> };
     body.call(undefined, module.exports, require, module, probes.p, probes.log);
     const { run } = module.exports;
@@ -57,7 +61,10 @@ export function toScript(source: string, filename: string): string {
     configFile: false,
     compact: false,
     retainLines: true,
-    plugins: [...(isTypeScript ? [[typescript, { allowDeclareFields: true, onlyRemoveTypeImports: false }] as const] : []), [commonjs, {}] as const].map((plugin) => [...plugin] as [typeof commonjs, object]),
+    plugins: [
+      ...(isTypeScript ? [[typescript, { allowDeclareFields: true, onlyRemoveTypeImports: false }] as const] : []),
+      [commonjs, {}] as const,
+    ].map(plugin => [...plugin] as [typeof commonjs, object]),
   });
   return result?.code ?? '';
 }

@@ -93,9 +93,11 @@ export function plainSchedules(probes: number, effort: Effort, random: () => num
   if (probes === 0) return schedules;
   schedules.push({ suspend: 'all' });
   const exhaustive = probes <= effort.exhaustive;
-  for (const one of exhaustive || probes <= effort.singles ? range(probes) : sample(probes, effort.singles, random)) schedules.push({ suspend: [one] });
+  for (const one of exhaustive || probes <= effort.singles ? range(probes) : sample(probes, effort.singles, random))
+    schedules.push({ suspend: [one] });
   if (exhaustive) {
-    for (let first = 0; first < probes; first++) for (let second = first + 1; second < probes; second++) schedules.push({ suspend: [first, second] });
+    for (let first = 0; first < probes; first++)
+      for (let second = first + 1; second < probes; second++) schedules.push({ suspend: [first, second] });
   } else {
     for (let count = 0; count < effort.pairs; count++) schedules.push({ suspend: sample(probes, 2, random) });
   }
@@ -109,7 +111,7 @@ export function plainSchedules(probes: number, effort: Effort, random: () => num
 /** Schedules in which an error comes out of a probe, grouped by that probe since each needs an oracle of its own. */
 export function errorSchedules(probes: number, effort: Effort, random: () => number): Schedule[] {
   const at = probes <= effort.errors ? range(probes) : sample(probes, effort.errors, random);
-  return at.flatMap((errorAt) => [
+  return at.flatMap(errorAt => [
     { suspend: 'none', errorAt },
     { suspend: [errorAt], errorAt },
     { suspend: 'all', errorAt },
@@ -131,7 +133,11 @@ export function twinSchedules(probes: number, effort: Effort, random: () => numb
       const suspend = range(probes).filter(() => random() < density);
       return random() < 0.25 ? { suspend, errorAt: Math.floor(random() * probes) } : { suspend };
     };
-    schedules.push({ way: count % 2 === 0 ? 'turns' : 'direct', twins: [some(), some()], seed: Math.floor(random() * 1e6) });
+    schedules.push({
+      way: count % 2 === 0 ? 'turns' : 'direct',
+      twins: [some(), some()],
+      seed: Math.floor(random() * 1e6),
+    });
   }
   return schedules;
 }

@@ -6,11 +6,11 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { compile } from '../../compiler/index.js';
 import { checkPair, printFailure, shrinkSchedule, tryOne } from './check.js';
-import { mutantsOf } from './sabotage.js';
 import { programArbitrary } from './program/program.js';
 import { realmFactory } from './realm.js';
 import { reduceProgram } from './reduce.js';
 import { projectRoot } from './root.js';
+import { mutantsOf } from './sabotage.js';
 import { type Effort, generatedEffort, parseSchedule } from './schedule.js';
 import { printOutcome, runOriginal } from './trial.js';
 import { type Found, isNoticed, tryProgram } from './try-program.js';
@@ -59,11 +59,20 @@ export async function soak(args: string[], runtimePath: string): Promise<number>
   const newRealm = realmFactory(compile as unknown as CompileLike, runtimePath);
   if (values.replay !== undefined) return replay(newRealm, values.replay, values);
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
-  const limits = { programs: Number(values.programs), seconds: Number(values.seconds ?? Infinity), failures: Number(values.failures), reduce: !values['no-reduce'] };
+  const limits = {
+    programs: Number(values.programs),
+    seconds: Number(values.seconds ?? Infinity),
+    failures: Number(values.failures),
+    reduce: !values['no-reduce'],
+  };
   return runSoak(newRealm, seed, limits);
 }
 
-function runSoak(newRealm: () => Greenc, seed: number, limits: { programs: number; seconds: number; failures: number; reduce: boolean }): number {
+function runSoak(
+  newRealm: () => Greenc,
+  seed: number,
+  limits: { programs: number; seconds: number; failures: number; reduce: boolean },
+): number {
   const started = Date.now();
   const seconds = (): number => (Date.now() - started) / 1000;
   const causes = new Map<string, number>();
@@ -71,7 +80,10 @@ function runSoak(newRealm: () => Greenc, seed: number, limits: { programs: numbe
   let [programs, schedules, probes, skipped] = [0, 0, 0, 0];
   console.log(`seed ${seed}`);
   while (programs < limits.programs && seconds() < limits.seconds && causes.size < limits.failures) {
-    const sample = fc.sample(programArbitrary, { seed: seed + programs, numRuns: Math.min(batch, limits.programs - programs) });
+    const sample = fc.sample(programArbitrary, {
+      seed: seed + programs,
+      numRuns: Math.min(batch, limits.programs - programs),
+    });
     for (const { source } of sample) {
       if (seconds() >= limits.seconds || causes.size >= limits.failures) break;
       if (++programs % realmLife === 0) realm = newRealm();
@@ -85,14 +97,25 @@ function runSoak(newRealm: () => Greenc, seed: number, limits: { programs: numbe
         probes += verdict.probes;
       }
     }
-    if (programs % 1000 === 0) console.log(`${programs} programs, ${schedules} schedules, ${causes.size} causes of failure, ${Math.round(seconds())} s`);
+    if (programs % 1000 === 0)
+      console.log(
+        `${programs} programs, ${schedules} schedules, ${causes.size} causes of failure, ${Math.round(seconds())} s`,
+      );
   }
-  console.log(`${programs} programs (${skipped} skipped), ${probes} probes, ${schedules} schedules, ${Math.round(seconds())} s, seed ${seed}: ${causes.size} different failures`);
+  console.log(
+    `${programs} programs (${skipped} skipped), ${probes} probes, ${schedules} schedules, ${Math.round(seconds())} s, seed ${seed}: ${causes.size} different failures`,
+  );
   for (const [kind, count] of causes) console.log(`${count} × ${kind}`);
   return causes.size === 0 ? 0 : 1;
 }
 
-function report(newRealm: () => Greenc, found: Found, seed: number, causes: Map<string, number>, reduce: boolean): void {
+function report(
+  newRealm: () => Greenc,
+  found: Found,
+  seed: number,
+  causes: Map<string, number>,
+  reduce: boolean,
+): void {
   const isCrash = found.kind.startsWith('crash');
   if (isCrash && causes.has(found.kind)) {
     causes.set(found.kind, (causes.get(found.kind) ?? 0) + 1);
@@ -124,7 +147,10 @@ function report(newRealm: () => Greenc, found: Found, seed: number, causes: Map<
 /** What the compiled program did wrong, roughly: a program must not turn into one that fails for another reason. */
 function familyOf(kind: string): string {
   if (kind.startsWith('crash')) return kind;
-  const error = /got (?:threw (\w+):|log "(?=[^"]*(Cannot|not|HARNESS)))[^"]*?(is not defined|before initialization|is not a function|is not iterable|Cannot destructure|Cannot read|cannot be suspended|HARNESS)?/.exec(kind);
+  const error =
+    /got (?:threw (\w+):|log "(?=[^"]*(Cannot|not|HARNESS)))[^"]*?(is not defined|before initialization|is not a function|is not iterable|Cannot destructure|Cannot read|cannot be suspended|HARNESS)?/.exec(
+      kind,
+    );
   return error === null ? 'other' : error.slice(1).join();
 }
 
@@ -132,14 +158,26 @@ function explain(greenc: Greenc, source: string, file: string, seed: number): st
   try {
     const prepared = prepare(greenc, source, 'program.js', { all: true });
     const [failure] = checkPair(prepared, { effort: generatedEffort, seed }).failures;
-    return failure === undefined ? 'It does not fail again.' : printFailure(shrinkSchedule(prepared, failure), (schedule) => `npm run fuzz -- --replay ${file} --schedule "${schedule}"`);
+    return failure === undefined
+      ? 'It does not fail again.'
+      : printFailure(
+          shrinkSchedule(prepared, failure),
+          schedule => `npm run fuzz -- --replay ${file} --schedule "${schedule}"`,
+        );
   } catch (error) {
     return `${error instanceof Error ? error.stack : error}\nreplay: npm run fuzz -- --replay ${file}`;
   }
 }
 
-function replay(newRealm: () => Greenc, path: string, options: { schedule?: string | undefined; sabotage: boolean; reduce: boolean; code: boolean }): number {
-  const file = /\.[mc]?[jt]s$/.test(path) ? path : ['input.js', 'input.ts', 'input.mjs'].map((name) => join(path, name)).find((name) => tryRead(name) !== undefined) ?? join(path, 'input.js');
+function replay(
+  newRealm: () => Greenc,
+  path: string,
+  options: { schedule?: string | undefined; sabotage: boolean; reduce: boolean; code: boolean },
+): number {
+  const file = /\.[mc]?[jt]s$/.test(path)
+    ? path
+    : (['input.js', 'input.ts', 'input.mjs'].map(name => join(path, name)).find(name => tryRead(name) !== undefined) ??
+      join(path, 'input.js'));
   const source = readFileSync(file, 'utf8');
   const prepared = prepare(newRealm(), source, basename(file));
   if (options.code) console.log(prepared.code);
@@ -149,13 +187,21 @@ function replay(newRealm: () => Greenc, path: string, options: { schedule?: stri
     if (typeof found === 'object' && 'kind' in found) report(newRealm, found, 1, new Map(), true);
     return 1;
   }
-  const failure = options.schedule === undefined ? checkPair(prepared, { effort: generatedEffort, seed: 1 }).failures[0] : tryOne(prepared, parseSchedule(options.schedule));
+  const failure =
+    options.schedule === undefined
+      ? checkPair(prepared, { effort: generatedEffort, seed: 1 }).failures[0]
+      : tryOne(prepared, parseSchedule(options.schedule));
   if (failure === undefined) {
     console.log(printOutcome(runOriginal(prepared.original)));
     console.log('The compiled program did the same.');
     return 0;
   }
-  console.log(printFailure(options.schedule === undefined ? shrinkSchedule(prepared, failure) : failure, (schedule) => `npm run fuzz -- --replay ${path} --schedule "${schedule}"`));
+  console.log(
+    printFailure(
+      options.schedule === undefined ? shrinkSchedule(prepared, failure) : failure,
+      schedule => `npm run fuzz -- --replay ${path} --schedule "${schedule}"`,
+    ),
+  );
   return 1;
 }
 
@@ -170,7 +216,7 @@ function tryRead(path: string): string | undefined {
 function sabotage(newRealm: () => Greenc, source: string, filename: string): number {
   const { code } = prepare(newRealm(), source, filename);
   const mutants = mutantsOf(code);
-  const survivors = mutants.filter((mutant) => !isNoticed(newRealm(), source, filename, mutant.code));
+  const survivors = mutants.filter(mutant => !isNoticed(newRealm(), source, filename, mutant.code));
   for (const { title } of survivors) console.log(`not noticed: ${title}`);
   console.log(`${mutants.length - survivors.length} of ${mutants.length} mutants noticed`);
   return survivors.length === 0 ? 0 : 1;

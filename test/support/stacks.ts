@@ -1,7 +1,8 @@
 // `frames` of a suspended greenlet against the stack trace that the engine gives for the original at the same probe:
 // the same functions, at the same lines and columns of the source.
-import type { RuntimeLike } from './runtime.js';
+
 import { createProbes, Session } from './probe.js';
+import type { RuntimeLike } from './runtime.js';
 import type { Program } from './sandbox.js';
 
 /** The engine puts the program into a function whose head takes two lines. */
@@ -18,10 +19,13 @@ export function nativeStacks(program: Program): Stack[] {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 100;
   try {
-    const traced = { ...probes, p: (...args: unknown[]) => {
-      stacks.push(readStack(new Error('stack').stack ?? ''));
-      return p(...args);
-    } };
+    const traced = {
+      ...probes,
+      p: (...args: unknown[]) => {
+        stacks.push(readStack(new Error('stack').stack ?? ''));
+        return p(...args);
+      },
+    };
     program(traced).run();
   } catch {
     // What it throws is compared elsewhere.
@@ -43,7 +47,10 @@ function readStack(stack: string): Stack {
 }
 
 function shortName(name: string): string {
-  const plain = name.replace(/ \[as .*\]$/, '').replace(/^new /, '').replace(/^.*\.(?=[^.\]]+$)/, '');
+  const plain = name
+    .replace(/ \[as .*\]$/, '')
+    .replace(/^new /, '')
+    .replace(/^.*\.(?=[^.\]]+$)/, '');
   return plain === '<anonymous>' || plain === 'eval' ? '' : plain;
 }
 

@@ -1,6 +1,6 @@
 // Runs a program once, the original natively or the compiled one under a schedule, and says what could be observed.
 import { format, formatThrown } from './format.js';
-import { createProbes, probeError, type Probes, Session } from './probe.js';
+import { createProbes, type Probes, probeError, Session } from './probe.js';
 import type { GreenletLike, RuntimeLike } from './runtime.js';
 import type { Instance, Program } from './sandbox.js';
 import { type AnySchedule, isTwin, type Schedule, seededRandom } from './schedule.js';
@@ -53,7 +53,7 @@ export function runCompiled(program: Program, runtime: RuntimeLike, schedule: An
     session.trace.push(...load.trace);
     session.probes = load.probes;
   }
-  if (instance === undefined) return sessions.map((session) => finish(session, loaded, instance, undefined));
+  if (instance === undefined) return sessions.map(session => finish(session, loaded, instance, undefined));
   const { run } = instance;
   for (const session of sessions) session.greenlet = new runtime.api.Greenlet(run);
   const results = drive(sessions, probes, schedule);
@@ -68,7 +68,12 @@ function attempt(action: () => unknown): string {
   }
 }
 
-function finish(session: Session, result: string, instance: Instance | undefined, loadProbes: number | undefined): Outcome {
+function finish(
+  session: Session,
+  result: string,
+  instance: Instance | undefined,
+  loadProbes: number | undefined,
+): Outcome {
   const { run: _, ...rest } = instance?.exports ?? {};
   return { trace: session.trace, result, state: format(rest), probes: session.probes, loadProbes };
 }
@@ -109,21 +114,24 @@ function drive(sessions: readonly Session[], probes: Probes, schedule: AnySchedu
     const died = sessions.findIndex((session, other) => results[other] === undefined && session.greenlet?.dead);
     if (died >= 0) results[died] = text;
     else if (threw) results[index] = `HARNESS: ${text} while the greenlet is alive`;
-    else if (sessions.every((session, other) => results[other] !== undefined || session.suspendedAt < 0)) results[index] = `HARNESS: ${text} although no probe switched`;
+    else if (sessions.every((session, other) => results[other] !== undefined || session.suspendedAt < 0))
+      results[index] = `HARNESS: ${text} although no probe switched`;
   }
   return results as string[];
 }
 
 function switchDirectly(sessions: readonly [Session, Session], probes: Probes, results: readonly unknown[]): void {
   const toMain = probes.target;
-  probes.target = (from) => {
+  probes.target = from => {
     const other = sessions[from === sessions[0] ? 1 : 0];
-    if (results[sessions.indexOf(other)] !== undefined || other.greenlet === null || other.greenlet.dead) return toMain(from);
+    if (results[sessions.indexOf(other)] !== undefined || other.greenlet === null || other.greenlet.dead)
+      return toMain(from);
     probes.session = other;
     const { suspendedAt, value } = other;
     if (suspendedAt < 0) return { greenlet: other.greenlet, values: [] };
     other.value = undefined;
-    if (other.schedule.errorAt === suspendedAt) return { greenlet: other.greenlet, values: [], error: { thrown: probeError(suspendedAt) } };
+    if (other.schedule.errorAt === suspendedAt)
+      return { greenlet: other.greenlet, values: [], error: { thrown: probeError(suspendedAt) } };
     return { greenlet: other.greenlet, values: [value] };
   };
 }
@@ -131,7 +139,8 @@ function switchDirectly(sessions: readonly [Session, Session], probes: Probes, r
 const notIterable =
   /Cannot destructure property 'Symbol\(Symbol\.iterator\)' of '[^']*' as it is (?:undefined|null)\.|(?<=^|"|: )[^":]*? (?:is not iterable(?: \(cannot read property (?:Symbol\(Symbol\.iterator\)|undefined)\))?|is not a function or its return value is not iterable)|Spread syntax requires \.\.\.iterable\[Symbol\.iterator\] to be a function/g;
 const folded = /(?:NaN|\(?-?\d[^"]*?) is not a function/g;
-const nullish = /Cannot (?:destructure (?:property '[^']*' of )?'[^']*' as it is|read properties of) (?:undefined|null)(?:\.| \(reading '[^']*'\))/g;
+const nullish =
+  /Cannot (?:destructure (?:property '[^']*' of )?'[^']*' as it is|read properties of) (?:undefined|null)(?:\.| \(reading '[^']*'\))/g;
 const unnamed = /\(intermediate value\)|\.for\b|\.catch\b|\barguments\[0\] is not a function/;
 
 /**
@@ -142,7 +151,9 @@ const unnamed = /\(intermediate value\)|\.for\b|\.catch\b|\barguments\[0\] is no
 function same(expected: string | undefined, actual: string | undefined): boolean {
   if (expected === actual) return true;
   if (expected === undefined || actual === undefined || /\$\w/.test(actual)) return false;
-  const [wanted, got] = [expected, actual].map((event) => event.replace(notIterable, '… is not iterable').replace(folded, '… is not a function')) as [string, string];
+  const [wanted, got] = [expected, actual].map(event =>
+    event.replace(notIterable, '… is not iterable').replace(folded, '… is not a function'),
+  ) as [string, string];
   if (wanted === got) return true;
   return unnamed.test(wanted) && sort(wanted) === sort(got);
 }
@@ -155,7 +166,8 @@ function sort(event: string): string {
 /** The first difference between what the original and the compiled program did, or undefined. */
 export function difference(expected: Outcome, actual: Outcome): string | undefined {
   for (let index = 0; index < Math.max(expected.trace.length, actual.trace.length); index++) {
-    if (!same(expected.trace[index], actual.trace[index])) return `event ${index}: expected ${expected.trace[index] ?? expected.result}, got ${actual.trace[index] ?? actual.result}`;
+    if (!same(expected.trace[index], actual.trace[index]))
+      return `event ${index}: expected ${expected.trace[index] ?? expected.result}, got ${actual.trace[index] ?? actual.result}`;
   }
   if (!same(expected.result, actual.result)) return `expected ${expected.result}, got ${actual.result}`;
   if (expected.state !== actual.state) return `exports afterwards: expected ${expected.state}, got ${actual.state}`;
@@ -164,5 +176,5 @@ export function difference(expected: Outcome, actual: Outcome): string | undefin
 
 /** The oracles of a schedule's runs. */
 export function oracles(schedule: AnySchedule, oracle: (errorAt?: number) => Outcome): Outcome[] {
-  return (isTwin(schedule) ? schedule.twins : [schedule]).map((each) => oracle(each.errorAt));
+  return (isTwin(schedule) ? schedule.twins : [schedule]).map(each => oracle(each.errorAt));
 }

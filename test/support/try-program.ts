@@ -29,7 +29,11 @@ const unsuitable = /Maximum call stack|too many events|\bfunction\b[^<>]*\(|=>|c
 /** Programs that say too much, that do anything before `run`, or that parse in no engine, are left out. */
 function isUsable(greenc: Greenc, source: string, timeLimit: number): boolean {
   try {
-    const { original } = prepare({ ...greenc, compile: (code) => ({ code, report: { functions: [], diagnostics: [] } }) }, source, 'program.js');
+    const { original } = prepare(
+      { ...greenc, compile: code => ({ code, report: { functions: [], diagnostics: [] } }) },
+      source,
+      'program.js',
+    );
     const outcome = withTimeout(timeLimit, () => runOriginal(original));
     return outcome.loadProbes === 0 && outcome.trace.length < 600 && !unsuitable.test(printOutcome(outcome));
   } catch {
@@ -38,7 +42,12 @@ function isUsable(greenc: Greenc, source: string, timeLimit: number): boolean {
 }
 
 /** Runs one program under its schedules. */
-export function tryProgram(greenc: Greenc, source: string, seed: number, { effort = generatedEffort, twins = true, timeLimit = 5000 }: TryOptions = {}): 'skipped' | Found | { schedules: number; probes: number } {
+export function tryProgram(
+  greenc: Greenc,
+  source: string,
+  seed: number,
+  { effort = generatedEffort, twins = true, timeLimit = 5000 }: TryOptions = {},
+): 'skipped' | Found | { schedules: number; probes: number } {
   if (!isUsable(greenc, source, timeLimit)) return 'skipped';
   try {
     const prepared = prepare(greenc, source, 'program.js', { all: true });
@@ -48,13 +57,23 @@ export function tryProgram(greenc: Greenc, source: string, seed: number, { effor
     return { source, isTwin: isTwin(failure.schedule), kind: kindOf(failure), text: printSchedule(failure.schedule) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { source, isTwin: false, kind: `crash: ${message.split('\n')[0]?.replace(/'\w+'|\(in .*?\)|\$?\b\w*\d+\b/g, '…')}`, text: message };
+    return {
+      source,
+      isTwin: false,
+      kind: `crash: ${message.split('\n')[0]?.replace(/'\w+'|\(in .*?\)|\$?\b\w*\d+\b/g, '…')}`,
+      text: message,
+    };
   }
 }
 
 /** Failures of the same kind are taken for one cause: the difference, without what varies from program to program. */
 function kindOf({ difference }: Failure): string {
-  return difference.replace(/^twin \d: /, '').replace(/event \d+/, 'event').replace(/\b[a-zA-Z]\d+\b/g, 'x').replace(/-?\d+(?:\.\d+)?/g, '0').slice(0, 120);
+  return difference
+    .replace(/^twin \d: /, '')
+    .replace(/event \d+/, 'event')
+    .replace(/\b[a-zA-Z]\d+\b/g, 'x')
+    .replace(/-?\d+(?:\.\d+)?/g, '0')
+    .slice(0, 120);
 }
 
 /** Whether the schedules tell a broken compiled text from the original. */

@@ -1,18 +1,35 @@
 // Brings a source text, the compiler and a runtime together to a pair that the schedules can be run on.
 import type { Pair } from './check.js';
-import { type Recorder, createRecorder } from './coverage.js';
+import { createRecorder, type Recorder } from './coverage.js';
 import type { RuntimeLike } from './runtime.js';
 import { loadProgram, type MakeFunction, needsScript, toScript } from './sandbox.js';
 
-export interface CompileLike {
-  (source: string, options: { readonly filename: string; readonly sourceType?: 'module' | 'script' | 'unambiguous'; readonly [option: string]: unknown }): {
-    readonly code: string;
-    readonly report: {
-      readonly functions: readonly { readonly name: string; readonly kind: string; readonly resumable: boolean; readonly points: number }[];
-      readonly diagnostics: readonly { readonly code: string; readonly severity: string; readonly message: string; readonly hint?: string; readonly line?: number; readonly column?: number }[];
-    };
+export type CompileLike = (
+  source: string,
+  options: {
+    readonly filename: string;
+    readonly sourceType?: 'module' | 'script' | 'unambiguous';
+    readonly [option: string]: unknown;
+  },
+) => {
+  readonly code: string;
+  readonly report: {
+    readonly functions: readonly {
+      readonly name: string;
+      readonly kind: string;
+      readonly resumable: boolean;
+      readonly points: number;
+    }[];
+    readonly diagnostics: readonly {
+      readonly code: string;
+      readonly severity: string;
+      readonly message: string;
+      readonly hint?: string;
+      readonly line?: number;
+      readonly column?: number;
+    }[];
   };
-}
+};
 
 /** What the tests take from greenc. */
 export interface Greenc {
@@ -31,9 +48,19 @@ export interface Prepared extends Pair {
 }
 
 /** Compiles and loads `source`. `corrupt` may change the compiled text: see sabotage.ts. Throws what the compiler throws. */
-export function prepare(greenc: Greenc, source: string, filename: string, options: object = {}, corrupt: (code: string) => string = (code) => code): Prepared {
+export function prepare(
+  greenc: Greenc,
+  source: string,
+  filename: string,
+  options: object = {},
+  corrupt: (code: string) => string = code => code,
+): Prepared {
   const isModule = needsScript(filename, source);
-  const { code, report } = greenc.compile(source, { filename, ...(isModule ? {} : { sourceType: 'script' }), ...options });
+  const { code, report } = greenc.compile(source, {
+    filename,
+    ...(isModule ? {} : { sourceType: 'script' }),
+    ...options,
+  });
   const recorder = createRecorder(greenc.runtime);
   const originalText = isModule ? toScript(source, filename) : source;
   const corrupted = corrupt(code);

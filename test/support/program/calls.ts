@@ -9,8 +9,11 @@ export function callExpression(maker: Maker, depth: number): string | undefined 
   if (callee === undefined) return undefined;
   const { name, counts } = callee;
   // A counting function gets a small number first; its second parameter is a function.
-  if (counts) return `${name}(${maker.choices.below(3)}, ${closure(maker, Math.min(depth, 1))}, ${list(maker, depth, 2)})`;
-  const args = maker.choices.chance(25) ? `${expression(maker, 'num', depth)}, ...${spreadable(maker, depth)}` : list(maker, depth, 3);
+  if (counts)
+    return `${name}(${maker.choices.below(3)}, ${closure(maker, Math.min(depth, 1))}, ${list(maker, depth, 2)})`;
+  const args = maker.choices.chance(25)
+    ? `${expression(maker, 'num', depth)}, ...${spreadable(maker, depth)}`
+    : list(maker, depth, 3);
   switch (maker.choices.below(8)) {
     case 1:
       return `${name}?.(${args})`;
@@ -35,7 +38,9 @@ export function methodCall(maker: Maker, depth: number): string | undefined {
   if (context.quiet) return undefined;
   if (context.superMethods > 0 && maker.choices.chance(50)) {
     const method = `m${maker.choices.below(context.superMethods)}`;
-    return maker.choices.chance(30) ? `super['${method}'](${list(maker, depth, 2)})` : `super.${method}(${list(maker, depth, 2)})`;
+    return maker.choices.chance(30)
+      ? `super['${method}'](${list(maker, depth, 2)})`
+      : `super.${method}(${list(maker, depth, 2)})`;
   }
   if (context.thisMethods > 0 && maker.choices.chance(60)) return call(maker, 'this', context.thisMethods, depth);
   const object = maker.variable('obj', ({ methods }) => (methods ?? 0) > 0);

@@ -16,7 +16,9 @@ export function expression(maker: Maker, type: Type, depth: number): string {
 
 /** An expression that is more often than not a probe's. */
 export function probed(maker: Maker, depth: number): string {
-  return maker.choices.chance(60) ? `${maker.probe}(${expression(maker, 'num', depth - 1)})` : expression(maker, 'num', depth);
+  return maker.choices.chance(60)
+    ? `${maker.probe}(${expression(maker, 'num', depth - 1)})`
+    : expression(maker, 'num', depth);
 }
 
 /** A property key of an `obj`, as text between brackets. */
@@ -28,8 +30,11 @@ export function computedKey(maker: Maker, depth: number): string {
   return `${maker.probe}(${key})`;
 }
 
-const number: Form = (maker) => String(maker.choices.below(5));
-const variable = (type: Type): Form => (maker) => maker.variable(type)?.name;
+const number: Form = maker => String(maker.choices.below(5));
+const variable =
+  (type: Type): Form =>
+  maker =>
+    maker.variable(type)?.name;
 
 const binaryOperators = ['+', '-', '*', '%', '<', '===', '==', '|', '&', '>=', '!==', '**', '<<'];
 const assignOperators = ['=', '+=', '-=', '||=', '&&=', '??=', '*=', '|='];
@@ -39,15 +44,30 @@ const simple: Record<Type, Form[]> = {
     number,
     variable('num'),
     (maker, depth) => `${maker.probe}(${expression(maker, 'num', Math.min(depth, 0))})`,
-    (maker) => maker.choices.pick(["''", "'s'", 'null', 'undefined', 'true', 'false', '(-0)', 'NaN', '(1n ? 1 : 0)', '/r/.source']),
-    (maker) => member(maker, 0),
+    maker =>
+      maker.choices.pick([
+        "''",
+        "'s'",
+        'null',
+        'undefined',
+        'true',
+        'false',
+        '(-0)',
+        'NaN',
+        '(1n ? 1 : 0)',
+        '/r/.source',
+      ]),
+    maker => member(maker, 0),
   ],
-  arr: [() => '[]', variable('arr'), (maker) => `[${maker.choices.below(5)}, ${maker.choices.below(5)}]`],
-  obj: [() => '{ a: 1 }', variable('obj')].map((form): Form => (maker, depth) => {
-    const text = (form as Form)(maker, depth);
-    return text?.startsWith('{') ? `(${text})` : text;
-  }),
-  fn: [(maker) => maker.probe, (maker) => maker.variable('fn', ({ counts }) => !counts)?.name, (maker) => closure(maker, 0)],
+  arr: [() => '[]', variable('arr'), maker => `[${maker.choices.below(5)}, ${maker.choices.below(5)}]`],
+  obj: [() => '{ a: 1 }', variable('obj')].map(
+    (form): Form =>
+      (maker, depth) => {
+        const text = (form as Form)(maker, depth);
+        return text?.startsWith('{') ? `(${text})` : text;
+      },
+  ),
+  fn: [maker => maker.probe, maker => maker.variable('fn', ({ counts }) => !counts)?.name, maker => closure(maker, 0)],
 };
 
 const compound: Record<Type, Form[]> = {
@@ -56,8 +76,10 @@ const compound: Record<Type, Form[]> = {
     binary,
     binary,
     (maker, depth) => `${maker.probe}(${list(maker, depth, 3)})`,
-    (maker, depth) => `(${probed(maker, depth)} ? ${expression(maker, 'num', depth)} : ${expression(maker, 'num', depth)})`,
-    (maker, depth) => `(${probed(maker, depth)} ${maker.choices.pick(['&&', '||', '??'])} ${expression(maker, 'num', depth)})`,
+    (maker, depth) =>
+      `(${probed(maker, depth)} ? ${expression(maker, 'num', depth)} : ${expression(maker, 'num', depth)})`,
+    (maker, depth) =>
+      `(${probed(maker, depth)} ${maker.choices.pick(['&&', '||', '??'])} ${expression(maker, 'num', depth)})`,
     assignVariable,
     member,
     assignMember,
@@ -72,29 +94,38 @@ const compound: Record<Type, Form[]> = {
     functionValues,
     (maker, depth) => `(${expression(maker, 'arr', depth)}).length`,
     (maker, depth) => assignmentPattern(maker, depth),
-    (maker, depth) => (maker.context.quiet ? undefined : `${maker.use('sum')}(${list(maker, depth, 2)}, ...${spreadable(maker, depth)})`),
+    (maker, depth) =>
+      maker.context.quiet ? undefined : `${maker.use('sum')}(${list(maker, depth, 2)}, ...${spreadable(maker, depth)})`,
     (maker, depth) => `(${computedKey(maker, depth)} in ${expression(maker, 'obj', depth)})`,
     wrong,
     (maker, depth) => `(${expression(maker, 'fn', depth)})(${list(maker, depth, 2)})`,
   ],
   arr: [
     (maker, depth) => `[${list(maker, depth, 3)}]`,
-    (maker, depth) => `[${expression(maker, 'num', depth)}, ...${spreadable(maker, depth)}, ${expression(maker, 'num', depth)}]`,
+    (maker, depth) =>
+      `[${expression(maker, 'num', depth)}, ...${spreadable(maker, depth)}, ${expression(maker, 'num', depth)}]`,
     (maker, depth) => `[, ${expression(maker, 'num', depth)}]`,
     (maker, depth) => `${maker.probe}(${expression(maker, 'arr', depth)})`,
-    (maker, depth) => `(${probed(maker, depth)} ? ${expression(maker, 'arr', depth)} : ${expression(maker, 'arr', depth)})`,
+    (maker, depth) =>
+      `(${probed(maker, depth)} ? ${expression(maker, 'arr', depth)} : ${expression(maker, 'arr', depth)})`,
     (maker, depth) => `${maker.use('list')}(${list(maker, depth, 3)})`,
     generatorCall,
   ],
   obj: [
     (maker, depth) => `({ a: ${expression(maker, 'num', depth)}, b: ${expression(maker, 'num', depth)} })`,
-    (maker, depth) => `({ [${computedKey(maker, depth)}]: ${expression(maker, 'num', depth)}, ...${expression(maker, 'obj', depth)}, c: ${expression(maker, 'num', depth)} })`,
+    (maker, depth) =>
+      `({ [${computedKey(maker, depth)}]: ${expression(maker, 'num', depth)}, ...${expression(maker, 'obj', depth)}, c: ${expression(maker, 'num', depth)} })`,
     (maker, depth) => `${maker.probe}(${expression(maker, 'obj', depth)})`,
-    (maker, depth) => `({ get a() { return log(${maker.choices.below(9)}); }, set a(value) { log('set', value); }, b: ${expression(maker, 'num', depth)} })`,
+    (maker, depth) =>
+      `({ get a() { return log(${maker.choices.below(9)}); }, set a(value) { log('set', value); }, b: ${expression(maker, 'num', depth)} })`,
     (maker, depth) => `({ a: ${expression(maker, 'num', depth)}, __proto__: ${expression(maker, 'obj', depth)} })`,
     newExpression,
   ],
-  fn: [(maker, depth) => closure(maker, depth), (maker, depth) => `${maker.probe}(${expression(maker, 'fn', depth)})`, (maker, depth) => `(${probed(maker, depth)} ? ${maker.probe} : ${closure(maker, depth)})`],
+  fn: [
+    (maker, depth) => closure(maker, depth),
+    (maker, depth) => `${maker.probe}(${expression(maker, 'fn', depth)})`,
+    (maker, depth) => `(${probed(maker, depth)} ? ${maker.probe} : ${closure(maker, depth)})`,
+  ],
 };
 
 /** `count` expressions at most, separated by commas; at least one. */
@@ -111,7 +142,11 @@ export function spreadable(maker: Maker, depth: number): string {
 }
 
 /** An iterator that logs what is done to it, at times by probes; or a native generator. */
-export function iterator(maker: Maker, depth: number, kinds: readonly string[] = ['iter', 'probing', 'generated']): string {
+export function iterator(
+  maker: Maker,
+  depth: number,
+  kinds: readonly string[] = ['iter', 'probing', 'generated'],
+): string {
   const kind = maker.context.quiet ? 'iter' : maker.choices.pick(kinds);
   return `${maker.use(kind)}('${kind[0]}${maker.choices.below(3)}', ${expression(maker, 'arr', depth)})`;
 }
@@ -137,10 +172,17 @@ function member(maker: Maker, depth: number): string {
 
 /** A member expression that can be assigned to. */
 export function memberTarget(maker: Maker, depth: number): string {
-  const object = depth > 0 && maker.choices.chance(40) ? `${maker.probe}(${expression(maker, 'obj', depth - 1)})` : (maker.variable('obj')?.name ?? '({})');
-  if (maker.context.superMethods > 0 && maker.choices.chance(20)) return maker.choices.pick(['super.a', 'this.a', "super['b']"]);
-  if (maker.choices.chance(15)) return `${maker.variable('arr')?.name ?? '[]'}[${maker.probe}(${maker.choices.below(3)})]`;
-  return maker.choices.chance(50) ? `${object}[${computedKey(maker, depth)}]` : `${object}.${maker.choices.pick(['a', 'b', 'c'])}`;
+  const object =
+    depth > 0 && maker.choices.chance(40)
+      ? `${maker.probe}(${expression(maker, 'obj', depth - 1)})`
+      : (maker.variable('obj')?.name ?? '({})');
+  if (maker.context.superMethods > 0 && maker.choices.chance(20))
+    return maker.choices.pick(['super.a', 'this.a', "super['b']"]);
+  if (maker.choices.chance(15))
+    return `${maker.variable('arr')?.name ?? '[]'}[${maker.probe}(${maker.choices.below(3)})]`;
+  return maker.choices.chance(50)
+    ? `${object}[${computedKey(maker, depth)}]`
+    : `${object}.${maker.choices.pick(['a', 'b', 'c'])}`;
 }
 
 function assignMember(maker: Maker, depth: number): string {
@@ -148,12 +190,19 @@ function assignMember(maker: Maker, depth: number): string {
 }
 
 function update(maker: Maker, depth: number): string {
-  const target = maker.choices.chance(70) ? memberTarget(maker, depth) : (maker.variable('num', ({ writable }) => writable)?.name ?? memberTarget(maker, depth));
-  return maker.choices.chance(50) ? `(${target}${maker.choices.pick(['++', '--'])})` : `(${maker.choices.pick(['++', '--'])}${target})`;
+  const target = maker.choices.chance(70)
+    ? memberTarget(maker, depth)
+    : (maker.variable('num', ({ writable }) => writable)?.name ?? memberTarget(maker, depth));
+  return maker.choices.chance(50)
+    ? `(${target}${maker.choices.pick(['++', '--'])})`
+    : `(${maker.choices.pick(['++', '--'])}${target})`;
 }
 
 function template(maker: Maker, depth: number): string {
-  const parts = Array.from({ length: 1 + maker.choices.below(2) }, (_, index) => `${index}\${${expression(maker, 'num', depth)}}`).join('');
+  const parts = Array.from(
+    { length: 1 + maker.choices.below(2) },
+    (_, index) => `${index}\${${expression(maker, 'num', depth)}}`,
+  ).join('');
   const tag = maker.choices.below(4);
   if (tag === 1) return `${maker.use(maker.context.quiet ? 'quietTag' : 'tag')}\`${parts}t\``;
   if (tag === 2) return `${maker.use('tags')}.${maker.context.quiet ? 'quiet' : 'tag'}\`${parts}t\``;
@@ -162,7 +211,8 @@ function template(maker: Maker, depth: number): string {
 
 function unary(maker: Maker, depth: number): string {
   const operator = maker.choices.pick(['-', '+', '!', '~', 'typeof ', 'void ', 'delete ']);
-  if (operator === 'delete ') return `(delete ${maker.choices.chance(50) ? expression(maker, 'obj', depth) : `${maker.probe}(${expression(maker, 'obj', depth - 1)})`}[${computedKey(maker, depth)}])`;
+  if (operator === 'delete ')
+    return `(delete ${maker.choices.chance(50) ? expression(maker, 'obj', depth) : `${maker.probe}(${expression(maker, 'obj', depth - 1)})`}[${computedKey(maker, depth)}])`;
   return `(${operator}${probed(maker, depth)})`;
 }
 
@@ -176,7 +226,14 @@ function functionValues(maker: Maker, depth: number): string {
     `(arguments[${maker.probe}(0)] = ${expression(maker, 'num', depth)})`,
     'arguments[1]',
     '(typeof new.target)',
-    ...(thisObject ? ['this.a', `(this.b = ${probed(maker, depth)})`, `(this.a += ${probed(maker, depth)})`, `this[${computedKey(maker, depth)}]`] : ['(typeof this)']),
+    ...(thisObject
+      ? [
+          'this.a',
+          `(this.b = ${probed(maker, depth)})`,
+          `(this.a += ${probed(maker, depth)})`,
+          `this[${computedKey(maker, depth)}]`,
+        ]
+      : ['(typeof this)']),
     ...(context.superMethods > 0 ? ['super.a', `super[${computedKey(maker, depth)}]`] : []),
   ];
   return maker.choices.pick(forms);
@@ -184,7 +241,11 @@ function functionValues(maker: Maker, depth: number): string {
 
 /** A generator that runs at once, over the variables around it; its body cannot be suspended. */
 function generatorCall(maker: Maker, depth: number): string {
-  return maker.inFunction({ kind: 'function', quiet: true }, () => `[...(function* () { yield ${expression(maker, 'num', depth)}; yield log(${expression(maker, 'num', depth)}); })()]`);
+  return maker.inFunction(
+    { kind: 'function', quiet: true },
+    () =>
+      `[...(function* () { yield ${expression(maker, 'num', depth)}; yield log(${expression(maker, 'num', depth)}); })()]`,
+  );
 }
 
 function newExpression(maker: Maker, depth: number): string | undefined {

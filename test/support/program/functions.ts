@@ -76,7 +76,10 @@ export function closure(maker: Maker, depth: number): string {
     });
   }
   const name = form === 5 ? ` ${maker.fresh('f')}` : '';
-  return maker.inFunction({ kind: 'function' }, () => `(function${name}(${parameters(maker)}) {\n${indent(body(maker, choices.below(4), true))}\n})`);
+  return maker.inFunction(
+    { kind: 'function' },
+    () => `(function${name}(${parameters(maker)}) {\n${indent(body(maker, choices.below(4), true))}\n})`,
+  );
 }
 
 function parenthesised(text: string): string {
@@ -89,14 +92,19 @@ export function functionDeclaration(maker: Maker): string {
   const name = maker.fresh('f');
   const counts = choices.chance(35) && !maker.context.quiet;
   const text = maker.inFunction({ kind: 'function' }, () => {
-    if (!counts) return `function ${name}(${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, 1 + choices.below(5), true))}\n}`;
+    if (!counts)
+      return `function ${name}(${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, 1 + choices.below(5), true))}\n}`;
     const [level, callback] = [maker.fresh('n'), maker.fresh('g')];
     maker.declare({ name: level, type: 'num', writable: false });
     maker.declare({ name: callback, type: 'fn', writable: false });
     const rest = parameters(maker);
     const again = `${name}(${level} - 1, ${callback}, ${expression(maker, 'num', 1)})`;
     const statements = body(maker, 1 + choices.below(3), false);
-    const last = choices.pick([`return ${again};`, `return ${expression(maker, 'num', 1)} + ${again};`, `try { return ${maker.probe}(${again}); } finally { ${maker.probe}(${level}); }`]);
+    const last = choices.pick([
+      `return ${again};`,
+      `return ${expression(maker, 'num', 1)} + ${again};`,
+      `try { return ${maker.probe}(${again}); } finally { ${maker.probe}(${level}); }`,
+    ]);
     return `function ${name}(${level}, ${callback}${rest === '' ? '' : `, ${rest}`}) {\n${ownKept(maker)}  if (${level} <= 0) return ${callback}(${probed(maker, 1)});\n${indent(statements)}\n  ${last}\n}`;
   });
   maker.declare({ name, type: 'fn', writable: false, counts });
@@ -110,9 +118,13 @@ export function objectDeclaration(maker: Maker): string {
   const field = (): string => (maker.atModuleLevel ? '1' : expression(maker, 'num', 1));
   const parts = [`a: ${field()}`, `b: ${field()}`];
   // `super` in an object's methods means its prototype.
-  const base = maker.choices.chance(30) && !maker.atModuleLevel ? maker.variable('obj', (variable) => (variable.methods ?? 0) > 0) : undefined;
+  const base =
+    maker.choices.chance(30) && !maker.atModuleLevel
+      ? maker.variable('obj', variable => (variable.methods ?? 0) > 0)
+      : undefined;
   if (base !== undefined) parts.push(`__proto__: ${base.name}`);
-  for (let index = 0; index < methods; index++) parts.push(method(maker, index, index, base === undefined ? 0 : Math.min(base.methods ?? 0, index + 1)));
+  for (let index = 0; index < methods; index++)
+    parts.push(method(maker, index, index, base === undefined ? 0 : Math.min(base.methods ?? 0, index + 1)));
   if (maker.choices.chance(40)) parts.push(accessors(maker));
   maker.declare({ name, type: 'obj', writable: false, methods });
   const text = `{\n${indent(parts.join(',\n'))},\n}`;
@@ -122,12 +134,20 @@ export function objectDeclaration(maker: Maker): string {
 
 function method(maker: Maker, index: number, thisMethods: number, superMethods: number, prefix = ''): string {
   const { choices } = maker;
-  const key = choices.chance(25) && !maker.atModuleLevel ? `[${maker.context.quiet ? 'log' : 'p'}('m${index}')]` : `m${index}`;
-  return maker.inFunction({ kind: 'method', thisMethods, superMethods }, () => `${prefix}${key}(${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, 1 + choices.below(3), true))}\n}`);
+  const key =
+    choices.chance(25) && !maker.atModuleLevel ? `[${maker.context.quiet ? 'log' : 'p'}('m${index}')]` : `m${index}`;
+  return maker.inFunction(
+    { kind: 'method', thisMethods, superMethods },
+    () =>
+      `${prefix}${key}(${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, 1 + choices.below(3), true))}\n}`,
+  );
 }
 
 function accessors(maker: Maker): string {
-  return maker.inFunction({ kind: 'method', thisMethods: 0, quiet: true }, () => `get c() {\n  return log(${expression(maker, 'num', 1)});\n},\nset c(value) {\n  log('set c', value);\n}`);
+  return maker.inFunction(
+    { kind: 'method', thisMethods: 0, quiet: true },
+    () => `get c() {\n  return log(${expression(maker, 'num', 1)});\n},\nset c(value) {\n  log('set c', value);\n}`,
+  );
 }
 
 /** A class, perhaps derived from one before it. Its constructor and its fields make no suspension. */
@@ -147,20 +167,42 @@ export function classDeclaration(maker: Maker): string {
       }),
     );
   }
-  if (choices.chance(40)) parts.push(`b = ${maker.inFunction({ kind: 'arrow', thisMethods: 0, quiet: true }, () => choices.pick(['1', 'log(this.a)', "log('field')"]))};`);
-  if (choices.chance(30) && !maker.atModuleLevel) parts.push(`static [${maker.context.quiet ? 'log' : 'p'}('k')] = ${choices.below(4)};`);
+  if (choices.chance(40))
+    parts.push(
+      `b = ${maker.inFunction({ kind: 'arrow', thisMethods: 0, quiet: true }, () => choices.pick(['1', 'log(this.a)', "log('field')"]))};`,
+    );
+  if (choices.chance(30) && !maker.atModuleLevel)
+    parts.push(`static [${maker.context.quiet ? 'log' : 'p'}('k')] = ${choices.below(4)};`);
   const isPrivate = choices.chance(40);
   if (isPrivate) {
-    parts.push('#secret = 1;', maker.inFunction({ kind: 'method', thisMethods: 0, superMethods: 0 }, () => `#hidden(${parameters(maker)}) {\n  this.#secret += ${probed(maker, 2)};\n  return this.#secret${choices.pick(['', '++', ' ||= p(2)', ' = p(3)'])};\n}`));
-    parts.push(`open() {\n  return ${choices.pick(['this.#hidden(p(1))', 'p(this).#hidden(p(1))', 'this?.#hidden(...[p(1)])', '#secret in p(this)'])};\n}`);
+    parts.push(
+      '#secret = 1;',
+      maker.inFunction(
+        { kind: 'method', thisMethods: 0, superMethods: 0 },
+        () =>
+          `#hidden(${parameters(maker)}) {\n  this.#secret += ${probed(maker, 2)};\n  return this.#secret${choices.pick(['', '++', ' ||= p(2)', ' = p(3)'])};\n}`,
+      ),
+    );
+    parts.push(
+      `open() {\n  return ${choices.pick(['this.#hidden(p(1))', 'p(this).#hidden(p(1))', 'this?.#hidden(...[p(1)])', '#secret in p(this)'])};\n}`,
+    );
   }
   for (let index = 0; index < methods; index++) {
     if (base !== undefined && index < base.methods && choices.chance(40)) continue;
     parts.push(method(maker, index, index, base === undefined ? 0 : Math.min(base.methods, index + 1)));
   }
-  if (statics) parts.push(maker.inFunction({ kind: 'method', thisMethods: 0 }, () => `static s(${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, choices.below(3), true))}\n}`));
+  if (statics)
+    parts.push(
+      maker.inFunction(
+        { kind: 'method', thisMethods: 0 },
+        () => `static s(${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, choices.below(3), true))}\n}`,
+      ),
+    );
   maker.classes.push({ name, methods, statics: statics || (base?.statics ?? false), suspends: false });
-  const heritage = base === undefined ? '' : ` extends ${choices.chance(25) && !maker.context.quiet && !maker.atModuleLevel ? `p(${base.name})` : base.name}`;
+  const heritage =
+    base === undefined
+      ? ''
+      : ` extends ${choices.chance(25) && !maker.context.quiet && !maker.atModuleLevel ? `p(${base.name})` : base.name}`;
   return `class ${name}${heritage} {\n${indent(parts.join('\n'))}\n}`;
 }
 
@@ -172,7 +214,11 @@ export function constructorDeclaration(maker: Maker): string {
     const end = maker.choices.pick(['', 'return p(1);', 'return p({ a: 7 });', 'return;']);
     return `function ${name}(${params}) {\n${ownKept(maker)}  this.a = ${probed(maker, 2)};\n${indent(body(maker, maker.choices.below(3), false))}\n  ${end}\n}`;
   });
-  const made = maker.inFunction({ kind: 'function', thisMethods: 0 }, () => `${name}.prototype.m0 = function (${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, 1 + maker.choices.below(2), true))}\n};`);
+  const made = maker.inFunction(
+    { kind: 'function', thisMethods: 0 },
+    () =>
+      `${name}.prototype.m0 = function (${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, 1 + maker.choices.below(2), true))}\n};`,
+  );
   maker.classes.push({ name, methods: 1, statics: false, suspends: true });
   return `${text}\n${made}`;
 }

@@ -102,7 +102,12 @@ export class Maker {
   /** A name for a `let` or `const`: now and then that of an outer variable, which is shadowed. */
   freshLexical(): string {
     if (this.choices.chance(6)) {
-      const outer = this.scope.parent === null ? [] : this.visible().filter(({ name }) => /^[a-z]\d+$/.test(name) && !this.scope.names.has(name) && !name.startsWith('v'));
+      const outer =
+        this.scope.parent === null
+          ? []
+          : this.visible().filter(
+              ({ name }) => /^[a-z]\d+$/.test(name) && !this.scope.names.has(name) && !name.startsWith('v'),
+            );
       if (outer.length > 0) return this.choices.pick(outer).name;
     }
     return this.fresh('x');
@@ -182,7 +187,7 @@ export class Maker {
 
   /** A visible variable of a type. */
   variable(type: Type, test: (variable: Variable) => boolean = () => true): Variable | undefined {
-    const found = this.visible().filter((variable) => variable.type === type && test(variable));
+    const found = this.visible().filter(variable => variable.type === type && test(variable));
     return found.length === 0 ? undefined : this.choices.pick(found);
   }
 

@@ -3,7 +3,12 @@ import { computedKey, expression, memberTarget, probed, spreadable } from './exp
 import type { Maker } from './maker.js';
 
 /** The inside of a pattern that declares variables. With `var` they go to the function's scope. */
-export function declarationPattern(maker: Maker, depth: number, kind: 'let' | 'const' | 'var', shape: 'array' | 'object'): string {
+export function declarationPattern(
+  maker: Maker,
+  depth: number,
+  kind: 'let' | 'const' | 'var',
+  shape: 'array' | 'object',
+): string {
   const bind = (): string => {
     const name = maker.fresh(kind === 'var' ? 'v' : 'x');
     const variable = { name, type: 'num', writable: kind !== 'const' } as const;
@@ -11,7 +16,7 @@ export function declarationPattern(maker: Maker, depth: number, kind: 'let' | 'c
     else maker.declare(variable);
     return name;
   };
-  return pattern(maker, depth, shape, bind, (restType) => {
+  return pattern(maker, depth, shape, bind, restType => {
     const name = maker.fresh(kind === 'var' ? 'v' : 'x');
     const variable = { name, type: restType, writable: false } as const;
     if (kind === 'var') maker.declareVar(variable);
@@ -20,12 +25,23 @@ export function declarationPattern(maker: Maker, depth: number, kind: 'let' | 'c
   });
 }
 
-function pattern(maker: Maker, depth: number, shape: 'array' | 'object', target: () => string, rest: (type: 'arr' | 'obj') => string): string {
+function pattern(
+  maker: Maker,
+  depth: number,
+  shape: 'array' | 'object',
+  target: () => string,
+  rest: (type: 'arr' | 'obj') => string,
+): string {
   const { choices } = maker;
   const parts: string[] = [];
   const count = 1 + choices.below(3);
   for (let index = 0; index < count; index++) {
-    const prefix = shape === 'array' ? '' : choices.chance(35) ? `[${computedKey(maker, depth)}]: ` : `${choices.pick(['a', 'b', 'c'])}: `;
+    const prefix =
+      shape === 'array'
+        ? ''
+        : choices.chance(35)
+          ? `[${computedKey(maker, depth)}]: `
+          : `${choices.pick(['a', 'b', 'c'])}: `;
     if (shape === 'array' && choices.chance(12)) {
       parts.push('');
       continue;
@@ -49,7 +65,9 @@ function pattern(maker: Maker, depth: number, shape: 'array' | 'object', target:
 /** What a pattern of this shape is matched against. */
 export function patternSource(maker: Maker, depth: number, shape: 'array' | 'object'): string {
   if (shape === 'array') return spreadable(maker, depth);
-  return maker.choices.chance(40) ? `${maker.probe}(${expression(maker, 'obj', depth)})` : expression(maker, 'obj', depth);
+  return maker.choices.chance(40)
+    ? `${maker.probe}(${expression(maker, 'obj', depth)})`
+    : expression(maker, 'obj', depth);
 }
 
 /** An assignment to a pattern whose targets are variables and members: an expression in parentheses. */

@@ -59,9 +59,9 @@ export function generateProgram(tape: readonly number[]): GeneratedProgram {
     const end = 'for (let index = 0; index < kept.length && index < 20; index++) p(kept[index]());';
     return `const kept = [];\n${shared}${shared === '' ? '' : '\n'}try {\n${indent(main)}\n} finally {\n  ${end}\n}`;
   });
-  const helpers = [...maker.helpers].sort().map((name) => prelude[name] ?? '');
+  const helpers = [...maker.helpers].sort().map(name => prelude[name] ?? '');
   const directives = `"use greenlet";\n${strict ? '"use strict";\n' : ''}`;
-  const source = `${directives}${[...helpers, outside].filter((text) => text !== '').join('\n')}\nfunction run() {\n${indent(inside)}\n}\nexports.run = run;\n`;
+  const source = `${directives}${[...helpers, outside].filter(text => text !== '').join('\n')}\nfunction run() {\n${indent(inside)}\n}\nexports.run = run;\n`;
   return { source, strict };
 }
 
@@ -84,21 +84,24 @@ function mainBody(maker: Maker): string {
 /** A few statements; more often than not what they throw is caught, so that the program goes on. */
 function guarded(maker: Maker): string {
   const isCaught = maker.choices.chance(70);
-  const make = (): string => maker.withBudget(4 + maker.choices.below(6), () => statements(maker, 1 + maker.choices.below(3)));
+  const make = (): string =>
+    maker.withBudget(4 + maker.choices.below(6), () => statements(maker, 1 + maker.choices.below(3)));
   if (!isCaught) return make();
   return `try {\n${indent(maker.inScope(false, make))}\n} catch (error) {\n  log(error && error.message);\n}`;
 }
 
 /** Calls what nobody may have called yet. */
 function uses(maker: Maker): string {
-  const texts = Array.from({ length: maker.choices.below(4) }, () => maker.choices.pick([callExpression, methodCall])(maker, 2));
+  const texts = Array.from({ length: maker.choices.below(4) }, () =>
+    maker.choices.pick([callExpression, methodCall])(maker, 2),
+  );
   return texts
-    .filter((text) => text !== undefined)
-    .map((text) => `try {\n  p(${text});\n} catch (error) {\n  log(error && error.message);\n}`)
+    .filter(text => text !== undefined)
+    .map(text => `try {\n  p(${text});\n} catch (error) {\n  log(error && error.message);\n}`)
     .join('\n');
 }
 
 /** fast-check's view of it: it shrinks the choices, and with them the program. */
 export const programArbitrary: fc.Arbitrary<GeneratedProgram & { readonly tape: readonly number[] }> = fc
   .noBias(fc.array(fc.nat({ max: 0xffff }), { minLength: 1500, maxLength: 1500, size: 'max' }))
-  .map((tape) => ({ ...generateProgram(tape), tape }));
+  .map(tape => ({ ...generateProgram(tape), tape }));

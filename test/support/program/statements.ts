@@ -15,7 +15,8 @@ export function body(maker: Maker, count: number, returns: boolean): string {
 export function statements(maker: Maker, count: number): string {
   const texts: string[] = [];
   const hoisted: string[] = [];
-  if (maker.choices.chance(8) && maker.budget > 4 && maker.nesting < deepestStatement) hoisted.push(functionDeclaration(maker));
+  if (maker.choices.chance(8) && maker.budget > 4 && maker.nesting < deepestStatement)
+    hoisted.push(functionDeclaration(maker));
   const late = maker.choices.chance(4) ? maker.fresh('x') : undefined;
   if (late !== undefined) maker.declare({ name: late, type: 'num', writable: true });
   for (let index = 0; index < count && maker.budget > 0; index++) {
@@ -40,7 +41,7 @@ type Form = (maker: Maker) => string;
 const deepestStatement = 5;
 
 const simpleForms: Form[] = [
-  (maker) => `${maker.probe}(${expression(maker, 'num', 1)});`,
+  maker => `${maker.probe}(${expression(maker, 'num', 1)});`,
   declaration,
   destructuring,
   expressionStatement,
@@ -49,7 +50,7 @@ const simpleForms: Form[] = [
 ];
 
 const forms: Form[] = [
-  (maker) => `${maker.probe}(${expression(maker, 'num', 2)});`,
+  maker => `${maker.probe}(${expression(maker, 'num', 2)});`,
   declaration,
   declaration,
   destructuring,
@@ -73,11 +74,11 @@ const forms: Form[] = [
   keepClosure,
   keepClosure,
   labelled,
-  (maker) => block(maker, 1 + maker.choices.below(3)),
-  (maker) => withCall(maker, functionDeclaration(maker)),
-  (maker) => withCall(maker, classDeclaration(maker)),
-  (maker) => withCall(maker, objectDeclaration(maker)),
-  (maker) => withCall(maker, functionVariable(maker)),
+  maker => block(maker, 1 + maker.choices.below(3)),
+  maker => withCall(maker, functionDeclaration(maker)),
+  maker => withCall(maker, classDeclaration(maker)),
+  maker => withCall(maker, objectDeclaration(maker)),
+  maker => withCall(maker, functionVariable(maker)),
 ];
 
 function statement(maker: Maker): string {
@@ -101,7 +102,9 @@ function declaration(maker: Maker): string {
   }
   const name = maker.freshLexical();
   maker.declare({ name, type, writable: writable && type === 'num' });
-  return kind === 'let' && type === 'num' && maker.choices.chance(15) ? `let ${name};` : `${kind} ${name} = ${initial};`;
+  return kind === 'let' && type === 'num' && maker.choices.chance(15)
+    ? `let ${name};`
+    : `${kind} ${name} = ${initial};`;
 }
 
 function destructuring(maker: Maker): string {
@@ -129,7 +132,12 @@ function selfCalling(maker: Maker): string {
   const text = maker.inFunction({ kind }, () => {
     maker.declare({ name: level, type: 'num', writable: false });
     const again = `${inner ?? name}(${level} - 1)`;
-    const rest = choices.pick([again, `p(${again})`, `(() => ${again})()`, `${again} + ${expression(maker, 'num', 1)}`]);
+    const rest = choices.pick([
+      again,
+      `p(${again})`,
+      `(() => ${again})()`,
+      `${again} + ${expression(maker, 'num', 1)}`,
+    ]);
     const end = probed(maker, 2);
     const value = `${level} > 0 ? ${rest} : ${end}`;
     const block = choices.chance(50) ? body(maker, 1 + choices.below(2), false) : '';
@@ -150,8 +158,9 @@ function functionVariable(maker: Maker): string {
 
 function keepClosure(maker: Maker): string {
   const body = maker.inFunction({ kind: 'arrow' }, () => {
-    const writable = maker.variable('num', (variable) => variable.writable);
-    if (writable !== undefined && maker.choices.chance(50)) return maker.choices.pick([`${writable.name}++`, `(${writable.name} += ${maker.probe}(1))`]);
+    const writable = maker.variable('num', variable => variable.writable);
+    if (writable !== undefined && maker.choices.chance(50))
+      return maker.choices.pick([`${writable.name}++`, `(${writable.name} += ${maker.probe}(1))`]);
     return expression(maker, 'num', 1);
   });
   return `kept.push(() => ${body});`;
@@ -197,8 +206,18 @@ function countingLoop(maker: Maker): string {
     const extraText = extra === undefined ? '' : `, ${extra} = ${probed(maker, 1)}`;
     if (extra !== undefined) maker.declare({ name: extra, type: 'num', writable: true });
     const limit = 1 + maker.choices.below(3);
-    const test = maker.choices.pick([`${counter} < ${limit}`, `${maker.probe}(${counter} < ${limit})`, `${counter} < ${limit} && ${probed(maker, 1)}`, `(kept.push(() => ${counter}), ${counter} < ${limit})`]);
-    const update = maker.choices.pick([`${counter}++`, `${maker.probe}(${counter}++)`, `${counter} += ${maker.probe}(1) ? 1 : 1`, `(kept.push(() => ${counter}), ++${counter})`]);
+    const test = maker.choices.pick([
+      `${counter} < ${limit}`,
+      `${maker.probe}(${counter} < ${limit})`,
+      `${counter} < ${limit} && ${probed(maker, 1)}`,
+      `(kept.push(() => ${counter}), ${counter} < ${limit})`,
+    ]);
+    const update = maker.choices.pick([
+      `${counter}++`,
+      `${maker.probe}(${counter}++)`,
+      `${counter} += ${maker.probe}(1) ? 1 : 1`,
+      `(kept.push(() => ${counter}), ++${counter})`,
+    ]);
     return `${prefix}for (${kind} ${counter} = ${start}${extraText}; ${test}; ${update}) ${loopBody(maker, name)}`;
   });
 }
@@ -220,7 +239,10 @@ function loopHead(maker: Maker): string {
     const text = declarationPattern(maker, 1, kind, shape);
     return `${kind} ${shape === 'array' ? `[${text}]` : `{ ${text} }`}`;
   }
-  if (form === 4) return maker.choices.chance(50) ? memberTarget(maker, 1) : (maker.variable('num', ({ writable }) => writable)?.name ?? memberTarget(maker, 1));
+  if (form === 4)
+    return maker.choices.chance(50)
+      ? memberTarget(maker, 1)
+      : (maker.variable('num', ({ writable }) => writable)?.name ?? memberTarget(maker, 1));
   const name = maker.fresh(kind === 'var' ? 'v' : 'x');
   const variable = { name, type: 'num', writable: kind !== 'const' } as const;
   if (kind === 'var') maker.declareVar(variable);
@@ -236,7 +258,10 @@ function forIn(maker: Maker): string {
     const kind = maker.choices.pick(['const', 'let'] as const);
     const key = maker.fresh('x');
     maker.declare({ name: key, type: 'num', writable: kind === 'let' });
-    const change = object === undefined ? '' : maker.choices.pick(['', `  delete ${object.name}.b;\n`, `  ${object.name}.z${key} = ${maker.probe}(1);\n`]);
+    const change =
+      object === undefined
+        ? ''
+        : maker.choices.pick(['', `  delete ${object.name}.b;\n`, `  ${object.name}.z${key} = ${maker.probe}(1);\n`]);
     const text = loopBody(maker, name);
     return `${prefix}for (${kind} ${key} in ${source}) ${change === '' ? text : `{\n${change}${text.slice(2)}`}`;
   });
@@ -282,8 +307,13 @@ function tryStatement(maker: Maker): string {
   if (form !== 'finally') {
     const error = maker.fresh('e');
     const binding = maker.choices.pick([`(${error})`, `(${error})`, '', '({ message })']);
-    const seen = binding === '' ? '' : `log(${binding === '({ message })' ? 'message' : `${error} && ${error}.message`});\n`;
-    const handler = maker.inScope(false, () => `${seen}${maker.choices.chance(15) && binding.includes(error) ? `kept.push(() => log(${error}));\n` : ''}${statements(maker, 1 + maker.choices.below(2))}`);
+    const seen =
+      binding === '' ? '' : `log(${binding === '({ message })' ? 'message' : `${error} && ${error}.message`});\n`;
+    const handler = maker.inScope(
+      false,
+      () =>
+        `${seen}${maker.choices.chance(15) && binding.includes(error) ? `kept.push(() => log(${error}));\n` : ''}${statements(maker, 1 + maker.choices.below(2))}`,
+    );
     text += ` catch ${binding}${binding === '' ? '' : ' '}{\n${indent(handler)}\n}`;
   }
   if (form !== 'catch') text += ` finally ${block(maker, 1 + maker.choices.below(2))}`;
@@ -307,7 +337,12 @@ function leave(maker: Maker): string {
     if (loops) jumps.push(`continue ${name}`);
   }
   const jump = maker.choices.pick(jumps);
-  const value = jump === 'return' ? ` ${expression(maker, 'num', 2)}` : jump === 'throw' ? ` ${maker.choices.pick([`new Error('t' + ${probed(maker, 1)})`, probed(maker, 1)])}` : '';
+  const value =
+    jump === 'return'
+      ? ` ${expression(maker, 'num', 2)}`
+      : jump === 'throw'
+        ? ` ${maker.choices.pick([`new Error('t' + ${probed(maker, 1)})`, probed(maker, 1)])}`
+        : '';
   const text = `${jump}${value};`;
   return maker.choices.chance(12) ? text : `if (${probed(maker, 1)}${maker.choices.chance(40) ? ' > 2' : ''}) ${text}`;
 }
