@@ -148,7 +148,7 @@ describe.each(names)('foreign frames after %s', minifier => {
     expect(log[0]).toContain('at the switch: ForeignFrameError');
     expect(log[1]).toBe('left the switch');
     expect(caught).toContain('pause');
-    expect(caught).toContain(position('main.switch(turn)'));
+    expect(caught).toContain(position('switch(turn)'));
   });
 
   test('one that calls back while a switch is pending', () => {
@@ -156,6 +156,6 @@ describe.each(names)('foreign frames after %s', minifier => {
     expect(caught).toContain('ForeignFrameError');
     expect(log.filter(line => line.startsWith('at the switch: ForeignFrameError')).length).toBeGreaterThan(0);
     expect(caught).toContain('pause');
-    expect(caught).toContain(position('main.switch(turn)'));
+    expect(caught).toContain(position('switch(turn)'));
   });
 });

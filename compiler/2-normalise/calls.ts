@@ -30,7 +30,7 @@ export function lowerCall(
   target?: IdentifierRef,
 ): t.Expression {
   const callee = node.callee as t.Expression;
-  const { loc } = node;
+  const loc = placeOfCall(callee) ?? node.loc;
   const author = (callee as Stand).author;
   const finish = (expression: t.Expression, link: t.Expression) =>
     result(n, t.inherits(expression, node), link, loc, wanted, target);
@@ -157,6 +157,11 @@ export function checkCallable(n: Normaliser, callee: t.Expression, check: string
 /** Evaluating it has no effect and cannot fail, so a check may come before it. */
 function isQuiet(n: Normaliser, node: t.Node): boolean {
   return t.isExpression(node) && (n.isStable(node, []) || t.isIdentifier(node, { name: 'undefined' }));
+}
+
+/** Where people say a method call is: at the method's name. Null for other calls. */
+export function placeOfCall(callee: t.Node): t.Node['loc'] {
+  return t.isMemberExpression(callee) || t.isOptionalMemberExpression(callee) ? callee.property.loc : null;
 }
 
 export function mention(node: t.Expression): t.Identifier {

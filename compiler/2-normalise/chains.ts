@@ -10,7 +10,7 @@
 import * as t from '@babel/types';
 import { call, ref, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
-import { checkedArguments, result } from './calls.js';
+import { checkedArguments, placeOfCall, result } from './calls.js';
 import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
 import { authorText } from './text.js';
@@ -102,7 +102,7 @@ function walk(
     const expression = receiver
       ? n.helpers.call('call', ref(callee), again(receiver), ...args)
       : call(ref(callee), ...args);
-    const given = result(n, t.inherits(expression, link), ref(callee), link.loc, true);
+    const given = result(n, t.inherits(expression, link), ref(callee), placeOfCall(link.callee) ?? link.loc, true);
     walk(n, links, index + 1, given, null, outcome, isDelete, kept);
   };
   if (link.optional) {

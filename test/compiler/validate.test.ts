@@ -246,7 +246,7 @@ const analysisRows: Row<Plan>[] = [
   ],
   ['live variable missing', /point 1 does not save b/, method, plan => void forget(plan, 0, 'b')],
   ['live variable missing', /point 2 does not save x/, method, plan => void forget(plan, 1, 'x')],
-  ['live variable missing', /point 2 does not save this/, method, plan => void forget(plan, 1, '$this')],
+  ['live variable missing', /point 2 does not save this/, method, plan => void forget(plan, 1, 'this')],
   [
     'slots',
     /share slot 0/,

@@ -139,8 +139,6 @@ function switchDirectly(sessions: readonly [Session, Session], probes: Probes, r
 const notIterable =
   /Cannot destructure property 'Symbol\(Symbol\.iterator\)' of '[^']*' as it is (?:undefined|null)\.|(?<=^|"|: )[^":]*? (?:is not iterable(?: \(cannot read property (?:Symbol\(Symbol\.iterator\)|undefined)\))?|is not a function or its return value is not iterable)|Spread syntax requires \.\.\.iterable\[Symbol\.iterator\] to be a function/g;
 const folded = /(?:NaN|\(?-?\d[^"]*?) is not a function/g;
-const nullish =
-  /Cannot (?:destructure (?:property '[^']*' of )?'[^']*' as it is|read properties of) (?:undefined|null)(?:\.| \(reading '[^']*'\))/g;
 const unnamed = /\(intermediate value\)|\.for\b|\.catch\b|\barguments\[0\] is not a function/;
 
 /**
@@ -150,12 +148,20 @@ const unnamed = /\(intermediate value\)|\.for\b|\.catch\b|\barguments\[0\] is no
  */
 function same(expected: string | undefined, actual: string | undefined): boolean {
   if (expected === actual) return true;
-  if (expected === undefined || actual === undefined || /\$\w/.test(actual)) return false;
+  if (expected === undefined || actual === undefined || namesOurs(actual)) return false;
   const [wanted, got] = [expected, actual].map(event =>
     event.replace(notIterable, '… is not iterable').replace(folded, '… is not a function'),
   ) as [string, string];
   if (wanted === got) return true;
-  return unnamed.test(wanted) && sort(wanted) === sort(got);
+  return unnamed.test(expected) && sort(wanted) === sort(got);
+}
+
+/**
+ * Whether a message names a temporary. The text of a whole function, which engines give at times, has them; and `$g`,
+ * the guard of bodies that cannot be suspended, is what engines name where they cannot name the value.
+ */
+function namesOurs(event: string): boolean {
+  return /\$(?!g\b)\w/.test(event) && !/=>|\bfunction\b[^<>]*\(/.test(event);
 }
 
 /** `log`, or `threw TypeError`: an event without the message it carries. */

@@ -67,7 +67,11 @@ const simple: Record<Type, Form[]> = {
         return text?.startsWith('{') ? `(${text})` : text;
       },
   ),
-  fn: [maker => maker.probe, maker => maker.variable('fn', ({ counts }) => !counts)?.name, maker => closure(maker, 0)],
+  fn: [
+    maker => maker.probe,
+    maker => (maker.context.quiet ? undefined : maker.variable('fn', ({ counts }) => !counts)?.name),
+    maker => closure(maker, 0),
+  ],
 };
 
 const compound: Record<Type, Form[]> = {

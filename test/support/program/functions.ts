@@ -42,10 +42,10 @@ function parameters(maker: Maker): string {
         declare('num');
         break;
       case 6:
-        texts.push(`[${declarationPattern(maker, 1, 'let', 'array')}] = ${expression(maker, 'arr', 1)}`);
+        texts.push(patternParameter(maker, 'array'));
         break;
       case 7:
-        texts.push(`{ ${declarationPattern(maker, 1, 'let', 'object')} } = ${expression(maker, 'obj', 1)}`);
+        texts.push(patternParameter(maker, 'object'));
         break;
       case 8:
         if (index === count - 1) {
@@ -62,6 +62,13 @@ function parameters(maker: Maker): string {
     }
   }
   return texts.join(', ');
+}
+
+/** The default comes first: it must not name the pattern's own variables. */
+function patternParameter(maker: Maker, shape: 'array' | 'object'): string {
+  const fallback = expression(maker, shape === 'array' ? 'arr' : 'obj', 1);
+  const pattern = declarationPattern(maker, 1, 'let', shape);
+  return `${shape === 'array' ? `[${pattern}]` : `{ ${pattern} }`} = ${fallback}`;
 }
 
 /** A function expression or arrow, in parentheses. */

@@ -99,20 +99,6 @@ export class Maker {
     return `${prefix}${this.counter++}`;
   }
 
-  /** A name for a `let` or `const`: now and then that of an outer variable, which is shadowed. */
-  freshLexical(): string {
-    if (this.choices.chance(6)) {
-      const outer =
-        this.scope.parent === null
-          ? []
-          : this.visible().filter(
-              ({ name }) => /^[a-z]\d+$/.test(name) && !this.scope.names.has(name) && !name.startsWith('v'),
-            );
-      if (outer.length > 0) return this.choices.pick(outer).name;
-    }
-    return this.fresh('x');
-  }
-
   declare(variable: Variable): void {
     this.scope.names.add(variable.name);
     this.scope.variables.push(variable);

@@ -18,7 +18,7 @@ export function statements(maker: Maker, count: number): string {
   if (maker.choices.chance(8) && maker.budget > 4 && maker.nesting < deepestStatement)
     hoisted.push(functionDeclaration(maker));
   const late = maker.choices.chance(4) ? maker.fresh('x') : undefined;
-  if (late !== undefined) maker.declare({ name: late, type: 'num', writable: true });
+  if (late !== undefined) maker.declare({ name: late, type: 'num', writable: false });
   for (let index = 0; index < count && maker.budget > 0; index++) {
     maker.budget--;
     texts.push(statement(maker));
@@ -100,7 +100,7 @@ function declaration(maker: Maker): string {
     maker.declareVar({ name, type, writable: type === 'num' });
     return `var ${name} = ${initial};`;
   }
-  const name = maker.freshLexical();
+  const name = maker.fresh('x');
   maker.declare({ name, type, writable: writable && type === 'num' });
   return kind === 'let' && type === 'num' && maker.choices.chance(15)
     ? `let ${name};`
@@ -293,10 +293,10 @@ function switchStatement(maker: Maker): string {
   );
 }
 
-/** Declarations of one case are in scope, and in their TDZ, in the others: they go into a block, or stay by choice. */
+/** Declarations of one case are in scope, and in their TDZ, in the others: they go into a block. */
 function caseBody(maker: Maker): string {
   const end = maker.choices.pick(['', 'break;', 'break;']);
-  const text = maker.choices.chance(70) ? block(maker, 1 + maker.choices.below(2)) : statements(maker, 1);
+  const text = block(maker, 1 + maker.choices.below(2));
   return `${text}${end === '' ? '' : `\n${end}`}`;
 }
 
