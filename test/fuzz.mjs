@@ -1,6 +1,6 @@
 // `npm run fuzz`: bundles the harness, the compiler and the runtime from their sources, and starts the soak.
 // node test/fuzz.mjs --help   says what it can do.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -38,4 +38,8 @@ await build({
 });
 
 const { soak } = await import(pathToFileURL(main).href);
-process.exitCode = await soak(process.argv.slice(2), runtime);
+try {
+  process.exitCode = await soak(process.argv.slice(2), runtime);
+} finally {
+  rmSync(folder, { recursive: true });
+}

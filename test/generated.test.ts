@@ -4,7 +4,7 @@ import { compile } from '../compiler/index.js';
 import * as abi from '../runtime/abi.js';
 import * as api from '../runtime/index.js';
 import { readFixture } from './support/fixture.js';
-import { programArbitrary } from './support/program/program.js';
+import { programsOf } from './support/program/program.js';
 import { mutantsOf } from './support/sabotage.js';
 import { isNoticed, tryProgram } from './support/try-program.js';
 import { type Greenc, prepare } from './support/workbench.js';
@@ -19,7 +19,7 @@ describe('generated programs', () => {
     seed => {
       let skipped = 0;
       fc.assert(
-        fc.property(programArbitrary, ({ source }) => {
+        fc.property(programsOf(350), ({ source }) => {
           const verdict = tryProgram(greenc, source, seed);
           if (verdict === 'skipped') skipped++;
           else if ('kind' in verdict) {
@@ -42,8 +42,6 @@ describe('sabotage', () => {
   const fixtures = [
     'operands-left-to-right',
     'switch-basic',
-    'recursion',
-    'recursion-mutual',
     'closures-nested',
     'destructuring-object',
     'class-methods',

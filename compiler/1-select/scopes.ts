@@ -75,6 +75,7 @@ class Resolver {
   #strict: boolean;
   #loops: readonly number[] = [];
   #order = 0;
+  #points = 0;
 
   constructor(program: t.Program) {
     this.#program = program;
@@ -521,14 +522,19 @@ class Resolver {
       case 'BlockStatement':
         this.#block(this.#newScope('block', node), node.body);
         return;
-      case 'SwitchStatement':
+      case 'SwitchStatement': {
+        const before = this.#points;
         this.#visit(node.discriminant);
+        const scope = this.#newScope('switch', node);
+        // Its functions are made before the discriminant is evaluated, in a block around the statement.
+        scope.hasPoint = this.#points > before;
         this.#block(
-          this.#newScope('switch', node),
+          scope,
           node.cases,
-          node.cases.flatMap(c => c.consequent),
+          node.cases.flatMap(clause => clause.consequent),
         );
         return;
+      }
       case 'CatchClause': {
         const scope = this.#newScope('catch', node);
         this.#within(scope, () => {
@@ -634,6 +640,7 @@ class Resolver {
   #markPoint(node: t.Node): void {
     const fn = this.#fn;
     if (!fn || !isPoint(node)) return;
+    this.#points++;
     fn.hasPoint = true;
     for (let scope: Scope | null = this.#scope; scope && scope.fn === fn && !scope.hasPoint; scope = scope.parent)
       scope.hasPoint = true;

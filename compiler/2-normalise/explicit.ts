@@ -556,7 +556,11 @@ class Explicit {
         node.left = letDeclaration(ref(item));
         const body = node.body.type === 'BlockStatement' ? node.body : block([node.body]);
         node.body = body;
-        body.body.unshift(t.variableDeclaration(head.kind, [t.variableDeclarator(pattern as t.Identifier, ref(item))]));
+        body.body.unshift(
+          t.variableDeclaration(head.kind, [
+            t.variableDeclarator(pattern as t.Identifier, Object.assign(ref(item), { author: '.for' })),
+          ]),
+        );
       } else this.#definition(pattern);
     } else if (head.type === 'VariableDeclaration') this.#children(head);
     else node.left = this.#pattern(head) as t.LVal;

@@ -251,7 +251,8 @@ export class ResumeHalf {
         : reached
           ? clause.consequent.flatMap(s => this.#plain(s))
           : [];
-      if (range) reached = true;
+      // What ends in a jump does not fall into the next case.
+      if (range && !t.isCompletionStatement(clause.consequent.at(-1))) reached = true;
       return t.switchCase(test ?? null, body);
     });
     const discriminant = zero

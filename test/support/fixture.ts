@@ -69,7 +69,8 @@ export function runFixture(greenc: Greenc, fixture: Fixture): FixtureResult {
   try {
     prepared = prepare(greenc, fixture.source, fixture.filename, fixture.options.compile);
   } catch (error) {
-    if (!(error instanceof Error) || !('diagnostics' in error)) throw error;
+    // A fault of the compiler's own is no result to keep.
+    if (!(error instanceof Error) || !('diagnostics' in error) || /\bGC9\d\d\b/.test(error.message)) throw error;
     return { files: { 'error.txt': `${error.message}\n` }, points: [], failure: undefined };
   }
   const original = runOriginal(prepared.original);

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { compile } from '../../compiler/index.js';
 import { checkPair, printFailure, shrinkSchedule, tryOne } from './check.js';
-import { programArbitrary } from './program/program.js';
+import { programsOf } from './program/program.js';
 import { realmFactory } from './realm.js';
 import { reduceProgram } from './reduce.js';
 import { projectRoot } from './root.js';
@@ -80,7 +80,7 @@ function runSoak(
   let [programs, schedules, probes, skipped] = [0, 0, 0, 0];
   console.log(`seed ${seed}`);
   while (programs < limits.programs && seconds() < limits.seconds && causes.size < limits.failures) {
-    const sample = fc.sample(programArbitrary, {
+    const sample = fc.sample(programsOf(1500), {
       seed: seed + programs,
       numRuns: Math.min(batch, limits.programs - programs),
     });

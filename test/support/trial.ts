@@ -179,8 +179,3 @@ export function difference(expected: Outcome, actual: Outcome): string | undefin
   if (expected.state !== actual.state) return `exports afterwards: expected ${expected.state}, got ${actual.state}`;
   return undefined;
 }
-
-/** The oracles of a schedule's runs. */
-export function oracles(schedule: AnySchedule, oracle: (errorAt?: number) => Outcome): Outcome[] {
-  return (isTwin(schedule) ? schedule.twins : [schedule]).map(each => oracle(each.errorAt));
-}

@@ -101,7 +101,9 @@ function uses(maker: Maker): string {
     .join('\n');
 }
 
-/** fast-check's view of it: it shrinks the choices, and with them the program. */
-export const programArbitrary: fc.Arbitrary<GeneratedProgram & { readonly tape: readonly number[] }> = fc
-  .noBias(fc.array(fc.nat({ max: 0xffff }), { minLength: 1500, maxLength: 1500, size: 'max' }))
-  .map(tape => ({ ...generateProgram(tape), tape }));
+/** fast-check's view of it: it shrinks the choices, and with them the program. `size` is the number of choices. */
+export function programsOf(size: number): fc.Arbitrary<GeneratedProgram> {
+  return fc
+    .noBias(fc.array(fc.nat({ max: 0xffff }), { minLength: size, maxLength: size, size: 'max' }))
+    .map(generateProgram);
+}
