@@ -10,7 +10,7 @@
  * names it itself. `$c` is an uncurried Function.prototype.call: `.call` would be looked up on the callee.
  */
 import * as t from '@babel/types';
-import { call, num, ref } from '../normal-form/build.js';
+import { again, call, num, ref } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { lowerChain } from './chains.js';
 import type { Stand } from './explicit.js';
@@ -50,19 +50,18 @@ export function lowerCall(
     if (callee.computed) callee.property = lower(n, callee.property as t.Expression);
     const method = n.keep(callee);
     const args = checkedArguments(n, node.arguments, method, 'callable', text);
-    const again = receiver.type === 'Identifier' ? mention(receiver) : t.cloneNode(receiver);
-    return finish(n.helpers.call('call', ref(method), again, ...args), ref(method));
+    return finish(n.helpers.call('call', ref(method), again(receiver), ...args), ref(method));
   }
   if (t.isIdentifier(callee)) {
     const { binding } = callee as IdentifierRef;
     const fixed = binding && (isConstant(binding) || isPrivate(n, binding, node.arguments));
     if (fixed) {
       const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
-      return finish(call(callee, ...args), mention(callee));
+      return finish(call(callee, ...args), again(callee));
     }
     if (!node.arguments.some(hasPoint)) {
       // A global is read again where the call site links; a variable that may change meanwhile is kept.
-      const link = binding ? ref(n.keep(mention(callee))) : mention(callee);
+      const link = binding ? ref(n.keep(again(callee))) : again(callee);
       return finish(call(callee, ...node.arguments), link);
     }
   }
@@ -91,7 +90,7 @@ export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean):
     isConstant((callee as IdentifierRef).binding as Binding);
   const argumentsSuspend = node.arguments.some(hasPoint);
   if (!hasPoint(callee) && (!argumentsSuspend || stableCallee)) {
-    const link = t.isIdentifier(callee) ? mention(callee) : t.isMemberExpression(callee) ? memberLink(n, callee) : null;
+    const link = t.isIdentifier(callee) ? again(callee) : t.isMemberExpression(callee) ? memberLink(n, callee) : null;
     if (link) {
       const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
       return result(n, t.inherits(t.newExpression(callee, args), node), link, node.loc, wanted);
@@ -127,7 +126,7 @@ export function result(
   }
   const to = target ?? ref(n.temp());
   n.point(expression, link, loc, to);
-  return mention(to);
+  return again(to);
 }
 
 /** Lowers the arguments, then checks the callee: just before the call, as the engine does. */
@@ -164,11 +163,6 @@ export function placeOfCall(callee: t.Node): t.Node['loc'] {
   return t.isMemberExpression(callee) || t.isOptionalMemberExpression(callee) ? callee.property.loc : null;
 }
 
-export function mention(node: t.Expression): t.Identifier {
-  const { binding } = node as IdentifierRef;
-  return binding ? ref(binding) : t.identifier((node as t.Identifier).name);
-}
-
 /** A variable of this function that nobody else can assign, and the arguments do not. */
 function isPrivate(n: Normaliser, binding: Binding, args: Arguments): boolean {
   return binding.owner === n.fn && n.isStable(ref(binding), args);
@@ -185,11 +179,11 @@ function memberLink(n: Normaliser, callee: t.MemberExpression): t.Expression | n
     if (!node.computed) path.unshift(t.stringLiteral((node.property as t.Identifier).name));
     else if (t.isStringLiteral(node.property) || t.isNumericLiteral(node.property))
       path.unshift(t.cloneNode(node.property));
-    else if (t.isIdentifier(node.property) && n.isStable(node.property, [])) path.unshift(mention(node.property));
+    else if (t.isIdentifier(node.property) && n.isStable(node.property, [])) path.unshift(again(node.property));
     else return null;
     node = node.object as t.Expression;
   }
-  if (isRoot(node)) return n.helpers.call('member', mentionOrThis(node), ...path);
+  if (isRoot(node)) return n.helpers.call('member', again(node), ...path);
   if (path.length > 1) return null;
   if (t.isArrayExpression(node)) return n.helpers.call('member', t.arrayExpression([]), ...path);
   if (t.isStringLiteral(node) || t.isTemplateLiteral(node))
@@ -200,8 +194,4 @@ function memberLink(n: Normaliser, callee: t.MemberExpression): t.Expression | n
 
 function isRoot(node: t.Node): boolean {
   return t.isThisExpression(node) || (t.isIdentifier(node) && (node as Stand).author === undefined);
-}
-
-function mentionOrThis(node: t.Node): t.Expression {
-  return t.isThisExpression(node) ? t.thisExpression() : mention(node as t.Identifier);
 }

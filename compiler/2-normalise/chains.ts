@@ -8,7 +8,7 @@
  * call keeps as receiver the object its callee was read from.
  */
 import * as t from '@babel/types';
-import { call, ref, set, undef, when } from '../normal-form/build.js';
+import { again, call, ref, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
 import { checkedArguments, placeOfCall, result } from './calls.js';
 import { lower } from './expressions.js';
@@ -126,12 +126,4 @@ function isTemp(node: t.Expression): boolean {
 
 function bindingOf(node: t.Expression): Binding {
   return (node as unknown as { binding: Binding }).binding;
-}
-
-function again(node: t.Expression): t.Expression {
-  if (t.isIdentifier(node)) {
-    const { binding } = node as { binding?: Binding };
-    return binding ? ref(binding) : t.identifier(node.name);
-  }
-  return t.cloneNode(node);
 }

@@ -12,7 +12,7 @@
  */
 import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
-import { assign, ref, set, when } from '../normal-form/build.js';
+import { again, assign, ref, set, when } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { lowerCall, lowerNew, lowerTagged } from './calls.js';
 import { lowerChain } from './chains.js';
@@ -251,12 +251,12 @@ function lowerAssignment(n: Normaliser, node: t.AssignmentExpression): t.Express
       n.push(
         when(logicalTest(operator.slice(0, 2), ref(result)), [
           ...into(n, result, right),
-          set(mention(left as IdentifierRef), ref(result)),
+          set(again(left) as t.Identifier, ref(result)),
         ]),
       );
       return ref(result);
     }
-    const old = n.stable(mention(left as IdentifierRef), [right]);
+    const old = n.stable(again(left) as t.Identifier, [right]);
     return assign(left, t.binaryExpression(operator.slice(0, -1) as '+', old, lower(n, right)));
   }
   const place = lowerReference(n, left as t.MemberExpression, [right]);
@@ -278,17 +278,12 @@ function lowerAssignment(n: Normaliser, node: t.AssignmentExpression): t.Express
 
 /** The same place again. */
 function twin(place: t.MemberExpression): t.MemberExpression {
-  const again = (node: t.Node): t.Node =>
-    node.type === 'Identifier' ? mention(node as IdentifierRef) : t.cloneNode(node as t.Expression);
+  const property = place.property as t.Expression;
   return t.memberExpression(
-    again(place.object) as t.Expression,
-    (place.computed ? again(place.property) : t.cloneNode(place.property as t.Identifier)) as t.Identifier,
+    again(place.object),
+    place.computed ? again(property) : t.cloneNode(property),
     place.computed,
   );
-}
-
-function mention(node: IdentifierRef): t.Identifier {
-  return node.binding ? ref(node.binding) : t.identifier(node.name);
 }
 
 /** Each part is converted to a string before the next is evaluated. */

@@ -12,7 +12,7 @@
  * reach the update.
  */
 import * as t from '@babel/types';
-import { block, id, member, num, ref, undef } from '../normal-form/build.js';
+import { block, id, labelled, member, num, ref, undef } from '../normal-form/build.js';
 import { closeIterator, complete } from './completion.js';
 import { effect, lower } from './expressions.js';
 import { endingAtContinue } from './jumps.js';
@@ -23,16 +23,13 @@ import { notIterableText } from './text.js';
 
 type Labels = readonly string[];
 
-const label = (loop: t.Statement, labels: Labels): t.Statement =>
-  labels.reduceRight<t.Statement>((inner, name) => t.labeledStatement(id(name), inner), loop);
-
 const forever = (node: t.Node, body: t.Statement[], labels: Labels): t.Statement =>
-  label(t.inherits(t.forStatement(null, null, null, block(body)), node), labels);
+  labelled(t.inherits(t.forStatement(null, null, null, block(body)), node), labels);
 
 export function lowerWhile(n: Normaliser, node: t.WhileStatement, labels: Labels): void {
   if (!hasPoint(node.test)) {
     node.body = block(bodyOf(n, node.body));
-    n.push(label(node, labels));
+    n.push(labelled(node, labels));
     return;
   }
   const body = n.capture(() => {
@@ -46,7 +43,7 @@ export function lowerDoWhile(n: Normaliser, node: t.DoWhileStatement, labels: La
   const body = bodyOf(n, node.body);
   if (!hasPoint(node.test)) {
     node.body = block(body);
-    n.push(label(node, labels));
+    n.push(labelled(node, labels));
     return;
   }
   const inner = n.capture(() => {
@@ -82,8 +79,8 @@ export function lowerFor(n: Normaliser, node: t.ForStatement, labels: Labels): v
     node.test = null;
   }
   node.body = block(body);
-  if (before.length === 0) n.push(label(node, labels));
-  else n.push(block([...before, label(node, labels)]));
+  if (before.length === 0) n.push(labelled(node, labels));
+  else n.push(block([...before, labelled(node, labels)]));
 }
 
 function leaveUnless(n: Normaliser, test: t.Expression): void {
@@ -119,7 +116,7 @@ export function lowerForIn(n: Normaliser, node: t.ForInStatement, labels: Labels
   n.scoped(() => {
     if (!hasPoint(node.left) && !hasPoint(node.body)) {
       node.right = lower(n, node.right);
-      n.push(label(node, labels));
+      n.push(labelled(node, labels));
       return;
     }
     const keys = n.keep(n.helpers.call('keysOf', lower(n, node.right)));

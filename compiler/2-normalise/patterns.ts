@@ -8,7 +8,7 @@
  * closes an iterator is everything but the iterator's own failure.
  */
 import * as t from '@babel/types';
-import { block, call, member, num, ref, same, set, undef, when } from '../normal-form/build.js';
+import { again, block, call, member, num, ref, same, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
 import { closeIterator, completion } from './completion.js';
 import { named } from './explicit.js';
@@ -57,12 +57,12 @@ export function checkObject(
   const text = source === null ? 'undefined' : authorText(isPart ? source.of : source);
   const check = n.helpers.call(
     'notDestructurable',
-    copyOf(value),
+    again(value),
     t.stringLiteral(text),
     key === null ? t.nullLiteral() : t.stringLiteral(key),
   );
   n.push(
-    t.expressionStatement(t.logicalExpression('&&', t.binaryExpression('==', copyOf(value), t.nullLiteral()), check)),
+    t.expressionStatement(t.logicalExpression('&&', t.binaryExpression('==', again(value), t.nullLiteral()), check)),
   );
 }
 
@@ -89,17 +89,17 @@ function objectPattern(
   for (const property of pattern.properties) {
     if (property.type === 'RestElement') {
       const target = prepareTarget(n, property.argument, []);
-      n.push(set(target as t.LVal, n.helpers.call('rest', copyOf(value), t.arrayExpression(taken))));
+      n.push(set(target as t.LVal, n.helpers.call('rest', again(value), t.arrayExpression(taken))));
       continue;
     }
     let key = property.key as t.Expression;
     if (property.computed) key = ref(n.keep(n.helpers.call('key', lower(n, key))));
     else key = t.isIdentifier(key) ? t.stringLiteral(key.name) : key;
-    if (hasRest) taken.push(property.computed ? copyOf(key) : t.stringLiteral(String((key as t.StringLiteral).value)));
+    if (hasRest) taken.push(property.computed ? again(key) : t.stringLiteral(String((key as t.StringLiteral).value)));
     const plain = t.isStringLiteral(key) && t.isValidIdentifier(key.value, false);
     const access = plain
-      ? member(copyOf(value), (key as t.StringLiteral).value)
-      : t.memberExpression(copyOf(value), key, true);
+      ? member(again(value), (key as t.StringLiteral).value)
+      : t.memberExpression(again(value), key, true);
     const part = source && !('of' in source) && !property.computed ? { of: source, key: keyText(property.key) } : null;
     n.scoped(() => element(n, property.value, () => n.keep(access), declares, part));
   }
@@ -199,8 +199,8 @@ export function openIterator(n: Normaliser, value: t.Expression, text: string | 
   const iterator = n.temp();
   const symbol = t.memberExpression(t.identifier('Symbol'), t.identifier('iterator'));
   n.point(
-    n.helpers.call('iterate', copyOf(value), text === null ? num(0) : t.stringLiteral(text)),
-    n.helpers.call('member', copyOf(value), symbol),
+    n.helpers.call('iterate', again(value), text === null ? num(0) : t.stringLiteral(text)),
+    n.helpers.call('member', again(value), symbol),
     null,
     ref(iterator),
   );
@@ -218,12 +218,4 @@ export function advance(n: Normaliser, iterator: Binding, loc: t.Node['loc'] = n
   const called = call(member(own('n'), 'call'), own('i'));
   n.point(t.conditionalExpression(own('a'), num(0), called), own('n'), loc, ref(outcome));
   return outcome;
-}
-
-function copyOf(node: t.Expression): t.Expression {
-  if (t.isIdentifier(node)) {
-    const { binding } = node as { binding?: Binding };
-    return binding ? ref(binding) : t.identifier(node.name);
-  }
-  return t.cloneNode(node);
 }

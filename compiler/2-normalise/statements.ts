@@ -8,7 +8,7 @@
  */
 import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
-import { block, id, num, ref, same, set, when } from '../normal-form/build.js';
+import { block, id, labelled, num, ref, same, set, when } from '../normal-form/build.js';
 import type { HelperCall } from '../normal-form/helpers.js';
 import type { Binding, GuardedTry, IdentifierRef, PointDeclaration, PointStatement } from '../normal-form/model.js';
 import { lowerCall } from './calls.js';
@@ -35,8 +35,7 @@ export function bodyOf(n: Normaliser, node: t.Statement): t.Statement[] {
 export function statement(n: Normaliser, node: t.Statement, labels: readonly string[] = []): void {
   const comments = node.leadingComments;
   const start = n.out.length;
-  if (!hasPoint(node))
-    n.push(labels.reduceRight<t.Statement>((inner, name) => t.labeledStatement(id(name), inner), node));
+  if (!hasPoint(node)) n.push(labelled(node, labels));
   else {
     const outer = n.loc;
     n.loc = node.loc ?? outer;
@@ -116,9 +115,6 @@ function lowerReturn(n: Normaliser, node: t.ReturnStatement, value: t.Expression
     lowerReturn(n, node, value.expressions[last] as t.Expression);
   } else n.push(t.inherits(t.returnStatement(lower(n, value)), node));
 }
-
-const labelled = (node: t.Statement, labels: readonly string[]): t.Statement =>
-  labels.reduceRight<t.Statement>((inner, name) => t.labeledStatement(id(name), inner), node);
 
 function expressionStatement(n: Normaliser, node: t.ExpressionStatement): void {
   const { expression } = node;

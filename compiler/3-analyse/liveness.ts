@@ -146,8 +146,7 @@ class Analysis {
       case 'WhileStatement': {
         const test = this.#reads(node.test);
         return this.#loop(again => {
-          const body = { entry: again, body: node.body };
-          return test | out | this.#statement(body.body, body.entry, this.#inside(to, labels, out, again), []);
+          return test | out | this.#statement(node.body, again, this.#inside(to, labels, out, again), []);
         });
       }
       case 'DoWhileStatement': {

@@ -10,6 +10,13 @@ export function ref(binding: Binding): IdentifierRef {
   return node;
 }
 
+/** The same variable, or a copy of an expression without effect, to be evaluated once more. */
+export function again(node: t.Expression): t.Expression {
+  if (node.type !== 'Identifier') return t.cloneNode(node);
+  const { binding } = node as IdentifierRef;
+  return binding ? ref(binding) : id(node.name);
+}
+
 export const id = (name: string): t.Identifier => t.identifier(name);
 export const num = (value: number): t.NumericLiteral => t.numericLiteral(value);
 export const undef = (): t.Expression => t.unaryExpression('void', num(0));
@@ -29,6 +36,10 @@ export const when = (test: t.Expression, then: t.Statement[], otherwise?: t.Stat
   t.ifStatement(test, block(then), otherwise?.length ? block(otherwise) : null);
 export const letDeclaration = (target: t.LVal, init?: t.Expression | null): t.VariableDeclaration =>
   t.variableDeclaration('let', [t.variableDeclarator(target as t.Identifier, init ?? null)]);
+
+/** The statement under its labels, the outermost first. */
+export const labelled = (node: t.Statement, labels: readonly string[]): t.Statement =>
+  labels.reduceRight<t.Statement>((inner, name) => t.labeledStatement(id(name), inner), node);
 
 const keysOf = (node: t.Node): readonly string[] => t.VISITOR_KEYS[node.type] ?? [];
 
