@@ -4,7 +4,8 @@
  */
 import type * as t from '@babel/types';
 import { hasDirective } from './1-select/functions.js';
-import { type Refusal, type Resolved, resolve } from './1-select/scopes.js';
+import type { Refusal } from './1-select/resolver.js';
+import { type Resolved, resolve } from './1-select/scopes.js';
 import { makeExplicit } from './2-normalise/explicit.js';
 import { normaliseFunction } from './2-normalise/functions.js';
 import { type Guard, guardCalls } from './2-normalise/guards.js';

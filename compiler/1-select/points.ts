@@ -24,7 +24,7 @@ const harmlessMembers: Record<string, Set<string>> = {
   BigInt: anyOf('asIntN asUintN'),
 };
 const harmlessFunctions = anyOf(
-  'parseInt parseFloat isNaN isFinite Symbol BigInt Boolean RegExp Array Object Error TypeError RangeError Function',
+  'parseInt parseFloat isNaN isFinite require Symbol BigInt Boolean RegExp Array Object Error TypeError RangeError Function',
 );
 const harmlessClasses = anyOf(
   'Error TypeError RangeError SyntaxError ReferenceError EvalError URIError Date Array ArrayBuffer DataView RegExp Object WeakRef',

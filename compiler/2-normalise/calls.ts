@@ -13,10 +13,9 @@ import * as t from '@babel/types';
 import { again, call, num, ref } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { lowerChain } from './chains.js';
-import type { Stand } from './explicit.js';
 import { lower, lowerElements } from './expressions.js';
 import { hasPoint, isConstant, type Normaliser } from './normaliser.js';
-import { authorText } from './text.js';
+import { authorText, type Stand } from './text.js';
 
 type Arguments = t.CallExpression['arguments'];
 
@@ -40,14 +39,7 @@ export function lowerCall(
     const link = direct ? memberLink(n, callee) : null;
     if (link) return finish(call(callee, ...node.arguments), link);
     const text = authorText(callee);
-    const argumentNodes = node.arguments as t.Node[];
-    let receiver: t.Expression;
-    if (callee.object.type === 'Super') receiver = t.thisExpression();
-    else {
-      const rest = [...(callee.computed ? [callee.property] : []), ...argumentNodes];
-      receiver = callee.object = n.stable(lower(n, callee.object), rest);
-    }
-    if (callee.computed) callee.property = lower(n, callee.property as t.Expression);
+    const receiver = lowerReceiver(n, callee, node.arguments);
     const method = n.keep(callee);
     const args = checkedArguments(n, node.arguments, method, 'callable', text);
     return finish(n.helpers.call('call', ref(method), again(receiver), ...args), ref(method));
@@ -80,6 +72,17 @@ export function lowerCall(
   const kept = n.held(lower(n, callee));
   const args = checkedArguments(n, node.arguments, kept, 'callable', text);
   return finish(call(ref(kept), ...args), ref(kept));
+}
+
+/** Lowers the callee of a method call, in place, and gives what the method is called on: `this`, for `super.m()`. */
+export function lowerReceiver(n: Normaliser, callee: t.MemberExpression, args: readonly t.Node[]): t.Expression {
+  let receiver: t.Expression = t.thisExpression();
+  if (callee.object.type !== 'Super') {
+    const rest = [...(callee.computed ? [callee.property] : []), ...args];
+    receiver = callee.object = n.stable(lower(n, callee.object), rest);
+  }
+  if (callee.computed) callee.property = lower(n, callee.property as t.Expression);
+  return receiver;
 }
 
 export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean): t.Expression {

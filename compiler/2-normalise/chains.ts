@@ -10,7 +10,7 @@
 import * as t from '@babel/types';
 import { again, call, ref, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
-import { checkedArguments, placeOfCall, result } from './calls.js';
+import { checkedArguments, lowerReceiver, placeOfCall, result } from './calls.js';
 import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
 import { authorText } from './text.js';
@@ -44,18 +44,9 @@ export function lowerChain(
   for (const link of links) if ('callee' in link) texts.set(link, authorText(link.callee));
   const first = links[0] as Link;
   const outcome = wanted ? n.temp() : null;
-  let receiver: t.Expression | null = null;
-  let value: t.Expression;
-  if (t.isOptionalCallExpression(first) && t.isMemberExpression(base)) {
-    if (base.object.type === 'Super') receiver = t.thisExpression();
-    else
-      receiver = base.object = n.stable(lower(n, base.object), [
-        ...(base.computed ? [base.property] : []),
-        ...first.arguments,
-      ]);
-    if (base.computed) base.property = lower(n, base.property as t.Expression);
-    value = base;
-  } else value = lower(n, base);
+  const isMethod = t.isOptionalCallExpression(first) && t.isMemberExpression(base);
+  const receiver = isMethod ? lowerReceiver(n, base as t.MemberExpression, first.arguments) : null;
+  const value = isMethod ? base : lower(n, base);
   walk(n, links, 0, value, receiver, outcome, isDelete, kept);
   return outcome ? ref(outcome) : undef();
 }

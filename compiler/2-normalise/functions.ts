@@ -8,13 +8,12 @@
  * `arguments` of its own; the parameters left behind keep both.
  */
 import * as t from '@babel/types';
-import { makeBinding } from '../1-select/scopes.js';
 import { id, ref, same, set, undef, when } from '../normal-form/build.js';
 import type { NormalFunction } from '../normal-form/definition.js';
 import type { Helpers } from '../normal-form/helpers.js';
-import type { Binding, FunctionInfo, IdentifierRef, Names } from '../normal-form/model.js';
-import { named } from './explicit.js';
+import { type Binding, type FunctionInfo, type IdentifierRef, makeBinding, type Names } from '../normal-form/model.js';
 import { lower } from './expressions.js';
+import { named } from './naming.js';
 import { hasPoint, Normaliser } from './normaliser.js';
 import { assignPattern } from './patterns.js';
 import { declare, list } from './statements.js';

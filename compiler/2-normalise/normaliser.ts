@@ -4,10 +4,17 @@
  */
 import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
-import { makeBinding } from '../1-select/scopes.js';
 import { children, isFunction, ref, set } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
-import type { Binding, FunctionInfo, IdentifierRef, Names, Point, PointStatement } from '../normal-form/model.js';
+import {
+  type Binding,
+  type FunctionInfo,
+  type IdentifierRef,
+  makeBinding,
+  type Names,
+  type Point,
+  type PointStatement,
+} from '../normal-form/model.js';
 
 const pointful = new WeakMap<t.Node, boolean>();
 

@@ -11,8 +11,8 @@ import * as t from '@babel/types';
 import { again, block, call, member, num, ref, same, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
 import { closeIterator, completion } from './completion.js';
-import { named } from './explicit.js';
 import { lower, lowerReference } from './expressions.js';
+import { named } from './naming.js';
 import type { Normaliser } from './normaliser.js';
 import { authorName, authorText, notIterableText } from './text.js';
 

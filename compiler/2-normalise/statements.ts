@@ -13,7 +13,7 @@ import type { HelperCall } from '../normal-form/helpers.js';
 import type { Binding, GuardedTry, IdentifierRef, PointDeclaration, PointStatement } from '../normal-form/model.js';
 import { lowerCall } from './calls.js';
 import { completion } from './completion.js';
-import type { DeclaringStatement } from './explicit.js';
+import type { DeclaringStatement } from './explicit/declarations.js';
 import { effect, lower, lowerClass } from './expressions.js';
 import { lowerDoWhile, lowerFor, lowerForIn, lowerForOf, lowerWhile } from './loops.js';
 import { hasPoint, type Normaliser } from './normaliser.js';

@@ -4,7 +4,9 @@
  */
 import * as t from '@babel/types';
 import type { IdentifierRef } from '../normal-form/model.js';
-import type { Stand } from './explicit.js';
+
+/** An expression that stands for something the author wrote otherwise; engine messages must say what. */
+export type Stand = t.Expression & { author?: string };
 
 const unknown = '(intermediate value)';
 

@@ -5,13 +5,19 @@
  * smaller; else it is an arrow function in the tail, and closes over what the halves share.
  */
 import * as t from '@babel/types';
-import { makeBinding } from '../1-select/scopes.js';
 import { analyse } from '../3-analyse/liveness.js';
 import { assignSlots } from '../3-analyse/slots.js';
 import { and, block, id, letDeclaration, num, ref } from '../normal-form/build.js';
 import type { NormalFunction } from '../normal-form/definition.js';
 import type { Helpers } from '../normal-form/helpers.js';
-import type { Binding, FunctionInfo, Names, Point, Scope } from '../normal-form/model.js';
+import {
+  type Binding,
+  type FunctionInfo,
+  makeBinding,
+  type Names,
+  type Point,
+  type Scope,
+} from '../normal-form/model.js';
 import { type Emission, emitFast, slotPlace } from './fast-half.js';
 import { extractMakers, type Maker } from './makers.js';
 import { ResumeHalf } from './resume-half.js';

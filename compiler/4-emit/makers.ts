@@ -9,7 +9,7 @@
  * a closure exists), and the name that the closure takes from where it is written.
  */
 import * as t from '@babel/types';
-import { named } from '../2-normalise/explicit.js';
+import { named } from '../2-normalise/naming.js';
 import { ownParts } from '../2-normalise/normaliser.js';
 import { isCopyable } from '../2-normalise/storage.js';
 import { authorName } from '../2-normalise/text.js';

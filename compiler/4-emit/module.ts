@@ -90,12 +90,7 @@ function renameToGlobals(program: t.Program, helpers: Helpers): void {
   }
   const visit = (node: t.Node): void => {
     if (node.type === 'Identifier') node.name = names.get(node.name) ?? node.name;
-    for (const key of t.VISITOR_KEYS[node.type] ?? []) {
-      const value = (node as unknown as Record<string, unknown>)[key];
-      if (Array.isArray(value)) {
-        for (const item of value) if (item) visit(item as t.Node);
-      } else if (value) visit(value as t.Node);
-    }
+    for (const child of children(node)) visit(child);
   };
   visit(program);
 }

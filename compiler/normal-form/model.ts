@@ -63,6 +63,28 @@ export interface Binding {
   cell: Binding | null;
 }
 
+/** A variable of which nothing is known yet. `owner` lists it among its own. */
+export function makeBinding(name: string, kind: BindingKind, scope: Scope, owner: FunctionInfo | null): Binding {
+  const binding: Binding = {
+    name,
+    author: null,
+    kind,
+    scope,
+    owner,
+    references: [],
+    assignments: [],
+    assignedByClosure: false,
+    captures: [],
+    firstUse: Number.POSITIVE_INFINITY,
+    declared: null,
+    needsTdz: false,
+    storage: 'native',
+    cell: null,
+  };
+  owner?.bindings.push(binding);
+  return binding;
+}
+
 export interface IdentifierRef extends t.Identifier {
   binding?: Binding | null;
 }
@@ -122,6 +144,11 @@ export interface FunctionInfo {
   /** Number in the module's info table. */
   id: number;
   place: Place;
+}
+
+export interface AnnexBFunction extends t.FunctionDeclaration {
+  /** The `var` that evaluating this declaration assigns (Annex B.3.3). */
+  annexB?: Binding;
 }
 
 /** A suspension point in normal form: the statement evaluates `call` into `target` (or drops it). */

@@ -1,6 +1,5 @@
 /** The validators are tested with what they are there for: a normal form broken by hand, one rule at a time. */
 import * as t from '@babel/types';
-import { makeBinding } from '../../compiler/1-select/scopes.js';
 import { copy, ref } from '../../compiler/normal-form/build.js';
 import {
   type Complaint,
@@ -9,7 +8,7 @@ import {
   type Rule,
   rules,
 } from '../../compiler/normal-form/definition.js';
-import type { Binding, GuardedTry, IdentifierRef } from '../../compiler/normal-form/model.js';
+import { type Binding, type GuardedTry, type IdentifierRef, makeBinding } from '../../compiler/normal-form/model.js';
 import { checkNormalForm } from '../../compiler/normal-form/validate.js';
 import { checkAnalysis } from '../../compiler/normal-form/validate-analysis.js';
 import { checkEmitted } from '../../compiler/normal-form/validate-emitted.js';
