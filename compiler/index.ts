@@ -38,6 +38,9 @@ export interface SourceMap {
  */
 export function compile(source: string, options: CompileOptions = {}): CompileResult {
   const resolved = resolveCompileOptions(options);
+  if (typeof source !== 'string') {
+    throw errorFor([diagnostic('GC005', {}, { problem: `The source must be a string, not ${typeof source}` })]);
+  }
   const { typescript, jsx } = languageOf(resolved.filename);
   const lowers = typescript || jsx;
   if (!lowers && !mayBeMarked(source, resolved)) return untouched(source, undefined);

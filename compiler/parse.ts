@@ -3,7 +3,7 @@ import { type ParserOptions, parse } from '@babel/parser';
 import type * as t from '@babel/types';
 import { shownFile } from './1-select/markers.js';
 import { diagnostic } from './diagnostics/diagnostic.js';
-import { errorFor } from './diagnostics/errors.js';
+import { errorFor, internalError } from './diagnostics/errors.js';
 import type { Options, SourceType } from './options.js';
 
 export interface Language {
@@ -42,7 +42,8 @@ export function parseSource(source: string, options: Options): t.File {
       plugins: parserPlugins(language),
     });
   } catch (error) {
-    throw isParserError(error) ? parserFailure(error, source, options) : error;
+    if (isParserError(error)) throw parserFailure(error, source, options);
+    throw internalError(error, { file: shownFile(options) }, source);
   }
 }
 
@@ -79,7 +80,8 @@ function parserFailure(error: ParserError, source: string, options: Options): Er
     const advice = 'Lower it first with the tool that understands it, and let greenc compile the result.';
     return errorFor([diagnostic('GC003', place, { syntax, advice })], source);
   }
-  const problem = error.message.replace(/ \(\d+:\d+\)$/, '').replace(/\.$/, '');
+  // Its position comes first in ours, and its advice about parser plugins is not for our users.
+  const problem = error.message.replace(/ \(\d+:\d+\)$/, '').replace(/\.? You can enable .*$|\.$/, '');
   if (error.reasonCode === 'ImportOutsideModule') {
     const advice =
       'The file is read as a script (CommonJS). Name it .mjs, or set the source type to "module" or "unambiguous".';
@@ -92,6 +94,9 @@ const plainNames: Readonly<Record<string, string>> = {
   decorators: 'decorators',
   'decorators-legacy': 'decorators',
   decoratorAutoAccessors: '`accessor` fields',
+  deferredImportEvaluation: '`import defer`',
   doExpressions: '`do` expressions',
+  optionalChainingAssign: 'assignment to an optional chain',
   pipelineOperator: 'the pipeline operator',
+  sourcePhaseImports: '`import source`',
 };

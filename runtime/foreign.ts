@@ -107,7 +107,7 @@ export function swallowed(last: Frame | null): ForeignFrameError {
 }
 
 function foreign(what: string): ForeignFrameError {
-  const remedy = 'mark its module "use greenlet", or `include` it';
+  const remedy = 'mark its module "use greenlet", or `include` it; write out what a built-in does';
   return new ForeignFrameError(`${what} cannot be suspended: it is not compiled by greenc; ${remedy}`);
 }
 

@@ -45,7 +45,11 @@ export function compileCommand(
   if (failures.length > 0) throw new CombinedError(failures);
   writeOutputs(outputs);
   console.log(summary(compiled, inputs.length, outDir));
+  if (compiled === 0) console.error(nothingMarked);
 }
+
+const nothingMarked =
+  'Nothing is marked, so nothing can be suspended: put the directive "use greenlet" at the top of modules, or pass --all.';
 
 /** The errors of several files, each rendered with its own source. */
 class CombinedError extends CompileError {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import Module from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -36,8 +37,9 @@ function entryPath(file: string): string {
   const path = resolve(file);
   if (isFile(path)) return path;
   const substitute = substituteFor(path);
-  if (substitute === undefined) throw errorFor([diagnostic('GC301', {}, { path: shownPath(path) })]);
-  return substitute;
+  if (substitute !== undefined) return substitute;
+  const details = { path: shownPath(path), problem: 'it is a folder without an index file' };
+  throw errorFor([diagnostic(existsSync(path) ? 'GC302' : 'GC301', {}, details)]);
 }
 
 function runModule(path: string): void {

@@ -2,7 +2,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isFile, sourceOfOutput, substituteFor } from './candidates.js';
 import type { RunSettings } from './settings.js';
-import { compileForRun, exportNames, isSourcePath, needsLowering } from './source.js';
+import { compileForRun, exportNames, isSourcePath, needsLowering, printWarnings } from './source.js';
 
 /** `greenc` and its entry points. */
 export function isOwnSpecifier(specifier: string): boolean {
@@ -35,7 +35,10 @@ export function compiledModule(url: string, settings: RunSettings) {
   const path = fileURLToPath(withoutQuery(url));
   const loaded = isSourcePath(path) ? compileForRun(path, settings) : undefined;
   if (loaded === undefined) return undefined;
-  if (loaded.kind === 'esm') return { format: 'module' as const, source: loaded.code, shortCircuit: true };
+  if (loaded.kind === 'esm') {
+    printWarnings(loaded);
+    return { format: 'module' as const, source: loaded.code, shortCircuit: true };
+  }
   if (needsLowering(path)) {
     return { format: 'module' as const, source: commonJsFacade(path, loaded.code), shortCircuit: true };
   }

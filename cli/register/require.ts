@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { substituteFor } from './candidates.js';
 import { isNotFound, isOwnSpecifier } from './decide.js';
 import type { RunSettings } from './settings.js';
-import { compileForRun } from './source.js';
+import { compileForRun, printWarnings } from './source.js';
 
 interface LoadingModule {
   readonly filename: string | null;
@@ -28,8 +28,9 @@ export function installRequireHook(settings: RunSettings): void {
   const plainHandler = extensions['.js'] as Handler;
   const handler: Handler = (module, filename) => {
     const loaded = compileForRun(filename, settings);
-    if (loaded === undefined) plainHandler(module, filename);
-    else module._compile(loaded.code, filename, loaded.kind === 'esm' ? 'module' : 'commonjs');
+    if (loaded === undefined) return plainHandler(module, filename);
+    printWarnings(loaded);
+    module._compile(loaded.code, filename, loaded.kind === 'esm' ? 'module' : 'commonjs');
   };
   // Node takes the `.js` handler for `.mjs` and `.cjs` as well; keys of their own would be tried on paths
   // without an extension.

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderDiagnostics } from '../../compiler/diagnostics/render.js';
 import { compile } from '../../compiler/index.js';
 import { resolveCompileOptions } from '../../compiler/options.js';
 import { languageOf, parseSource } from '../../compiler/parse.js';
@@ -13,6 +14,8 @@ export type ModuleKind = 'esm' | 'cjs';
 export interface LoadedSource {
   readonly code: string;
   readonly kind: ModuleKind;
+  /** To be printed by whoever hands the code to Node: both the hooks of `import` and of `require` may compile a file. */
+  readonly warnings: string;
 }
 
 /** Ours to look at: every extension that `greenc compile` reads. */
@@ -43,19 +46,41 @@ export function compileForRun(path: string, settings: RunSettings): LoadedSource
     exclude: settings.exclude,
     sourceMaps: 'inline',
   });
-  if (code === source && !needsLowering(path)) return undefined;
-  return { code, kind: report.moduleKind ?? 'cjs' };
+  if (code === source && !needsLowering(path)) {
+    return isMislabelled(path, source) ? { code, kind: 'esm', warnings: '' } : undefined;
+  }
+  const warnings = report.diagnostics.filter(one => one.severity === 'warning');
+  return { code, kind: report.moduleKind ?? 'cjs', warnings: renderDiagnostics(warnings, source) };
+}
+
+/** Does nothing for a file without warnings. */
+export function printWarnings({ warnings }: LoadedSource): void {
+  if (warnings !== '') console.error(`${warnings}\n`);
+}
+
+/**
+ * An ES module in a package whose `type` says CommonJS, as `npm init` writes it. What is compiled there is loaded by
+ * what it contains, so what is not has to be as well: one file of a program cannot be read otherwise than the next.
+ */
+function isMislabelled(path: string, source: string): boolean {
+  if (packageType(dirname(path)) !== 'commonjs' || path.includes(`${sep}node_modules${sep}`)) return false;
+  return (
+    languageOf(path).sourceType === undefined &&
+    /^\s*(?:import|export)\b/m.test(source) &&
+    hasModuleSyntax(path, source)
+  );
 }
 
 /** How Node would load a file: by extension, package.json, and for what is left by looking for import and export. */
 export function moduleKindOf(path: string): ModuleKind {
   const { sourceType } = languageOf(path);
   if (sourceType !== undefined) return sourceType === 'module' ? 'esm' : 'cjs';
-  const type = packageType(dirname(path));
-  if (type === 'module' || type === 'commonjs') return type === 'module' ? 'esm' : 'cjs';
-  if (!isSourcePath(path)) return 'cjs';
-  const options = resolveCompileOptions({ filename: path });
-  return parseSource(readFileSync(path, 'utf8'), options).program.sourceType === 'module' ? 'esm' : 'cjs';
+  if (sourceTypeOf(path) !== 'unambiguous') return sourceTypeOf(path) === 'module' ? 'esm' : 'cjs';
+  return isSourcePath(path) && hasModuleSyntax(path, readFileSync(path, 'utf8')) ? 'esm' : 'cjs';
+}
+
+function hasModuleSyntax(path: string, source: string): boolean {
+  return parseSource(source, resolveCompileOptions({ filename: path })).program.sourceType === 'module';
 }
 
 /** dist/, whatever the depth of the file this code is bundled into. */

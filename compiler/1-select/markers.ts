@@ -10,10 +10,12 @@ import type { Options } from '../options.js';
 
 const USE = 'use greenlet';
 const NO = 'no greenlet';
+/** One of ours at the start of a statement or, more to the point, what can only be meant as one of them. */
+const ALIKE = /(?:^|;)[\t ]*(["'])(?:use|no)[ _-]*gre+nl\w*\1/im;
 
 export interface Selection {
   readonly marked: boolean;
-  /** Directives that do nothing where they stand, and contradictions: errors, all of them. */
+  /** Directives that do nothing where they stand, misspelt ones, contradictions: errors, all of them. */
   readonly problems: readonly Diagnostic[];
 }
 
@@ -29,7 +31,11 @@ export function shownFile(options: Options): string {
  * parser. A directive cannot contain escapes, so a module without this text has none.
  */
 export function mayBeMarked(source: string, options: Options): boolean {
-  return source.includes(USE) || source.includes(NO) || selectedByOptions(options);
+  return mentions(source) || selectedByOptions(options);
+}
+
+function mentions(source: string): boolean {
+  return source.includes(USE) || source.includes(NO) || ALIKE.test(source);
 }
 
 /** Decides about a parsed module. Call it before anything has changed the tree. */
@@ -37,8 +43,7 @@ export function select(program: t.Program, source: string, options: Options): Se
   const directives = program.directives.map(one => one.value.value);
   const hasUse = directives.includes(USE);
   const hasNo = directives.includes(NO);
-  const mentioned = source.includes(USE) || source.includes(NO);
-  const problems = mentioned ? misplaced(program, shownFile(options)) : [];
+  const problems = mentions(source) ? mistaken(program, shownFile(options)) : [];
   if (hasUse && hasNo) {
     const second = program.directives.filter(one => isOurs(one.value.value))[1];
     problems.push(diagnostic('GC004', placeOf(shownFile(options), second)));
@@ -94,22 +99,36 @@ function slashed(path: string): string {
   return path.replace(/\\/g, '/');
 }
 
-function misplaced(program: t.Program, file: string): Diagnostic[] {
+/** Directives that do nothing: in the wrong place, or misspelt. */
+function mistaken(program: t.Program, file: string): Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (node: t.Node, directive: string, advice: string) => {
     found.push(diagnostic('GC002', placeOf(file, node), { directive, advice }));
   };
   t.traverseFast(program, node => {
-    if (t.isExpressionStatement(node) && t.isStringLiteral(node.expression) && isOurs(node.expression.value)) {
-      const directive = node.expression.value;
-      report(node, directive, directive === USE ? moduleAdvice : functionAdvice);
-    } else if (t.isDirective(node) && node.value.value === USE && !program.directives.includes(node)) {
-      report(node, USE, `It marks whole modules. ${moduleAdvice}`);
+    if (t.isExpressionStatement(node)) {
+      const text = textOf(node.expression);
+      if (text !== undefined && isOurs(text)) report(node, text, text === USE ? moduleAdvice : functionAdvice);
+    } else if (t.isDirective(node)) {
+      const directive = node.value.value;
+      if (directive === USE && !program.directives.includes(node)) {
+        report(node, USE, `It marks whole modules. ${moduleAdvice}`);
+      } else if (!isOurs(directive) && ALIKE.test(`'${directive}'`)) {
+        const meant = directive.toLowerCase().startsWith('no') ? NO : USE;
+        found.push(diagnostic('GC007', placeOf(file, node), { directive, meant }));
+      }
     }
   });
   return found;
 }
 
-const moduleAdvice = 'Put it at the top of the file, before every import and statement, without parentheses.';
+/** What a string, or a template without parts, stands for. */
+function textOf(node: t.Expression): string | undefined {
+  if (t.isStringLiteral(node)) return node.value;
+  return t.isTemplateLiteral(node) && node.quasis.length === 1 ? node.quasis[0].value.raw : undefined;
+}
+
+const moduleAdvice =
+  'Put it at the top of the file, before every import and statement, as a plain string without parentheses.';
 const functionAdvice =
-  'Put it before every other statement of the function (or module) it is meant for, without parentheses.';
+  'Put it before every other statement of the function (or module) it is meant for, as a plain string without parentheses.';

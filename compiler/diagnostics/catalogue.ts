@@ -48,6 +48,18 @@ export const catalogue = {
     title: '{problem}',
     hint: '{advice}',
   },
+  GC006: {
+    severity: 'error',
+    fault: 'unsupported',
+    title: 'The program is nested too deeply to be compiled ({problem})',
+    hint: 'Break up its longest chain of calls, operators or `else if`, or start the compiler with a larger stack: `node --stack-size=4000`.',
+  },
+  GC007: {
+    severity: 'error',
+    fault: 'user',
+    title: 'There is no directive "{directive}"',
+    hint: 'Did you mean "{meant}"?',
+  },
   GC101: {
     severity: 'warning',
     fault: 'unsupported',

@@ -37,11 +37,15 @@ export function errorFor(diagnostics: readonly Diagnostic[], source?: string, op
   return new classes[fault](diagnostics, source, options);
 }
 
-/** Wraps whatever went wrong inside greenc. An error that is already one of ours passes through. */
+/**
+ * Wraps whatever went wrong inside greenc. An error that is already one of ours passes through, and the engine's
+ * stack limit is not our fault: parser and passes descend as deep as the program is nested.
+ */
 export function internalError(cause: unknown, place: Place, source?: string): CompileError {
   if (cause instanceof CompileError) return cause;
   const problem = cause instanceof Error ? cause.message : String(cause);
-  return errorFor([diagnostic('GC900', place, { problem })], source, { cause });
+  const code = cause instanceof RangeError && /call stack/i.test(problem) ? 'GC006' : 'GC900';
+  return errorFor([diagnostic(code, place, { problem })], source, { cause });
 }
 
 // On the prototypes, as for the engine's own errors: an own `name` would be listed beside the diagnostics

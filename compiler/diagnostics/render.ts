@@ -16,8 +16,9 @@ export function renderDiagnostic(found: Diagnostic, source?: string, options: { 
   const position = [found.file, found.line, found.column].filter(part => part !== undefined).join(':');
   const lines = [`${position === '' ? '' : `${position}: `}${found.severity} ${found.code}: ${found.message}`];
   if (source !== undefined && found.line !== undefined) {
-    const start = { line: found.line, column: found.column ?? 1 };
-    lines.push(codeFrameColumns(source, { start }, { linesAbove: 2, linesBelow: 2, highlightCode: options.color }));
+    const { text, column } = clip(source, found.line, found.column ?? 1);
+    const start = { line: found.line, column };
+    lines.push(codeFrameColumns(text, { start }, { linesAbove: 2, linesBelow: 2, highlightCode: options.color }));
   }
   if (found.hint !== undefined) lines.push(`hint: ${found.hint}`);
   return lines.join('\n');
@@ -26,4 +27,23 @@ export function renderDiagnostic(found: Diagnostic, source?: string, options: { 
 /** Several diagnostics about one source, a blank line between them. */
 export function renderDiagnostics(found: readonly Diagnostic[], source?: string): string {
   return found.map(one => renderDiagnostic(one, source)).join('\n\n');
+}
+
+const WIDEST = 200;
+
+/**
+ * The source as the code frame shows it: where the lines around the position are long, as in minified code, only
+ * their part around its column.
+ */
+function clip(source: string, line: number, column: number): { text: string; column: number } {
+  // The line ends that the code frame counts by.
+  const lines = source.split(/\r\n|[\n\r\u2028\u2029]/);
+  const shown = lines.slice(Math.max(0, line - 3), line + 2);
+  if (shown.every(one => one.length <= WIDEST)) return { text: source, column };
+  const from = Math.max(0, column - WIDEST / 2);
+  const cut = (text: string) => {
+    const part = text.slice(from, from + WIDEST);
+    return `${from > 0 && part !== '' ? '…' : ''}${part}${text.length > from + WIDEST ? '…' : ''}`;
+  };
+  return { text: lines.map(cut).join('\n'), column: from > 0 ? column - from + 1 : column };
 }

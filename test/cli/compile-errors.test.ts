@@ -30,6 +30,7 @@ describe('greenc compile: bad input', () => {
   test.each([
     ['after an import', 'import "x";\n"use greenlet";\n', '2:1', 'Put it at the top of the file'],
     ['in parentheses', '("use greenlet");\n', '1:1', 'without parentheses'],
+    ['as a template', '`use greenlet`;\n', '1:1', 'as a plain string'],
     ['in a function', 'function f() {\n  "use greenlet";\n}\n', '2:3', 'It marks whole modules'],
     ['no greenlet, too late', 'function f() {\n  g();\n  "no greenlet";\n}\n', '3:3', 'before every other statement'],
   ])('a directive in the wrong place: %s', (_name, source, position, hint) => {
@@ -38,6 +39,20 @@ describe('greenc compile: bad input', () => {
     expect(status).toBe(1);
     expect(stderr).toContain(`a.mjs:${position}: error GC002`);
     expect(stderr).toContain(hint);
+    expect(folder.has('out')).toBe(false);
+  });
+
+  test.each([
+    ['plural', '"use greenlets";\nf();\n', '1:1', '"use greenlet"'],
+    ['capitals, not the first', '"use strict"; "Use Greenlet";\nf();\n', '1:15', '"use greenlet"'],
+    ['hyphen', "'use-greenlet'\nf();\n", '1:1', '"use greenlet"'],
+    ['in a function', 'function f() {\n  "no greenlets";\n}\n', '2:3', '"no greenlet"'],
+  ])('a misspelt directive: %s', (_name, source, position, meant) => {
+    const folder = folderWith({ 'a.mjs': source });
+    const { status, stderr } = folder.greenc('compile', 'a.mjs', '--out-dir', 'out');
+    expect(status).toBe(1);
+    expect(stderr).toContain(`a.mjs:${position}: error GC007: There is no directive`);
+    expect(stderr).toContain(`hint: Did you mean ${meant}?`);
     expect(folder.has('out')).toBe(false);
   });
 

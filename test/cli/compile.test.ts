@@ -36,9 +36,10 @@ describe('greenc compile', () => {
     const odd = Buffer.from([...Buffer.from('#!/usr/bin/env node\r\n// caf'), 0xe9, ...Buffer.from('\r\nlet   x=1')]);
     const folder = folderWith({ 'src/odd.js': odd, 'src/broken.js': 'this is ( not JavaScript' });
     chmodSync(join(folder.path, 'src/odd.js'), 0o755);
-    const { status, stdout } = folder.greenc('compile', 'src', '--out-dir', 'out', '--source-maps');
+    const { status, stdout, stderr } = folder.greenc('compile', 'src', '--out-dir', 'out', '--source-maps');
     expect(status).toBe(0);
     expect(stdout).toBe('2 files written to out: 0 compiled, 2 not marked\n');
+    expect(stderr).toMatch(/^Nothing is marked, .* "use greenlet" .* --all\.\n$/);
     expect(Buffer.from(folder.read('out/odd.js'))).toEqual(Buffer.from(odd.toString('utf8')));
     expect(statSync(join(folder.path, 'out/odd.js')).size).toBe(odd.length);
     expect(statSync(join(folder.path, 'out/odd.js')).mode & 0o111).toBe(0o111);

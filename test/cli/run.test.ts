@@ -94,6 +94,36 @@ if (how === 'never') await new Promise(() => {});
     expect(folder.greenc('run', 'main').stdout).toBe('found\n');
     const { status, stderr } = folder.greenc('run', 'gone.ts');
     expect({ status, stderr }).toEqual({ status: 1, stderr: 'error GC301: No such file or folder: gone.ts\n' });
+    const onFolder = folder.greenc('run', '.');
+    expect(onFolder.status).toBe(1);
+    expect(onFolder.stderr).toBe('error GC302: Cannot read .: it is a folder without an index file\n');
+  });
+
+  test('ES modules in a package of type commonjs, as npm init writes it: marked or not', () => {
+    const folder = folderWith({
+      'package.json': '{ "type": "commonjs" }',
+      'main.js': `${marked}import { a } from './a.js';\nimport b from './b.js';\nconsole.log(await a(), b.b);\n`,
+      'a.js': `import { c } from './c.js';\nexport const a = async () => c;\n`,
+      'b.js': `exports.b = 'import'.length;\n/* export\nimport */\n`,
+      'c.js': `${marked}export const c = 'c';\n`,
+    });
+    const { status, stdout, stderr } = folder.greenc('run', 'main.js');
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'c 6\n', stderr: '' });
+  });
+
+  test('a warning is printed once, whatever loads the file', () => {
+    const folder = folderWith({
+      'main.mjs': `${marked}import './a.cjs';\nimport './b.cts';\nexport const f = () => eval('1');\n`,
+      'a.cjs': `${marked}exports.f = o => { with (o) { g(); } };\n`,
+      'b.cts': `${marked}export const f = (text: string) => eval(text);\n`,
+    });
+    const { status, stderr } = folder.greenc('run', 'main.mjs');
+    expect(status).toBe(0);
+    expect(stderr.match(/^\S+: warning GC\d+/gm)?.sort()).toEqual([
+      'a.cjs:2:20: warning GC102',
+      'b.cts:2:36: warning GC101',
+      'main.mjs:4:24: warning GC101',
+    ]);
   });
 
   test('an installed greenc is not needed', () => {

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { type PluginItem, transformSync } from '@babel/core';
 import greencPlugin from '../../compiler/babel-plugin.js';
 
@@ -44,6 +45,16 @@ describe('greenc/babel', () => {
     };
     new Function('exports', 'require', code)(exported, (name: string) => modules[name]);
     expect(exported.f?.(20)).toBe(41);
+  });
+
+  test('beside jest: what is hoisted above the imports can run before the runtime is there', () => {
+    const jestPreset = createRequire(require.resolve('babel-jest')).resolve('babel-preset-jest');
+    const mocking = `${source}jest.mock('./helper.js', () => ({ helper: () => 1 }));\n`;
+    const { code } = transform(mocking, { plugins: [greencPlugin], presets: [jestPreset, typescript] });
+    expect(code.indexOf('_getJestObj().mock(')).toBeLessThan(code.indexOf('"greenc/runtime"'));
+    const [hoisted] = /^function _getJestObj\(\)[\s\S]*?^\}/m.exec(code) ?? [''];
+    expect(hoisted).toContain('@jest/globals');
+    expect(hoisted).not.toMatch(/\$greenc1|\$S\b/);
   });
 
   test('options select as in compile', () => {

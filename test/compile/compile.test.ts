@@ -151,6 +151,27 @@ describe('bad options and input', () => {
       { code: 'GC202', severity: 'error', message: 'Option "runtime" must be a non-empty string, not ""' },
     ]);
     expect(failure('', null as never).message).toContain('"options" must be an object, not null');
+    expect(failure(undefined as never, {}).message).toBe('error GC005: The source must be a string, not undefined');
+  });
+
+  test('a program nested too deeply is no fault of greenc', () => {
+    for (const deep of [`x = ${'('.repeat(20_000)}1${')'.repeat(20_000)};`, `x = () => ${'f() + '.repeat(20_000)}1;`]) {
+      const error = failure(marked + deep, { filename: 'deep.js' });
+      expect(error).toBeInstanceOf(UnsupportedError);
+      expect(error.message).toMatch(/^deep\.js: error GC006: The program is nested too deeply/);
+    }
+  });
+
+  test('the code frame of a long line shows the part around the position', () => {
+    const before = 'f(1);'.repeat(1000);
+    const { message } = failure(`${marked}${before}let x = ;${before}`, { filename: 'long.js' });
+    const [headline, first, line, caret] = message.split('\n');
+    expect(headline).toBe('long.js:2:5009: error GC001: Syntax error: Unexpected token');
+    expect(first).toBe('  1 |');
+    expect(line).toMatch(/^> 2 \| ….*let x = ;f\(1\);.*…$/);
+    expect(line[caret.indexOf('^')]).toBe(';');
+    expect(line[caret.indexOf('^') - 2]).toBe('=');
+    expect(line.length).toBeLessThan(220);
   });
 
   test('errors carry their place as data, and their name', () => {
