@@ -14,6 +14,7 @@ import { decideStorage } from './2-normalise/storage.js';
 import { type Site, siteOf } from './3-analyse/sites.js';
 import { emitFunction, type Plan, planFunction } from './4-emit/functions.js';
 import { finishModule } from './4-emit/module.js';
+import { keepParentheses } from './4-emit/parentheses.js';
 import { type Diagnostic, diagnostic, placeOf } from './diagnostics/diagnostic.js';
 import { Helpers } from './normal-form/helpers.js';
 import type { FunctionInfo, Point } from './normal-form/model.js';
@@ -61,12 +62,15 @@ export function compileProgram(
   done('explicit');
   const guards = new Map<FunctionInfo, Guard[]>();
   for (const fn of module.functions) if (fn.guarded && !fn.foreign) guards.set(fn, guardCalls(fn, helpers, info));
-  const normal = module.functions.filter(fn => fn.resumable).map(fn => normaliseFunction(fn, helpers, module.names));
+  const normal = module.functions
+    .filter(fn => fn.resumable)
+    .map(fn => normaliseFunction(fn, helpers.within(fn), module.names));
   // Read here and not at the top: tests switch it on and off.
   const validates = process.env.GREENC_VALIDATE === '1';
   if (validates) normal.forEach(validate.normalForm);
   done('normalise');
-  for (const one of normal) plans.set(one.fn, planFunction(one, helpers, module.names, module.scope, info));
+  for (const one of normal)
+    plans.set(one.fn, planFunction(one, helpers.within(one.fn), module.names, module.scope, info));
   if (validates) for (const plan of plans.values()) validate.analysis(plan);
 
   const points = numberSites(module, plans, guards);
@@ -79,7 +83,7 @@ export function compileProgram(
     halves.set(plan.normal.fn.node, added);
     if (validates) validate.emitted(plan, added);
   }
-  if (points.tables.length > 0)
+  if (points.tables.length > 0 || helpers.used.size > 0)
     finishModule(program, {
       helpers,
       kind: context.moduleKind,
@@ -89,6 +93,7 @@ export function compileProgram(
       functions: points.tables,
       halves,
     });
+  keepParentheses(program);
   done('emit');
   return {
     functions: module.functions.map(fn =>

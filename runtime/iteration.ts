@@ -6,7 +6,7 @@
 import { realm } from './realm.js';
 
 // The realm's: this copy of the runtime may not be its first.
-const { SUSPENDED, call } = realm;
+const { SUSPENDED, call, take } = realm;
 
 export const isObject = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';
@@ -52,19 +52,22 @@ function notCallable(value: unknown): never {
   throw new TypeError(`${shown(value)} is not a function`);
 }
 
-/** Begins to iterate: an Iteration, or the iterator to make one of, or SUSPENDED. */
+/** Begins to iterate: an Iteration, or SUSPENDED. */
 export function iterate(value: any, text: string | 0): unknown {
   const method: unknown = value == null ? undefined : value[Symbol.iterator];
   if (method === arrayValues && Array.isArray(value) && arrayIteratorPrototype.next === arrayNext)
     return new Iteration(value, value, null);
   if (typeof method !== 'function') notIterable(value, text);
   const iterator = call(method, value);
-  return iterator === SUSPENDED ? iterator : opened(iterator);
+  return iterator === SUSPENDED ? iterator : open(iterator);
 }
 
-/** The Iteration itself, once the iterator is there. */
-export function opened(iterator: unknown): Iteration {
-  if (iterator instanceof Iteration) return iterator;
+/** What `iterate` gives, once the iterator is delivered. */
+export function opened(_running: number): Iteration {
+  return open(take());
+}
+
+function open(iterator: unknown): Iteration {
   if (!isObject(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
   const { next } = iterator as { next?: unknown };
   // Whether it can be called matters only once it is.
@@ -86,22 +89,42 @@ export function arrived(iteration: Iteration, result: unknown): boolean {
   return false;
 }
 
-/** Calls the iterator's `return`, if it has one. */
-export function close({ a, i }: Iteration, _left: Completion | 0): unknown {
-  if (a !== null) return i;
-  const method: unknown = (i as { return?: unknown }).return;
-  if (method === null || method === undefined) return i;
-  if (typeof method !== 'function') notCallable(method);
-  return call(method, i);
+/** Calls the iterator's `return`, if it has one, then throws what the body has thrown; or SUSPENDED. */
+export function close({ a, i }: Iteration, left: Completion | 0): unknown {
+  if (a !== null) return settled(left);
+  try {
+    const method: unknown = (i as { return?: unknown }).return;
+    if (method !== null && method !== undefined) {
+      if (typeof method !== 'function') notCallable(method);
+      const result = call(method, i);
+      if (result === SUSPENDED) return result;
+      checkClosed(result);
+    }
+  } catch (error) {
+    failed(error, left);
+  }
+  return settled(left);
 }
 
-/** Checks what `return` gave; after a throw nobody cares. */
-export function closed(result: unknown, left: Completion | 0): void {
-  if (!isObject(result) && !(left && left.k === 1))
-    throw new TypeError(`Iterator result ${shown(result)} is not an object`);
+/** What `close` does after `return`, once its result is delivered. */
+export function closed(left: Completion | 0, _running: number): void {
+  try {
+    checkClosed(take());
+  } catch (error) {
+    failed(error, left);
+  }
+  settled(left);
+}
+
+function checkClosed(result: unknown): void {
+  if (!isObject(result)) throw new TypeError(`Iterator result ${shown(result)} is not an object`);
 }
 
 /** `return` has failed: that is the loop's outcome, unless its body has thrown. */
-export function failed(error: unknown, left: Completion | 0): void {
+function failed(error: unknown, left: Completion | 0): void {
   if (!(left && left.k === 1)) throw error;
+}
+
+function settled(left: Completion | 0): void {
+  if (left && left.k === 1) throw left.v;
 }

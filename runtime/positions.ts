@@ -18,16 +18,20 @@ export interface FramePosition {
   column: number;
 }
 
-/** The sites of a module, per function. */
+/**
+ * The sites of a module, per function. Without array patterns and spread: the iterator of arrays may be the program's
+ * own by now, and suspend.
+ */
 export function decode(info: Info): FramePosition[][] {
-  const [file, table] = info();
+  const parts = info();
   let line = 0;
-  return table.split(';').map(entry => {
-    const [name, ...sites] = entry.split(',');
-    return sites.map(site => {
-      const [lines, column] = site.split('.').map(Number);
-      line += lines;
-      return { name: decodeURIComponent(name), file, line, column };
+  return parts[1].split(';').map(entry => {
+    const sites = entry.split(',');
+    const name = decodeURIComponent(sites[0]);
+    return sites.slice(1).map(site => {
+      const place = site.split('.');
+      line += Number(place[0]);
+      return { name, file: parts[0], line, column: Number(place[1]) };
     });
   });
 }

@@ -7,7 +7,7 @@ import { ForeignFrameError, GreenletError, GreenletExit } from './errors.js';
 import { call } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
 import { Greenlet, getCurrent, member } from './greenlet.js';
-import { guard, suspend, take } from './suspend.js';
+import { finish, guard, suspend, take } from './suspend.js';
 import { getTrace, setTrace } from './trace.js';
 
 /** The version of the interface between compiled code and the runtime. */
@@ -31,7 +31,8 @@ function check(version: number): void {
 }
 
 export const realm = share('runtime', () => {
-  // For modules in an import cycle, whose own constants may not be initialised yet when they are called.
+  // For closures, in which the engine cannot fold a constant of the module's; and for modules in an import cycle, whose
+  // own constants may not be initialised yet when they are called.
   Object.defineProperties(globalThis, { $greenc1: { value: SUSPENDED }, $greenc1call: { value: call } });
   return {
     ForeignFrameError,
@@ -42,6 +43,7 @@ export const realm = share('runtime', () => {
     SUSPENDED,
     call,
     check,
+    finish,
     getCurrent,
     getTrace,
     guard,

@@ -18,6 +18,16 @@ export function constant(_value?: unknown): never {
   throw new TypeError('Assignment to constant variable.');
 }
 
+/** Its `v` cannot be assigned: it stands for a constant in a pattern, or for the variable `early` before its declaration. */
+export function fixed(early: string | 0): { v: unknown } {
+  return {
+    set v(_value: unknown) {
+      if (early !== 0) tdz(early);
+      constant();
+    },
+  };
+}
+
 /** Checks what a call site of the author's, `text`, is about to call. */
 export function callable(callee: unknown, text: string): void {
   if (typeof callee !== 'function') fail(`${text} is not a function`);
@@ -81,12 +91,20 @@ export function rest(value: object, taken: readonly PropertyKey[]): object {
   return own;
 }
 
-export function notDestructurable(value: unknown, text: string, name: string | null): never {
+/** `text` is what the engine calls the value: null where it does not say. */
+export function notDestructurable(value: unknown, text: string | null, name: string | null): never {
   throw new TypeError(
-    name === null
-      ? `Cannot destructure '${text}' as it is ${value}.`
-      : `Cannot destructure property '${name}' of '${text}' as it is ${value}.`,
+    text === null
+      ? `Cannot read properties of ${value}`
+      : name === null
+        ? `Cannot destructure '${text}' as it is ${value}.`
+        : `Cannot destructure property '${name}' of '${text}' as it is ${value}.`,
   );
+}
+
+/** `value`, if there is something to take apart. */
+export function destructurable<T>(value: T, text: string | null, name: string | null): T {
+  return value ?? notDestructurable(value, text, name);
 }
 
 interface Keys {

@@ -101,6 +101,11 @@ export function take(_running?: number): unknown {
   return delivered;
 }
 
+/** The resume half of functions that end with the call that suspended, and do not return its value. */
+export function finish(): void {
+  take();
+}
+
 /** Passes on the result of a call in a body that cannot be suspended; if it was to be, that fails. */
 export function guard(result: unknown, info: Info, site: number, kind: string): unknown {
   return result === SUSPENDED ? settle(unsupported(kind, info, site)) : result;

@@ -13,6 +13,7 @@
 import * as t from '@babel/types';
 import { children, isFunction } from '../normal-form/build.js';
 import type { FunctionInfo, FunctionNode, Scope } from '../normal-form/model.js';
+import { nameOfKey, nameOfMethod } from './function-names.js';
 import { describeFunction, hasDirective, removeDirective } from './functions.js';
 import { declareLexical, declareVars, namesIn } from './hoisting.js';
 import { mentionOwnName } from './mentions.js';
@@ -43,6 +44,7 @@ function enterFunction(r: Resolver, node: t.Node, kind: string, strict: boolean)
     shared: [],
     vars: [],
     id: -1,
+    isCalledAtOnce: r.calledAtOnce.has(node),
     place: isHoisted ? { order: r.scope.order, loops: r.scope.loops } : r.place(),
   };
   r.functions.push(fn);
@@ -116,40 +118,35 @@ export function resolveClass(r: Resolver, node: t.Class, name: string): void {
   r.within(scope, () => {
     for (const decorator of node.decorators ?? []) visit(r, decorator);
     if (node.superClass) visit(r, node.superClass);
-    for (const element of elements) if ('computed' in element && element.computed) visit(r, element.key);
+    for (const element of elements) if (isComputed(element)) visit(r, (element as t.ClassMethod).key);
     for (const element of elements) {
       if (element.type === 'StaticBlock') resolveInitialiser(r, element, 'static block', element.body);
       else if (element.type === 'ClassMethod' || element.type === 'ClassPrivateMethod')
-        resolveFunction(r, element, keyName(element, node.id?.name ?? name));
+        resolveFunction(r, element, nameOfMethod(element, node.id?.name ?? name));
       else if ('value' in element && element.value)
-        resolveInitialiser(r, element, 'field initialiser', [element.value]);
+        resolveInitialiser(
+          r,
+          element,
+          'field initialiser',
+          [element.value],
+          nameOfKey(element.key, isComputed(element)),
+        );
     }
   });
   r.strict = outerStrict;
 }
 
 /** Field initialisers and static blocks run as functions of their own. */
-function resolveInitialiser(r: Resolver, node: t.Node, kind: string, parts: readonly t.Node[]): void {
+function resolveInitialiser(r: Resolver, node: t.Node, kind: string, parts: readonly t.Node[], name = ''): void {
   const fn = enterFunction(r, node, kind, true);
   fn.guarded = true;
   r.inFunction(fn, () => {
     declareVars(r, parts, r.scope);
     declareLexical(r, parts, r.scope);
-    for (const part of parts) visit(r, part);
+    for (const part of parts) visit(r, part, name);
   });
 }
 
-/** What a method is called, within its class if it has one. */
-export function keyName(node: t.ObjectMethod | t.ClassMethod | t.ClassPrivateMethod, className: string): string {
-  const { key } = node;
-  const own =
-    key.type === 'PrivateName'
-      ? `#${key.id.name}`
-      : t.isIdentifier(key) && !('computed' in node && node.computed)
-        ? key.name
-        : t.isStringLiteral(key) || t.isNumericLiteral(key)
-          ? String(key.value)
-          : '[computed]';
-  if ('kind' in node && node.kind === 'constructor') return className;
-  return className ? `${className}.${own}` : own;
+function isComputed(element: t.Node): boolean {
+  return 'computed' in element && element.computed === true;
 }

@@ -32,6 +32,8 @@ export class Resolver {
   readonly functions: FunctionInfo[] = [];
   readonly infoOf = new Map<t.Node, FunctionInfo>();
   readonly refusals: Refusal[] = [];
+  /** Function expressions that a call calls, or hands to a function expression that it calls. */
+  readonly calledAtOnce = new Set<t.Node>();
   /** All names that occur as variables. */
   readonly taken = new Set<string>();
   /** The private names of each class scope. */
@@ -41,7 +43,7 @@ export class Resolver {
   scope: Scope;
   fn: FunctionInfo | null = null;
   strict: boolean;
-  /** Nodes and suspension points met so far. */
+  /** Nodes met so far, and suspension points of this function. */
   order = 0;
   points = 0;
   #loops: readonly number[] = [];
@@ -82,14 +84,15 @@ export class Resolver {
   }
 
   inFunction(fn: FunctionInfo, body: () => void): void {
-    const saved = [this.fn, this.scope, this.#loops, this.strict] as const;
+    const saved = [this.fn, this.scope, this.#loops, this.strict, this.points] as const;
     this.fn = fn;
     this.#loops = [];
     this.strict = fn.strict;
     this.scope = this.newScope('function', fn.node);
     fn.scope = this.scope;
     body();
-    [this.fn, this.scope, this.#loops, this.strict] = saved;
+    // Another function's points are none of this one's.
+    [this.fn, this.scope, this.#loops, this.strict, this.points] = saved;
   }
 
   inLoop(body: () => void): void {

@@ -25,7 +25,8 @@ import {
   Names,
   type Scope,
 } from '../normal-form/model.js';
-import { keyName, resolveClass, resolveFunction } from './function-scopes.js';
+import { nameGivenBy, nameOfKey, nameOfMethod } from './function-names.js';
+import { resolveClass, resolveFunction } from './function-scopes.js';
 import { declareLexical, declareVars, namesIn } from './hoisting.js';
 import {
   markPoint,
@@ -88,7 +89,7 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
       return;
     case 'ObjectMethod':
       if (node.computed) visit(r, node.key);
-      resolveFunction(r, node, keyName(node, ''));
+      resolveFunction(r, node, nameOfMethod(node, ''));
       return;
     case 'ClassDeclaration':
     case 'ClassExpression':
@@ -103,15 +104,15 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
       return;
     case 'ObjectProperty':
       if (node.computed) visit(r, node.key);
-      visit(r, node.value, nameGivenBy(node.key));
+      visit(r, node.value, nameOfKey(node.key, node.computed));
       return;
     case 'AssignmentExpression':
       if (node.left.type === 'Identifier') {
-        visit(r, node.right, node.operator === '=' ? node.left.name : '');
+        visit(r, node.right, namesFunctions(node.operator) ? node.left.name : '');
         target(r, node.left, null);
       } else {
         target(r, node.left, null);
-        visit(r, node.right);
+        visit(r, node.right, nameGivenBy(node.left));
       }
       return;
     case 'UpdateExpression':
@@ -151,6 +152,7 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
       break;
     case 'CallExpression':
       if (t.isIdentifier(node.callee, { name: 'eval' }) && !r.lookup('eval')) refuse(r, 'eval', node);
+      noteCalledAtOnce(r, node);
       break;
     case 'ImportDeclaration':
       for (const specifier of node.specifiers) mentionDeclared(r, specifier.local);
@@ -164,6 +166,13 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
   }
   for (const child of children(node)) visit(r, child);
   markPoint(r, node);
+}
+
+/** `(function () { … })()`, `(function () { … }).call(this)`, and the factory in `(function (f) { f(); })(factory)`. */
+function noteCalledAtOnce(r: Resolver, node: t.CallExpression): void {
+  const callee = t.isMemberExpression(node.callee) ? node.callee.object : node.callee;
+  if (t.isFunction(callee) && r.loops.length === 0)
+    for (const part of [callee, ...node.arguments]) r.calledAtOnce.add(part);
 }
 
 /** A target: of a declaration, of which kind, or (null) of an assignment. */
@@ -190,7 +199,7 @@ export function target(r: Resolver, node: t.Node, kind: BindingKind | null): voi
       for (const element of node.elements) if (element) target(r, element, kind);
       break;
     case 'AssignmentPattern':
-      visit(r, node.right);
+      visit(r, node.right, nameGivenBy(node.left));
       target(r, node.left, kind);
       break;
     case 'RestElement':
@@ -201,8 +210,8 @@ export function target(r: Resolver, node: t.Node, kind: BindingKind | null): voi
   }
 }
 
-function nameGivenBy(node: t.Node): string {
-  return t.isIdentifier(node) ? node.name : '';
+function namesFunctions(operator: string): boolean {
+  return operator === '=' || operator === '&&=' || operator === '||=' || operator === '??=';
 }
 
 function declaration(r: Resolver, { id, init }: t.VariableDeclarator, kind: BindingKind): void {
@@ -258,6 +267,14 @@ function catchClause(r: Resolver, node: t.CatchClause): void {
   });
 }
 
+/** What is iterated is evaluated before any iteration's variables exist, but their names hide others already. */
+function iterated(r: Resolver, node: t.Expression, names: readonly string[]): void {
+  const scope = r.newScope('block', node);
+  for (const name of names) r.bind(name, 'early', scope);
+  if (r.fn) r.fn.bindings = r.fn.bindings.filter(({ kind }) => kind !== 'early');
+  r.within(scope, () => visit(r, node));
+}
+
 function forLoop(r: Resolver, node: t.ForStatement | t.ForInStatement | t.ForOfStatement): void {
   // Advancing may suspend, but between iterations.
   markPoint(r, node);
@@ -277,8 +294,8 @@ function forLoop(r: Resolver, node: t.ForStatement | t.ForInStatement | t.ForOfS
       });
       return;
     }
-    // What is iterated is evaluated before any iteration's variables exist.
-    visit(r, node.right);
+    if (lexical) iterated(r, node.right, namesIn(head));
+    else visit(r, node.right);
     scope.hasPoint = false;
     r.inLoop(() => {
       if (lexical) scope.loops = r.loops;

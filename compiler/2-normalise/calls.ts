@@ -10,12 +10,12 @@
  * names it itself. `$c` is an uncurried Function.prototype.call: `.call` would be looked up on the callee.
  */
 import * as t from '@babel/types';
-import { again, call, num, ref } from '../normal-form/build.js';
+import { again, call, isFunction, num, ref } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { lowerChain } from './chains.js';
 import { lower, lowerElements } from './expressions.js';
 import { hasPoint, isConstant, type Normaliser } from './normaliser.js';
-import { authorText, type Stand } from './text.js';
+import { authorText, mentionsOurs, type Stand } from './text.js';
 
 type Arguments = t.CallExpression['arguments'];
 
@@ -35,7 +35,7 @@ export function lowerCall(
     result(n, t.inherits(expression, node), link, loc, wanted, target);
 
   if (t.isMemberExpression(callee) && author === undefined) {
-    const direct = !hasPoint(callee) && !node.arguments.some(hasPoint);
+    const direct = !hasPoint(callee) && !node.arguments.some(hasPoint) && !mentionsOurs(callee);
     const link = direct ? memberLink(n, callee) : null;
     if (link) return finish(call(callee, ...node.arguments), link);
     const text = authorText(callee);
@@ -79,7 +79,9 @@ export function lowerReceiver(n: Normaliser, callee: t.MemberExpression, args: r
   let receiver: t.Expression = t.thisExpression();
   if (callee.object.type !== 'Super') {
     const rest = [...(callee.computed ? [callee.property] : []), ...args];
-    receiver = callee.object = n.stable(lower(n, callee.object), rest);
+    const object = lower(n, callee.object);
+    // It is written twice, and a function must not be: it would be made twice.
+    receiver = callee.object = isFunction(object) ? ref(n.keep(object)) : n.stable(object, rest);
   }
   if (callee.computed) callee.property = lower(n, callee.property as t.Expression);
   return receiver;
@@ -92,7 +94,7 @@ export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean):
     (callee as IdentifierRef).binding &&
     isConstant((callee as IdentifierRef).binding as Binding);
   const argumentsSuspend = node.arguments.some(hasPoint);
-  if (!hasPoint(callee) && (!argumentsSuspend || stableCallee)) {
+  if (!hasPoint(callee) && (!argumentsSuspend || stableCallee) && !mentionsOurs(callee)) {
     const link = t.isIdentifier(callee) ? again(callee) : t.isMemberExpression(callee) ? memberLink(n, callee) : null;
     if (link) {
       const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;

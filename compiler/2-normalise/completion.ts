@@ -30,22 +30,12 @@ const kindIs = (completion: Binding, kind: number): t.Expression => same(member(
 
 /**
  * Runs `body`, then `after` whatever the outcome (it is given the variable with the record, 0 after a normal
- * completion), then completes as the body did. `isAbrupt`: `after` is for abrupt completions only.
+ * completion), then completes as the body did. `isAbrupt`: `after` is for abrupt completions only, and throws what the
+ * body has thrown.
  */
 export function completion(n: Normaliser, body: () => void, after: (record: Binding) => void, isAbrupt = false): void {
   const kept = n.temp();
   n.push(set(ref(kept), num(0)));
-  complete(n, kept, body, after, isAbrupt);
-}
-
-/** The same with a record of the caller's, which is 0 when the body is entered. */
-export function complete(
-  n: Normaliser,
-  kept: Binding,
-  body: () => void,
-  after: (record: Binding) => void,
-  isAbrupt: boolean,
-): void {
   const label = n.names.fresh('$t');
   n.tryDepth++;
   const written = n.capture(body);
@@ -60,7 +50,7 @@ export function complete(
   n.push(exits.length > 0 ? t.labeledStatement(id(label), attempt) : attempt);
   const ending = n.capture(() => {
     if (isAbrupt) after(kept);
-    n.push(t.ifStatement(kindIs(kept, thrown), t.throwStatement(member(ref(kept), 'v'))));
+    else n.push(t.ifStatement(kindIs(kept, thrown), t.throwStatement(member(ref(kept), 'v'))));
     exits.forEach(({ kind, jump }, i) => {
       const leave =
         jump.type === 'ReturnStatement' ? t.returnStatement(jump.argument ? member(ref(kept), 'v') : null) : jump;
@@ -71,27 +61,17 @@ export function complete(
   n.push(when(ref(kept), ending));
 }
 
-/** Calls `return`, if there is one. After a throw its own failure is dropped; else it is the outcome. */
+/**
+ * Calls `return`, if there is one. After a throw its own failure is dropped, and what the body has thrown is thrown
+ * again; else it is the outcome. All of this is the helpers' business.
+ */
 export function closeIterator(n: Normaliser, iterator: Binding, kept: Binding): void {
-  const caught = n.helpers.local('$x');
-  n.tryDepth++;
-  const attempt = n.capture(() => {
-    const outcome = n.temp();
-    const iteratorItself = member(ref(iterator), 'i');
-    n.point(
-      n.helpers.call('close', ref(iterator), ref(kept)),
-      n.helpers.call('member', iteratorItself, t.stringLiteral('return')),
-      null,
-      ref(outcome),
-    );
-    n.push(t.expressionStatement(n.helpers.call('closed', ref(outcome), ref(kept))));
-  });
-  n.tryDepth--;
-  n.push(
-    t.tryStatement(
-      block(attempt),
-      t.catchClause(id(caught), block([t.expressionStatement(n.helpers.call('failed', id(caught), ref(kept)))])),
-    ),
+  n.point(
+    n.helpers.call('close', ref(iterator), ref(kept)),
+    n.helpers.call('member', member(ref(iterator), 'i'), t.stringLiteral('return')),
+    null,
+    null,
+    { helper: 'closed', args: [ref(kept)] },
   );
 }
 

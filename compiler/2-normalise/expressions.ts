@@ -17,8 +17,8 @@ import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { lowerCall, lowerNew, lowerTagged } from './calls.js';
 import { lowerChain } from './chains.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
-import { assignPattern, checkObject } from './patterns.js';
-import { authorText, notIterableText } from './text.js';
+import { assignPattern, checkObject, namesSource } from './patterns.js';
+import { authorText, notIterableText, shownAs } from './text.js';
 
 export function lower(n: Normaliser, node: t.Expression): t.Expression {
   if (!hasPoint(node)) return node;
@@ -230,14 +230,15 @@ function keepFor(n: Normaliser, node: t.Expression, rest: readonly t.Node[], lat
 function lowerAssignment(n: Normaliser, node: t.AssignmentExpression): t.Expression {
   const { left, right, operator } = node;
   if (t.isObjectPattern(left) || t.isArrayPattern(left)) {
-    if (!hasPoint(left)) {
+    const author = shownAs(right);
+    if (!hasPoint(left) && !namesSource(left)) {
       const kept = n.keep(lower(n, right));
-      if (t.isObjectPattern(left)) checkObject(n, left, ref(kept), right);
+      if (t.isObjectPattern(left)) checkObject(n, left, ref(kept), author);
       node.right = ref(kept);
       return node;
     }
     const value = n.keep(lower(n, right));
-    assignPattern(n, left, ref(value), right, false);
+    assignPattern(n, left, ref(value), author, false);
     return ref(value);
   }
   const logical = operator === '&&=' || operator === '||=' || operator === '??=';

@@ -17,7 +17,7 @@ import { named } from './naming.js';
 import { hasPoint, Normaliser } from './normaliser.js';
 import { assignPattern } from './patterns.js';
 import { declare, list } from './statements.js';
-import { authorName } from './text.js';
+import { authorName, shown, unknown } from './text.js';
 
 export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Names): NormalFunction {
   const { node } = fn;
@@ -66,7 +66,8 @@ function lowerParameters(n: Normaliser): void {
         n.push(set(ref(given), target.type === 'Identifier' ? named(value, authorName(target)) : value));
       });
       n.push(when(same(ref(given), undef()), then));
-      assignPattern(n, target, ref(given), null, true);
+      // The engine makes a condition of the default.
+      assignPattern(n, target, ref(given), t.isObjectPattern(target) ? shown(unknown.repeat(3)) : null, true);
     } else {
       params[i] = ref(given) as t.Identifier;
       declare(n, null, param as t.LVal, ref(given), id('undefined'));

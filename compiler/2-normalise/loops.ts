@@ -2,18 +2,18 @@
  * Loops whose head has suspension points, and loops over iterators and keys.
  *
  *     for (const x of xs) body
- *     →  $1 = iterate(xs); $2 = 0;
- *        for (;;) { $3 = …the next result…; if (arrived($1, $3)) break;
- *                   try { const x = $1.v; body } catch ($x) { $2 = { k: 1, v: $x } }
- *                   if ($2) { …close $1, complete as the body did… } }
+ *     →  $1 = iterate(xs);
+ *        for (;;) { $2 = …the next result…; if (arrived($1, $2)) break;
+ *                   $3 = 0; try { const x = $1.v; body } catch ($x) { $3 = { k: 1, v: $x } }
+ *                   if ($3) { close($1, $3); …complete as the body did… } }
  *
  * Every `for…of` of a resumable function is lowered: its iterator may be one that suspends.
  * The trap: `continue` ends the body normally, it does not close the iterator; in a `for` it must still
  * reach the update.
  */
 import * as t from '@babel/types';
-import { block, id, labelled, member, num, ref, undef } from '../normal-form/build.js';
-import { closeIterator, complete } from './completion.js';
+import { block, id, labelled, member, ref, undef } from '../normal-form/build.js';
+import { closeIterator, completion } from './completion.js';
 import { effect, lower } from './expressions.js';
 import { endingAtContinue } from './jumps.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
@@ -92,7 +92,6 @@ export function lowerForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels
     const text = notIterableText(node.right);
     const source = n.stable(lower(n, node.right), [node.right]);
     const iterator = openIterator(n, source, text);
-    const kept = n.keep(num(0));
     const body = n.capture(() =>
       n.scoped(() => {
         const outcome = advance(n, iterator, node.right.loc);
@@ -104,7 +103,7 @@ export function lowerForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels
           });
           n.push(...endingAtContinue(inner, labels, () => n.names.fresh('$n')));
         };
-        complete(n, kept, once, () => closeIterator(n, iterator, kept), true);
+        completion(n, once, kept => closeIterator(n, iterator, kept), true);
       }),
     );
     n.push(forever(node, body, labels));
@@ -130,10 +129,17 @@ export function lowerForIn(n: Normaliser, node: t.ForInStatement, labels: Labels
   });
 }
 
-/** The body; a block of its own where the head has points, which its variables do not live to see. */
+/**
+ * The body; a block of its own where the head has points, which its variables do not live to see, or names that they
+ * hide.
+ */
 function bodyAfter(n: Normaliser, node: t.ForXStatement): t.Statement[] {
+  const own = t.isBlockStatement(node.body) ? node.body.body.filter(inner => t.isDeclaration(inner)) : [];
+  const declared = new Set(own.flatMap(inner => Object.keys(t.getBindingIdentifiers(inner))));
+  const hides =
+    t.isDeclaration(node.left) && Object.keys(t.getBindingIdentifiers(node.left)).some(x => declared.has(x));
   const body = bodyOf(n, node.body);
-  return hasPoint(node.left) ? [block(body)] : body;
+  return hasPoint(node.left) || hides ? [block(body)] : body;
 }
 
 /** Gives the loop's variable or target its value. */
@@ -144,6 +150,6 @@ function target(n: Normaliser, left: t.ForXStatement['left'], value: t.Expressio
   }
   if ((left as { declares?: boolean }).declares) declare(n, null, left as t.LVal, value, id('.for'));
   else if (t.isIdentifier(left)) assignPattern(n, left, value, null, false);
-  else if (t.isObjectPattern(left)) assignPattern(n, left, ref(n.keep(value)), { of: id(''), key: '' }, false);
+  else if (t.isObjectPattern(left)) assignPattern(n, left, ref(n.keep(value)), null, false);
   else effect(n, t.assignmentExpression('=', left as t.LVal as t.MemberExpression, value));
 }

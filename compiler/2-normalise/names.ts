@@ -3,7 +3,7 @@
  * them at its top. A name is changed only where two variables share it, or where it hides one from outside
  * that the function uses too.
  */
-import type { FunctionInfo, Names } from '../normal-form/model.js';
+import type { Binding, FunctionInfo, Names } from '../normal-form/model.js';
 
 export function uniqueNames(fn: FunctionInfo, names: Names): void {
   const taken = new Set<string>(fn.freeGlobals);
@@ -11,7 +11,7 @@ export function uniqueNames(fn: FunctionInfo, names: Names): void {
   // Names outside the halves first: parameters and function declarations are part of the function's face.
   const ordered = [...fn.bindings].sort((a, b) => Number(b.scope === fn.scope) - Number(a.scope === fn.scope));
   for (const binding of ordered) {
-    if (binding.kind === 'self') continue;
+    if (binding.kind === 'self' || staysInItsBlock(binding)) continue;
     if (!taken.has(binding.name)) {
       taken.add(binding.name);
       continue;
@@ -22,4 +22,9 @@ export function uniqueNames(fn: FunctionInfo, names: Names): void {
     binding.name = names.fresh(`${binding.name}$`);
     for (const node of binding.references) node.name = binding.name;
   }
+}
+
+/** Both halves declare it where the author does, so it may hide others; and where it is used too early, engines name it. */
+function staysInItsBlock({ kind, storage }: Binding): boolean {
+  return storage === 'native' && (kind === 'let' || kind === 'const' || kind === 'class' || kind === 'catch');
 }

@@ -14,6 +14,7 @@ import {
   type Names,
   type Point,
   type PointStatement,
+  type Taker,
 } from '../normal-form/model.js';
 
 const pointful = new WeakMap<t.Node, boolean>();
@@ -139,10 +140,16 @@ export class Normaliser {
   }
 
   /** Writes a suspension point: `target = call`, or the call alone. `callee` is what link is told. */
-  point(call: t.Expression, callee: t.Expression, loc: t.Node['loc'], target: IdentifierRef | null): void {
+  point(
+    call: t.Expression,
+    callee: t.Expression,
+    loc: t.Node['loc'],
+    target: IdentifierRef | null,
+    taker: Taker | null = null,
+  ): void {
     const expression = target ? t.assignmentExpression('=', target, call) : call;
     const statement = t.expressionStatement(expression) as PointStatement;
-    const point: Point = { call, target, callee, loc: loc ?? this.loc, pc: 0, site: 0, live: [] };
+    const point: Point = { call, target, callee, taker, loc: loc ?? this.loc, pc: 0, site: 0, live: [] };
     statement.point = point;
     statement.loc = loc;
     this.push(statement);
@@ -167,6 +174,8 @@ export function isConstant(binding: Binding): boolean {
       return binding.kind === 'class' && binding.assignments.length <= 1 && !binding.needsTdz;
     case 'temp':
       return true;
+    case 'early':
+      return false;
   }
 }
 

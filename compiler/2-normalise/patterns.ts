@@ -9,12 +9,13 @@
  */
 import * as t from '@babel/types';
 import { again, block, call, member, num, ref, same, set, undef, when } from '../normal-form/build.js';
-import type { Binding } from '../normal-form/model.js';
+import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { closeIterator, completion } from './completion.js';
+import { type CellTarget, holder } from './explicit/variables.js';
 import { lower, lowerReference } from './expressions.js';
 import { named } from './naming.js';
 import type { Normaliser } from './normaliser.js';
-import { authorName, authorText, notIterableText } from './text.js';
+import { authorName, faultOf, notIterableText, type Part, partKey, shownAs } from './text.js';
 
 /** Assigns the parts of `value` (which may be evaluated again and again) to the targets of `pattern`. */
 export function assignPattern(
@@ -28,52 +29,39 @@ export function assignPattern(
   else if (t.isArrayPattern(pattern))
     arrayPattern(n, pattern, value, source && !('of' in source) ? source : null, declares);
   else {
-    const { binding } = pattern as { binding?: Binding };
-    if (binding?.needsTdz && !declares) n.push(t.expressionStatement(n.helpers.tdzCheck(binding, ref(binding))));
+    const variable = (pattern as IdentifierRef).binding ?? (pattern as CellTarget).variable;
+    if (variable?.needsTdz && !declares) n.push(t.expressionStatement(n.helpers.tdzCheck(variable, holder(variable))));
     n.push(set(pattern as t.LVal, value));
   }
 }
 
-/**
- * Throws, as the engine would, if an object pattern has nothing to take apart. `source` is what the engine calls the
- * value: an expression of the author's, or the property that a nested pattern takes apart; null: it says nothing.
- */
+/** Throws, as the engine would, if an object pattern has nothing to take apart; see `faultOf` for `source`. */
 export function checkObject(
   n: Normaliser,
   pattern: t.ObjectPattern,
   value: t.Expression,
   source: t.Node | Part | null,
 ): void {
-  const first = pattern.properties[0];
-  const plain = first?.type === 'ObjectProperty' && !first.computed ? first : null;
-  const isPart = source !== null && 'of' in source;
-  // Where the engine reports the property read, that read needs no help.
-  if (
-    plain &&
-    (isPart || !(t.isIdentifier(plain.value) || t.isPattern(plain.value)) || t.isAssignmentPattern(plain.value))
-  )
-    return;
-  const key = isPart ? source.key : plain ? keyText(plain.key) : null;
-  const text = source === null ? 'undefined' : authorText(isPart ? source.of : source);
-  const check = n.helpers.call(
-    'notDestructurable',
-    again(value),
-    t.stringLiteral(text),
-    key === null ? t.nullLiteral() : t.stringLiteral(key),
-  );
+  const fault = faultOf(pattern, source);
+  if (!fault) return;
+  const check = n.helpers.call('notDestructurable', again(value), ...fault);
   n.push(
     t.expressionStatement(t.logicalExpression('&&', t.binaryExpression('==', again(value), t.nullLiteral()), check)),
   );
 }
 
-/** A property that a nested pattern takes apart. */
-interface Part {
-  of: t.Node;
-  key: string;
-}
-
-function keyText(key: t.Node): string {
-  return t.isIdentifier(key) ? key.name : String((key as t.StringLiteral).value);
+/** Whether what engines say of a part of the pattern that cannot be taken apart names the source of the whole. */
+export function namesSource(pattern: t.Node): boolean {
+  return (
+    t.isObjectPattern(pattern) &&
+    pattern.properties.some(property => {
+      if (property.type === 'RestElement') return false;
+      const part = property.value;
+      if (!t.isObjectPattern(part)) return t.isArrayPattern(part);
+      const first = part.properties[0];
+      return !first || (first.type === 'ObjectProperty' && first.computed);
+    })
+  );
 }
 
 function objectPattern(
@@ -100,7 +88,8 @@ function objectPattern(
     const access = plain
       ? member(again(value), (key as t.StringLiteral).value)
       : t.memberExpression(again(value), key, true);
-    const part = source && !('of' in source) && !property.computed ? { of: source, key: keyText(property.key) } : null;
+    const known = source && !('of' in source) ? source : null;
+    const part = known && { of: known, key: partKey(property) };
     n.scoped(() => element(n, property.value, () => n.keep(access), declares, part));
   }
 }
@@ -109,6 +98,7 @@ function objectPattern(
 function element(n: Normaliser, node: t.Node, fetch: () => Binding, declares: boolean, part: Part | null = null): void {
   const inner = t.isAssignmentPattern(node) ? node.left : node;
   const initial = t.isAssignmentPattern(node) ? node.right : null;
+  const source = initial ? shownAs(initial) : part;
   const target = prepareTarget(n, inner, [initial]);
   const value = fetch();
   if (initial) {
@@ -118,7 +108,7 @@ function element(n: Normaliser, node: t.Node, fetch: () => Binding, declares: bo
     });
     n.push(when(same(ref(value), undef()), then));
   }
-  if (t.isObjectPattern(target)) objectPattern(n, target, ref(value), initial ? null : part, declares);
+  if (t.isObjectPattern(target)) objectPattern(n, target, ref(value), source, declares);
   else assignPattern(n, target, ref(value), null, declares);
 }
 
@@ -203,8 +193,8 @@ export function openIterator(n: Normaliser, value: t.Expression, text: string | 
     n.helpers.call('member', again(value), symbol),
     null,
     ref(iterator),
+    { helper: 'opened', args: [] },
   );
-  n.push(set(ref(iterator), n.helpers.call('opened', ref(iterator))));
   return iterator;
 }
 

@@ -17,8 +17,8 @@ import type { DeclaringStatement } from './explicit/declarations.js';
 import { effect, lower, lowerClass } from './expressions.js';
 import { lowerDoWhile, lowerFor, lowerForIn, lowerForOf, lowerWhile } from './loops.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
-import { assignPattern, checkObject } from './patterns.js';
-import { notIterableText } from './text.js';
+import { assignPattern, checkObject, namesSource } from './patterns.js';
+import { mentionsOurs, notIterableText, shownAs } from './text.js';
 
 export function list(n: Normaliser, statements: readonly t.Statement[]): t.Statement[] {
   return n.capture(() => {
@@ -35,7 +35,7 @@ export function bodyOf(n: Normaliser, node: t.Statement): t.Statement[] {
 export function statement(n: Normaliser, node: t.Statement, labels: readonly string[] = []): void {
   const comments = node.leadingComments;
   const start = n.out.length;
-  if (!hasPoint(node)) n.push(labelled(node, labels));
+  if (!hasPoint(node) && !takesApartOurs(node)) n.push(labelled(node, labels));
   else {
     const outer = n.loc;
     n.loc = node.loc ?? outer;
@@ -44,6 +44,21 @@ export function statement(n: Normaliser, node: t.Statement, labels: readonly str
   }
   const first = n.out[start];
   if (comments && first && !first.leadingComments) first.leadingComments = comments;
+}
+
+/** Whether it takes apart what only we have a name for, so that the engine's message would say that name. */
+function takesApartOurs(node: t.Statement): boolean {
+  if (node.type === 'VariableDeclaration')
+    return node.declarations.some(({ id: target, init }) => isNamedByUs(target, init));
+  return (
+    node.type === 'ExpressionStatement' &&
+    t.isAssignmentExpression(node.expression, { operator: '=' }) &&
+    isNamedByUs(node.expression.left, node.expression.right)
+  );
+}
+
+function isNamedByUs(target: t.Node, source: t.Node | null | undefined): boolean {
+  return t.isPattern(target) && !!source && mentionsOurs(source);
 }
 
 function withPoints(n: Normaliser, node: t.Statement, labels: readonly string[]): void {
@@ -121,7 +136,7 @@ function expressionStatement(n: Normaliser, node: t.ExpressionStatement): void {
   if (t.isAssignmentExpression(expression, { operator: '=' }) && !t.isMemberExpression(expression.left)) {
     const { left, right } = expression;
     if ((node as DeclaringStatement).declares) {
-      declare(n, null, left as t.LVal, right, right);
+      declare(n, null, left as t.LVal, right, isNamedByUs(left, right) ? shownAs(right) : right);
       return;
     }
     const { binding } = left as IdentifierRef;
@@ -135,19 +150,21 @@ function expressionStatement(n: Normaliser, node: t.ExpressionStatement): void {
       n.push(t.inherits(set(left, lower(n, right)), node));
       return;
     }
-    assignFrom(n, left as t.LVal, right, false);
+    assignFrom(n, left as t.LVal, right, false, isNamedByUs(left, right) ? shownAs(right) : right);
     return;
   }
   effect(n, expression);
 }
 
 function declarator_(n: Normaliser, node: t.VariableDeclaration, declarator: t.VariableDeclarator): void {
-  const { init } = declarator;
-  if (!hasPoint(declarator)) {
+  const { id: target, init } = declarator;
+  const isOurs = isNamedByUs(target, init);
+  if (!hasPoint(declarator) && !isOurs) {
     n.push(t.inherits(t.variableDeclaration(node.kind, [declarator]), declarator));
     return;
   }
-  declare(n, node.kind as 'let', declarator.id as t.LVal, init as t.Expression, init as t.Expression);
+  const source = init as t.Expression;
+  declare(n, node.kind as 'let', target as t.LVal, source, isOurs ? shownAs(source) : source);
 }
 
 /** Declares (`kind`) or defines (null) the variables of `target` with the value of `init`. */
@@ -184,7 +201,8 @@ export function declare(
     n.push(set(target, lower(n, init)));
     return;
   }
-  if (kind && hasPoint(target)) {
+  const suspends = hasPoint(init) || source !== init;
+  if (kind && (hasPoint(target) || (suspends && mayTakeApart(target)))) {
     for (const name of Object.values(t.getBindingIdentifiers(target)) as IdentifierRef[])
       n.push(t.variableDeclaration('let', [t.variableDeclarator(ref(name.binding as Binding))]));
     assignFrom(n, target, init, true, source);
@@ -198,6 +216,12 @@ export function declare(
   n.push(t.inherits(t.variableDeclaration(kind, [t.variableDeclarator(target as t.ArrayPattern, value)]), init));
 }
 
+/** Whether the engine would name a source of ours, and the variables may stand beside points. */
+function mayTakeApart(target: t.LVal): boolean {
+  const names = Object.values(t.getBindingIdentifiers(target)) as IdentifierRef[];
+  return namesSource(target) && names.every(({ binding }) => binding?.storage !== 'native');
+}
+
 function assignFrom(
   n: Normaliser,
   target: t.LVal,
@@ -205,9 +229,12 @@ function assignFrom(
   declares: boolean,
   source: t.Node | null = init,
 ): void {
-  if (hasPoint(target)) {
+  // Else the engine names what the author wrote.
+  const suspends = hasPoint(init) || source !== init;
+  if (hasPoint(target) || (suspends && mayTakeApart(target))) {
+    const author = source && shownAs(source);
     const value = n.stable(lower(n, init), [target]);
-    assignPattern(n, target, value, source, declares);
+    assignPattern(n, target, value, author, declares);
     return;
   }
   const value = patternSource(n, target, init, source, declares);
@@ -225,14 +252,16 @@ function patternSource(
   const text = source && declares ? notIterableText(source) : null;
   // Else the engine names what the author wrote.
   const suspends = hasPoint(init) || source !== init;
+  const author = source && shownAs(source);
+  const isChecked = (init as Partial<HelperCall>).helper;
   const value = lower(n, init);
   if (t.isArrayPattern(target)) {
-    if (text === null || t.isArrayExpression(value) || (init as Partial<HelperCall>).helper) return value;
+    if (text === null || t.isArrayExpression(value) || isChecked) return value;
     return n.helpers.call('iterable', value, t.stringLiteral(text));
   }
-  if (!suspends || !t.isObjectPattern(target)) return value;
+  if (!suspends || !t.isObjectPattern(target) || isChecked) return value;
   const kept = n.stable(value, [target]);
-  checkObject(n, target, kept, source);
+  checkObject(n, target, kept, author);
   return kept;
 }
 

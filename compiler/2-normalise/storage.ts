@@ -74,7 +74,16 @@ function needsTdz(binding: Binding): boolean {
   if (binding.kind === 'param') {
     const { node } = binding.owner as FunctionInfo;
     // Parameters that suspend become variables of the body; the others keep the engine's own check.
-    return binding.firstUse < (binding.declared?.order ?? 0) && node.params.some(param => hasPoint(param));
+    if (!node.params.some(param => hasPoint(param))) return false;
+    const declared = binding.declared?.order ?? 0;
+    // A closure in a default can run at once; functions of the body exist from the start, but cannot.
+    const early = (capture: Capture) => capture.order < declared && capture.fn.node.type !== 'FunctionDeclaration';
+    return binding.firstUse < declared || binding.captures.some(early);
+  }
+  // A default may mention what its pattern has yet to bind.
+  if (binding.kind === 'catch') {
+    const bound = binding.declared?.order ?? 0;
+    return binding.firstUse < bound || binding.captures.some(capture => capture.order < bound);
   }
   if (binding.kind !== 'let' && binding.kind !== 'const' && binding.kind !== 'class') return false;
   // A jump to a later case passes the declaration by.

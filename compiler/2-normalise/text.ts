@@ -4,11 +4,13 @@
  */
 import * as t from '@babel/types';
 import type { IdentifierRef } from '../normal-form/model.js';
+import { ownParts } from './normaliser.js';
 
 /** An expression that stands for something the author wrote otherwise; engine messages must say what. */
 export type Stand = t.Expression & { author?: string };
 
-const unknown = '(intermediate value)';
+/** What engines call a value without a name. */
+export const unknown = '(intermediate value)';
 
 /** The name the author gave the variable. */
 export function authorName(node: t.Identifier): string {
@@ -78,4 +80,67 @@ export function notIterableText(node: t.Node): string {
   if (t.isCallExpression(node) || t.isOptionalCallExpression(node))
     return `${authorText(node.callee)} is not a function or its return value is not iterable`;
   return `${authorText(node)} is not iterable`;
+}
+
+/** What engine messages are to call a value whose expression is no longer there to tell. */
+export const shown = (author: string): Stand => Object.assign(t.identifier(''), { author });
+
+/** The same for an expression that is about to be taken apart. */
+export function shownAs(node: t.Node): t.Expression {
+  const isCall = t.isCallExpression(node) || t.isOptionalCallExpression(node);
+  return isCall ? t.callExpression(shown(authorText(node.callee)), []) : shown(authorText(node));
+}
+
+/** Whether engines would say a name of ours instead of the author's. */
+export function mentionsOurs(node: t.Node): boolean {
+  return (node as Stand).author !== undefined || [...ownParts(node)].some(mentionsOurs);
+}
+
+/** A property that a nested pattern takes apart. */
+export interface Part {
+  of: t.Node;
+  /** Null for a computed one, which goes unnamed. */
+  key: string | null;
+}
+
+/**
+ * What engines say where an object pattern has nothing to take apart, as the last arguments of `notDestructurable`;
+ * null where reading the first property says it. `source` is what the engine calls the value: an expression of the
+ * author's, or the property that a nested pattern takes apart; null: it says nothing.
+ *
+ *     let { a } = o       →  Cannot destructure property 'a' of 'o' as it is undefined.
+ *     let { [k]: a } = o  →  Cannot destructure 'o' as it is undefined.
+ *     let [{ [k]: a }] = o       →  Cannot read properties of undefined
+ *     let { a: { b } = d } = o   →  Cannot destructure property 'a' of 'd' as it is undefined. (So says V8.)
+ */
+export function faultOf(pattern: t.ObjectPattern, source: t.Node | Part | null): [t.Expression, t.Expression] | null {
+  const first = pattern.properties[0];
+  const isPart = source !== null && 'of' in source;
+  const isUnnamed = isPart && first?.type === 'RestElement';
+  let of: t.Node | null = isUnnamed ? null : isPart ? source.of : source;
+  let key = isPart && !isUnnamed ? source.key : null;
+  if (first?.type === 'ObjectProperty' && !first.computed) {
+    const { value: target } = first;
+    const isDefaulted = t.isAssignmentPattern(target);
+    const isNamed = isDefaulted ? t.isObjectPattern(target.left) : t.isIdentifier(target) || t.isPattern(target);
+    if (!isNamed || (!isDefaulted && (isPart || source === null))) return null;
+    if (isDefaulted) of = target.right;
+    key = keyText(first.key);
+  }
+  return [
+    of === null ? t.nullLiteral() : t.stringLiteral(authorText(of)),
+    key === null ? t.nullLiteral() : t.stringLiteral(key),
+  ];
+}
+
+function keyText(key: t.Node): string {
+  return t.isIdentifier(key) ? key.name : String((key as t.StringLiteral).value);
+}
+
+/** What engines call the property that a nested pattern takes apart: a literal name, computed or not, but no index. */
+export function partKey({ key, computed }: t.ObjectProperty): string | null {
+  if (computed && !t.isStringLiteral(key) && !t.isTemplateLiteral(key)) return null;
+  if (t.isTemplateLiteral(key) && key.expressions.length > 0) return null;
+  const text = t.isTemplateLiteral(key) ? (key.quasis[0]?.value.cooked ?? '') : keyText(key);
+  return /^\d+$/.test(text) ? null : text;
 }

@@ -215,7 +215,8 @@ class Analysis {
     const point = pointOf(node);
     if (point) {
       const delivered = this.#bit(point.target?.binding);
-      const live = (out | to.handler) & ~delivered;
+      let live = (out | to.handler) & ~delivered;
+      for (const arg of point.taker?.args ?? []) live |= this.#reads(arg);
       point.live = this.tracked.filter((_, i) => (live >> BigInt(i)) & 1n);
       return (out & ~delivered) | this.#reads(point.call) | this.#reads(point.callee);
     }
@@ -258,7 +259,8 @@ class Analysis {
   }
 }
 
-function ownsThis(node: t.Node): boolean {
+/** Whether `this` inside means another one. */
+export function ownsThis(node: t.Node): boolean {
   return (
     (isFunction(node) && node.type !== 'ArrowFunctionExpression') ||
     types.isClassProperty(node) ||

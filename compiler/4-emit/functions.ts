@@ -5,9 +5,9 @@
  * smaller; else it is an arrow function in the tail, and closes over what the halves share.
  */
 import * as t from '@babel/types';
-import { analyse } from '../3-analyse/liveness.js';
+import { analyse, ownsThis } from '../3-analyse/liveness.js';
 import { assignSlots } from '../3-analyse/slots.js';
-import { and, block, id, letDeclaration, num, ref } from '../normal-form/build.js';
+import { and, block, id, letDeclaration, mapChildren, num, ref, undef } from '../normal-form/build.js';
 import type { NormalFunction } from '../normal-form/definition.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import {
@@ -21,6 +21,7 @@ import {
 import { type Emission, emitFast, slotPlace } from './fast-half.js';
 import { extractMakers, type Maker } from './makers.js';
 import { ResumeHalf } from './resume-half.js';
+import { type SharedHalf, sharedHalf } from './tails.js';
 
 export interface Plan {
   normal: NormalFunction;
@@ -29,6 +30,8 @@ export interface Plan {
   points: Point[];
   /** The resume half can stand at the top of the module. */
   isStatic: boolean;
+  /** A resume half of the runtime's does for the function. */
+  shared: SharedHalf | null;
   isTracked: (binding: Binding) => boolean;
 }
 
@@ -77,7 +80,8 @@ export function planFunction(
       binding.kind !== 'self' &&
       binding.storage !== 'shared' &&
       (binding.storage === 'local' || !isOutsideHalves(binding, fn)));
-  const makers = extractMakers(body, names, isHeld, fn.children);
+  const shared = sharedHalf(body);
+  const makers = shared ? [] : extractMakers(body, names, isHeld, fn.children);
   lexical ||= makers.length > 0;
   // An arrow function in the tail has the very `this`; a half elsewhere is given it.
   if (usesThis && !lexical) self = makeBinding('this', 'temp', fn.scope, null);
@@ -91,7 +95,7 @@ export function planFunction(
     pc: helpers.local('pc'),
     self,
   };
-  return { normal, emission, makers, points, isStatic: !lexical, isTracked };
+  return { normal, emission, makers, points, isStatic: !lexical, shared, isTracked };
 }
 
 /** Variables that the function itself declares, before and outside its fast half. */
@@ -121,11 +125,14 @@ export function emitFunction(plan: Plan, names: Names, isStrictModule: boolean):
   const { node } = fn;
   const { helpers } = e;
 
-  const statements = new ResumeHalf(e).emit(normal.body, binding => !isTracked(binding));
+  const statements = plan.shared ? [] : new ResumeHalf(e).emit(normal.body, binding => !isTracked(binding));
+  const self = e.self && e.slots.of.get(e.self);
+  if (e.self && self === undefined) statements.forEach(dropThis);
   const frame = id(e.frame);
   let half: t.Expression;
   const added: t.FunctionDeclaration[] = [];
-  if (plan.isStatic) {
+  if (plan.shared) half = helpers.value(plan.shared);
+  else if (plan.isStatic) {
     const base = `${t.toIdentifier(fn.name.split('.').at(-1) ?? '') || 'anonymous'}$r`;
     const add = (body: t.Statement[]): t.Identifier => {
       const name = names.fresh(base);
@@ -135,7 +142,6 @@ export function emitFunction(plan: Plan, names: Names, isStrictModule: boolean):
       return id(name);
     };
     half = add(statements);
-    const self = e.self && e.slots.of.get(e.self);
     if (typeof self === 'number')
       half = add([t.returnStatement(helpers.call('call', half, slotPlace(self, e), frame))]);
   } else half = t.arrowFunctionExpression([frame], block(statements));
@@ -160,6 +166,16 @@ export function emitFunction(plan: Plan, names: Names, isStrictModule: boolean):
   node.body.loc = inherited.loc;
   if (node.type === 'ArrowFunctionExpression') node.expression = false;
   return added;
+}
+
+/** Code that no point leads to may still mention a `this` that no frame carries. */
+function dropThis(node: t.Node): void {
+  mapChildren(node, (child, key) => {
+    if (ownsThis(node) && key !== 'key') return child;
+    if (child.type === 'ThisExpression') return undef();
+    dropThis(child);
+    return child;
+  });
 }
 
 /** The function itself, where its name cannot have come to mean something else. */

@@ -2,17 +2,9 @@
 import * as t from '@babel/types';
 import type { Site } from '../3-analyse/sites.js';
 import { block, call, children, id } from '../normal-form/build.js';
-import type { Helpers } from '../normal-form/helpers.js';
+import { globals, type Helpers } from '../normal-form/helpers.js';
 
 export const abiVersion = 1;
-
-/** Realm-wide constants: they exist before any module of a cycle runs, and the engine folds them. */
-const globals: Record<string, string> = {
-  SUSPENDED: '$greenc1',
-  call: '$greenc1call',
-  callable: '$greenc1callable',
-  arrived: '$greenc1arrived',
-};
 
 export interface ModuleParts {
   helpers: Helpers;

@@ -282,7 +282,9 @@ export class ResumeHalf {
 
   #point(node: t.Statement, point: Point, zero: boolean, later: boolean): t.Statement[] {
     const { helpers, pc } = this.#e;
-    const took = () => helpers.call('take', t.assignmentExpression('=', id(pc), num(0)));
+    const { helper, args } = point.taker ?? { helper: 'take', args: [] };
+    const took = () =>
+      helpers.call(helper, ...args.map(arg => this.#copy(arg)), t.assignmentExpression('=', id(pc), num(0)));
     const deliver = (value: t.Expression): t.Expression =>
       point.target ? t.assignmentExpression('=', ref(point.target.binding as Binding), value) : value;
     if (!zero) {

@@ -43,6 +43,8 @@ export interface AnalysedFunction {
   emission: { slots: { of: ReadonlyMap<Binding, number>; count: number; overflows: boolean }; self: Binding | null };
   /** The resume half stands at the top of the module. */
   isStatic: boolean;
+  /** Not null: a resume half of the runtime's does for the function. */
+  shared: string | null;
   isTracked: (binding: Binding) => boolean;
 }
 

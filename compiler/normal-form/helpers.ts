@@ -1,14 +1,27 @@
 /**
  * What compiled code calls in the runtime. A helper is asked for by its exported name; the module pass
  * imports those that were asked for, under names that clash with nothing.
+ *
+ * The trap: hot code must reach a helper as a constant of the engine's. A module's `const` is one only in a function
+ * of which there is a single closure. Where closures are made again and again, their context is not known when they
+ * are optimised; a frozen global is a constant there too.
  */
 import * as t from '@babel/types';
-import type { Binding, Names } from './model.js';
+import type { Binding, FunctionInfo, Names } from './model.js';
 
 export interface HelperCall extends t.CallExpression {
   /** Never a suspension point. */
   helper: true;
 }
+
+/** What hot code uses, as the runtime defines it on `globalThis`. */
+export const globals: Readonly<Record<string, string>> = {
+  SUSPENDED: '$greenc1',
+  TDZ: '$greenc1tdz',
+  arrived: '$greenc1arrived',
+  call: '$greenc1call',
+  callable: '$greenc1callable',
+};
 
 export class Helpers {
   /** Functions to add to the module, each holding a template. */
@@ -16,6 +29,8 @@ export class Helpers {
   readonly used = new Map<string, string>();
   readonly #names: Names;
   readonly #locals = new Map<string, string>();
+  /** The names of `globals` that no variable of the module has. */
+  readonly #free = new Set<string>();
   readonly #short: Record<string, string> = {
     SUSPENDED: '$S',
     Frame: '$F',
@@ -26,12 +41,32 @@ export class Helpers {
     guard: '$g',
   };
 
-  constructor(names: Names) {
+  /** The helpers for functions of which there are many closures; null: these are they. */
+  readonly #inClosures: Helpers | null = null;
+
+  constructor(names: Names, module?: Helpers) {
     this.#names = names;
+    if (module) {
+      this.templates = module.templates;
+      this.used = module.used;
+      this.#locals = module.#locals;
+      this.#free = module.#free;
+    } else {
+      for (const name of Object.values(globals)) if (names.fresh(name) === name) this.#free.add(name);
+      this.#inClosures = new Helpers(names, this);
+    }
   }
 
-  /** The local name of a runtime export. */
+  /** The same helpers, for the code of `fn`. */
+  within(fn: FunctionInfo): Helpers {
+    return isMadeOnce(fn) ? this : (this.#inClosures ?? this);
+  }
+
+  /** What code calls a runtime export. */
   name(exported: string): string {
+    const global = globals[exported];
+    if (global !== undefined && this.#free.has(global) && (this.#inClosures === null || exported === 'TDZ'))
+      return global;
     let local = this.used.get(exported);
     if (local === undefined) {
       local = this.#names.fresh(this.#short[exported] ?? `$${exported}`);
@@ -83,4 +118,9 @@ export class Helpers {
     node.helper = true;
     return node;
   }
+}
+
+/** Whether there is one closure of it, as far as the text tells: what stands around it, if anything, is called at once. */
+function isMadeOnce(fn: FunctionInfo): boolean {
+  return fn.parent === null || (fn.parent.isCalledAtOnce && isMadeOnce(fn.parent));
 }

@@ -15,6 +15,8 @@ export type BindingKind =
   | 'catch'
   | 'import'
   | 'self'
+  /** What a name of a loop's head means in the expression that is iterated: a variable that never gets a value. */
+  | 'early'
   | 'temp';
 
 /** How a variable of a resumable function survives a suspension. */
@@ -143,6 +145,8 @@ export interface FunctionInfo {
   vars: Binding[];
   /** Number in the module's info table. */
   id: number;
+  /** Called where it is written, and nowhere else. */
+  isCalledAtOnce: boolean;
   place: Place;
 }
 
@@ -151,12 +155,20 @@ export interface AnnexBFunction extends t.FunctionDeclaration {
   annexB?: Binding;
 }
 
+/** A helper that makes of the value delivered what the helper called at the point would have made of it. */
+export interface Taker {
+  helper: string;
+  args: IdentifierRef[];
+}
+
 /** A suspension point in normal form: the statement evaluates `call` into `target` (or drops it). */
 export interface Point {
   call: t.Expression;
   target: IdentifierRef | null;
   /** What `link` is told about the callee: an expression that can be evaluated again without effect. */
   callee: t.Expression;
+  /** What takes the value delivered instead of `take`: a helper, and its arguments before the last one. */
+  taker: Taker | null;
   loc: t.SourceLocation | null | undefined;
   /** From 1, in source order within the function. Set by numbering. */
   pc: number;

@@ -26,7 +26,9 @@ export function checkEmitted(plan: AnalysedFunction, added: readonly t.FunctionD
     complaints.add('tail', `the last argument of suspend is not the mark of function ${fn.id}`);
   const resume = suspension.arguments[1];
   const writtenInPlace = t.isArrowFunctionExpression(resume) ? resume : null;
-  if (plan.isStatic ? !t.isIdentifier(resume, { name: added.at(-1)?.id?.name ?? '' }) : half || !writtenInPlace)
+  if (plan.shared) {
+    if (!t.isIdentifier(resume) || half) complaints.add('tail', "the resume half is not the runtime's");
+  } else if (plan.isStatic ? !t.isIdentifier(resume, { name: added.at(-1)?.id?.name ?? '' }) : half || !writtenInPlace)
     complaints.add(
       'tail',
       `the resume half ${plan.isStatic ? 'is not the one beside the function' : 'is not an arrow in the tail'}`,

@@ -19,7 +19,8 @@ function checkNames({ fn, temps }: NormalFunction, complaints: Complaints): void
   const outside = new Set([...fn.freeGlobals, ...[...fn.free].map(binding => binding.name)]);
   const own = new Map<string, Binding>();
   for (const binding of [...fn.bindings, ...temps]) {
-    if (binding.kind === 'self') continue;
+    const isInBothHalves = binding.storage === 'native' && ['let', 'const', 'class', 'catch'].includes(binding.kind);
+    if (binding.kind === 'self' || isInBothHalves) continue;
     const other = own.get(binding.name);
     if (other && other !== binding)
       complaints.add('unique name', `two variables are called ${binding.name}: a ${other.kind} and a ${binding.kind}`);

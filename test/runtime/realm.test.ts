@@ -33,7 +33,7 @@ describe('one runtime per realm', () => {
     expect(new Greenlet(() => new api.Greenlet(() => 1).parent === getCurrent()).switch()).toBe(true);
   });
 
-  test('the cells for import cycles are constants that nothing enumerates', () => {
+  test('the cells for closures and import cycles are constants that nothing enumerates', () => {
     for (const [name, value] of [
       ['$greenc1', abi.SUSPENDED],
       ['$greenc1call', abi.call],

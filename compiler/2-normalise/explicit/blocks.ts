@@ -4,13 +4,13 @@
  * In: the node as the author wrote it. Out: the same node, its statements visited, opened by what its scope needs.
  *
  *     { f(); function f() {} }   →  { let f = function () {}; f(); }      (and `var f`'s assignment in its old place)
- *     catch ({ a }) {…}          →  catch ($x) { let { a } = $x; … }      a shared, so the inner `let` assigns
+ *     catch ({ a }) {…}          →  catch ($x) { let { a } = $x; {…} }    a shared, so the inner `let` assigns
  *
  * The trap: the functions of a block exist from its start, but in sloppy code the `var` of the same name is assigned
  * where the declaration stands. In a `switch` the block around all cases is where they go.
  */
 import type * as t from '@babel/types';
-import { id, letDeclaration, ref, set } from '../../normal-form/build.js';
+import { block, id, letDeclaration, ref, set } from '../../normal-form/build.js';
 import type { AnnexBFunction, Binding, FunctionInfo, IdentifierRef } from '../../normal-form/model.js';
 import { visit } from '../explicit.js';
 import { named } from '../naming.js';
@@ -108,10 +108,11 @@ export function catchClause(x: Explicit, node: t.CatchClause): t.CatchClause {
     const names = namesIn(node.param);
     if (names.some(name => isLoose(x, name.binding))) {
       const caught = x.fresh('$x');
-      const declaration = letDeclaration(node.param as t.LVal, id(caught));
+      const declaration = letDeclaration(node.param as t.LVal, Object.assign(id(caught), { author: '.catch' }));
       node.param = id(caught);
       for (const { binding } of names) if (binding?.storage === 'shared') (x.fn as FunctionInfo).shared.push(binding);
-      node.body.body.unshift(declaration);
+      // Around the body, whose functions close over what is declared here.
+      node.body = block([declaration, node.body]);
     } else node.param = targets(x, node.param) as t.Identifier;
   }
   node.body = visit(x, node.body) as t.BlockStatement;

@@ -21,7 +21,7 @@ import { needsCell } from '../storage.js';
 import { authorName, notIterableText } from '../text.js';
 import { splice } from './lists.js';
 import type { Explicit } from './state.js';
-import { definition } from './variables.js';
+import { definition, namedSource } from './variables.js';
 
 export interface DeclaringStatement extends t.ExpressionStatement {
   /** A declaration made into an assignment: engine messages are those of a declaration. */
@@ -77,6 +77,8 @@ export function namesIn(pattern: t.Node): IdentifierRef[] {
 export function declaration(x: Explicit, node: t.VariableDeclaration): t.Statement {
   if (!x.fn?.resumable) {
     visitChildren(x, node);
+    for (const declarator of node.declarations)
+      if (declarator.init) declarator.init = namedSource(x, declarator.id, declarator.init);
     return node;
   }
   const result = node.declarations.flatMap(declarator => declared(x, node, declarator));
@@ -91,7 +93,7 @@ function declared(x: Explicit, node: t.VariableDeclaration, declarator: t.Variab
   if (isVar && !init) return [];
   const names = namesIn(target);
   if (!isVar && !names.some(name => isLoose(x, name.binding))) {
-    if (init) declarator.init = namedFor(target, visit(x, init) as t.Expression);
+    if (init) declarator.init = namedFor(target, namedSource(x, target, visit(x, init) as t.Expression));
     definition(x, target);
     return [t.inherits(t.variableDeclaration(node.kind, [declarator]), node)];
   }
@@ -101,6 +103,7 @@ function declared(x: Explicit, node: t.VariableDeclaration, declarator: t.Variab
   let value = init ? (visit(x, init) as t.Expression) : undef();
   // As an assignment the pattern would fail in other words.
   if (text !== null) value = x.helpers.call('iterable', value, t.stringLiteral(text));
+  else if (init) value = namedSource(x, target, value);
   const place = definition(x, target);
   const isOtherName = target.type === 'Identifier' && (place !== target || isRenamed(place));
   const statement = set(place, isOtherName ? named(value, authorName(target)) : value) as DeclaringStatement;

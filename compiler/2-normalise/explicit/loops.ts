@@ -160,8 +160,8 @@ function declaringHead(x: Explicit, node: t.ForXStatement, head: t.VariableDecla
   }
   const item = localVariable(x, '$n', ((names[0] as IdentifierRef).binding as Binding).scope);
   node.left = letDeclaration(ref(item));
-  const body = asBlock(node.body);
-  node.body = body;
   const value = Object.assign(ref(item), { author: '.for' });
-  body.body.unshift(t.variableDeclaration(head.kind, [t.variableDeclarator(pattern as t.Identifier, value)]));
+  const declaration = t.variableDeclaration(head.kind, [t.variableDeclarator(pattern as t.Identifier, value)]);
+  // Around the body, whose functions close over what is declared here.
+  node.body = block([declaration, node.body]);
 }

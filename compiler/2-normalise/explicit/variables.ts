@@ -17,7 +17,7 @@ import type { Binding, IdentifierRef } from '../../normal-form/model.js';
 import { visit } from '../explicit.js';
 import { isRenamed, named } from '../naming.js';
 import { hasPoint } from '../normaliser.js';
-import { authorName, type Stand } from '../text.js';
+import { authorName, authorText, faultOf, mentionsOurs, notIterableText, type Stand } from '../text.js';
 import type { Explicit } from './state.js';
 
 /** Where the variable's value is: in its cell, if it has one. */
@@ -27,6 +27,7 @@ export function holder(binding: Binding): t.MemberExpression | IdentifierRef {
 
 export function read(x: Explicit, node: IdentifierRef): t.Expression {
   const { binding } = node;
+  if (binding?.kind === 'early') return stand(x.helpers.tdz(binding), binding);
   if (!binding || !(binding.cell || binding.needsTdz)) return node;
   if (!binding.needsTdz) return stand(holder(binding), binding);
   const isEarly = same(holder(binding), x.helpers.value('TDZ'));
@@ -42,9 +43,9 @@ export function assignment(x: Explicit, node: t.AssignmentExpression): t.Express
   if (node.left.type !== 'Identifier') {
     const early = Object.values(t.getBindingIdentifiers(node.left))
       .map(name => (name as IdentifierRef).binding)
-      .filter((binding): binding is Binding => !!binding?.needsTdz);
+      .filter((binding): binding is Binding => !!binding?.needsTdz && !isFixed(binding));
     node.left = targets(x, node.left) as t.MemberExpression;
-    node.right = visit(x, node.right) as t.Expression;
+    node.right = namedSource(x, node.left, visit(x, node.right) as t.Expression);
     // With points in it the pattern is taken apart, and each target checked in its turn.
     for (const binding of hasPoint(node.left) ? [] : early) node.right = checkedAfter(x, node.right, binding);
     return node;
@@ -52,7 +53,7 @@ export function assignment(x: Explicit, node: t.AssignmentExpression): t.Express
   const left = node.left as IdentifierRef;
   const { binding } = left;
   node.right = visit(x, node.right) as t.Expression;
-  if (!binding || !(binding.cell || binding.needsTdz || isFixed(binding))) {
+  if (!binding || !(binding.cell || binding.needsTdz || isFixed(binding) || binding.kind === 'early')) {
     if (binding?.author) node.right = named(node.right, binding.author);
     return node;
   }
@@ -66,6 +67,7 @@ export function assignment(x: Explicit, node: t.AssignmentExpression): t.Express
 
 /** `left = value`, after the checks that come between the value and the assignment. */
 function write(x: Explicit, left: IdentifierRef, binding: Binding, value: t.Expression): t.Expression {
+  if (binding.kind === 'early') return x.helpers.call('first', value, x.helpers.tdz(binding));
   const checked = binding.needsTdz ? checkedAfter(x, value, binding) : value;
   return isFixed(binding) ? x.helpers.call('constant', checked) : assign(unchecked(x, left), checked);
 }
@@ -83,6 +85,7 @@ export function update(x: Explicit, node: t.UpdateExpression): t.Expression {
   const left = node.argument as IdentifierRef;
   const { binding } = left;
   if (!binding) return node;
+  if (binding.kind === 'early') return read(x, left);
   if (isFixed(binding)) return x.helpers.call('constant', t.unaryExpression('+', read(x, left)));
   if (binding.cell) node.argument = holder(binding);
   if (!binding.needsTdz) return node;
@@ -94,10 +97,23 @@ function isFixed(binding: Binding): boolean {
   return binding.kind === 'const' && binding.storage !== 'native';
 }
 
-/** What a pattern's assignment to the variable writes to. */
+/** The cell of a variable, where an assignment of the author's writes to it. */
+export type CellTarget = t.LVal & { variable?: Binding };
+
+/** What a pattern's assignment to the variable writes to. What cannot be written fails when its turn comes. */
 function place(x: Explicit, node: IdentifierRef): t.LVal {
   const { binding } = node;
-  return binding && isFixed(binding) ? member(x.helpers.call('constant'), 'v') : unchecked(x, node);
+  if (!binding || !(binding.kind === 'early' || isFixed(binding))) {
+    const target = unchecked(x, node);
+    // Who takes the pattern apart checks each target in its turn, and must know the variable.
+    return binding?.cell ? Object.assign(target, { variable: binding }) : target;
+  }
+  const name = t.stringLiteral(binding.author ?? binding.name);
+  let early: t.Expression = t.numericLiteral(0);
+  if (binding.kind === 'early') early = name;
+  else if (binding.needsTdz)
+    early = t.conditionalExpression(same(holder(binding), x.helpers.value('TDZ')), name, t.numericLiteral(0));
+  return member(x.helpers.call('fixed', early), 'v');
 }
 
 /** The same where nothing is to be checked any more, or not yet: a declaration writes to constants too. */
@@ -142,4 +158,34 @@ export function targets(x: Explicit, node: t.Node, placeOf = place): t.Node {
     default:
       return visit(x, node);
   }
+}
+
+/** The source of a pattern; checked first if the engine would otherwise say a name of ours. */
+export function namedSource(x: Explicit, pattern: t.Node, value: t.Expression): t.Expression {
+  // A variable of ours is a loop's: there the pattern is checked where it is taken apart.
+  if (t.isIdentifier(value) || !mentionsOurs(value)) return value;
+  if (t.isArrayPattern(pattern)) return checkedIterable(x, value, t.stringLiteral(notIterableText(value)));
+  const fault = t.isObjectPattern(pattern) ? faultOf(pattern, value) : null;
+  return fault
+    ? Object.assign(x.helpers.call('destructurable', value, ...fault), { author: authorText(value) })
+    : value;
+}
+
+/** The same for what is spread into an array or, `isCall`, among arguments. */
+export function namedSpreads<Item extends t.Node | null>(x: Explicit, items: Item[], isCall: boolean): Item[] {
+  for (const item of items) {
+    if (item?.type !== 'SpreadElement' || !mentionsOurs(item.argument)) continue;
+    const { argument } = item;
+    if (isCall && items.length === 1)
+      item.argument = x.helpers.call('spreadable', argument, t.stringLiteral(authorText(argument)));
+    else {
+      const text = isCall ? t.numericLiteral(0) : t.stringLiteral(notIterableText(argument));
+      item.argument = checkedIterable(x, argument, text);
+    }
+  }
+  return items;
+}
+
+function checkedIterable(x: Explicit, value: t.Expression, text: t.Expression): t.Expression {
+  return Object.assign(x.helpers.call('iterable', value, text), { author: authorText(value) });
 }

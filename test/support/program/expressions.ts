@@ -3,7 +3,7 @@
 import { callExpression, methodCall } from './calls.js';
 import { closure } from './functions.js';
 import type { Maker, Type } from './maker.js';
-import { assignmentPattern } from './patterns.js';
+import { assignmentPattern, patternAssignment } from './patterns.js';
 
 type Form = (maker: Maker, depth: number) => string | undefined;
 
@@ -114,6 +114,7 @@ const compound: Record<Type, Form[]> = {
       `(${probed(maker, depth)} ? ${expression(maker, 'arr', depth)} : ${expression(maker, 'arr', depth)})`,
     (maker, depth) => `${maker.use('list')}(${list(maker, depth, 3)})`,
     generatorCall,
+    (maker, depth) => `(${patternAssignment(maker, depth, 'array')})`,
   ],
   obj: [
     (maker, depth) => `({ a: ${expression(maker, 'num', depth)}, b: ${expression(maker, 'num', depth)} })`,
@@ -124,6 +125,7 @@ const compound: Record<Type, Form[]> = {
       `({ get a() { return log(${maker.choices.below(9)}); }, set a(value) { log('set', value); }, b: ${expression(maker, 'num', depth)} })`,
     (maker, depth) => `({ a: ${expression(maker, 'num', depth)}, __proto__: ${expression(maker, 'obj', depth)} })`,
     newExpression,
+    (maker, depth) => `(${patternAssignment(maker, depth, 'object')})`,
   ],
   fn: [
     (maker, depth) => closure(maker, depth),
@@ -224,12 +226,14 @@ function unary(maker: Maker, depth: number): string {
 function functionValues(maker: Maker, depth: number): string {
   const { context } = maker;
   const thisObject = context.thisMethods >= 0;
+  if (maker.choices.chance(5)) return `${closure(maker, -1)}.name`;
   const forms = [
     'arguments.length',
     'arguments[0]',
     `(arguments[${maker.probe}(0)] = ${expression(maker, 'num', depth)})`,
     'arguments[1]',
     '(typeof new.target)',
+    `${maker.variable('fn')?.name ?? 'run'}.name`,
     ...(thisObject
       ? [
           'this.a',

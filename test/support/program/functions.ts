@@ -30,7 +30,7 @@ function parameters(maker: Maker): string {
   const count = choices.below(4);
   const texts: string[] = [];
   for (let index = 0; index < count; index++) {
-    const name = maker.fresh('a');
+    const name = maker.shadowing('a');
     const declare = (type: Variable['type']): void => maker.declare({ name, type, writable: type === 'num' });
     switch (choices.below(10)) {
       case 9:
@@ -210,7 +210,9 @@ export function classDeclaration(maker: Maker): string {
     base === undefined
       ? ''
       : ` extends ${choices.chance(25) && !maker.context.quiet && !maker.atModuleLevel ? `p(${base.name})` : base.name}`;
-  return `class ${name}${heritage} {\n${indent(parts.join('\n'))}\n}`;
+  const text = `${heritage} {\n${indent(parts.join('\n'))}\n}`;
+  if (!choices.chance(20)) return `class ${name}${text}`;
+  return `const ${name} = class${choices.chance(50) ? ` ${maker.fresh('N')}` : ''}${text};`;
 }
 
 /** A constructor as ES5 had it. Its body may suspend. */

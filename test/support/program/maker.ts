@@ -99,6 +99,15 @@ export class Maker {
     return `${prefix}${this.counter++}`;
   }
 
+  /**
+   * A name for a number, in a scope that has declared nothing yet at times that of a variable around it. (Later on,
+   * what stands before the declaration may mean the other one.)
+   */
+  shadowing(prefix: string): string {
+    if (this.scope.names.size > 0 || !this.choices.chance(30)) return this.fresh(prefix);
+    return this.variable('num', ({ name }) => /^[axv]\d/.test(name))?.name ?? this.fresh(prefix);
+  }
+
   declare(variable: Variable): void {
     this.scope.names.add(variable.name);
     this.scope.variables.push(variable);

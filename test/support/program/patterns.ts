@@ -10,7 +10,7 @@ export function declarationPattern(
   shape: 'array' | 'object',
 ): string {
   const bind = (): string => {
-    const name = maker.fresh(kind === 'var' ? 'v' : 'x');
+    const name = kind === 'var' ? maker.fresh('v') : maker.shadowing('x');
     const variable = { name, type: 'num', writable: kind !== 'const' } as const;
     if (kind === 'var') maker.declareVar(variable);
     else maker.declare(variable);
@@ -50,9 +50,11 @@ function pattern(
     const nested = depth > 0 && choices.chance(20);
     if (nested) {
       const inner = choices.pick(['array', 'object'] as const);
-      const fallback = expression(maker, inner === 'array' ? 'arr' : 'obj', depth - 1);
+      const fallback = choices.chance(25)
+        ? ''
+        : ` = ${expression(maker, inner === 'array' ? 'arr' : 'obj', depth - 1)}`;
       const text = pattern(maker, depth - 1, inner, target, rest);
-      parts.push(`${prefix}${inner === 'array' ? `[${text}]` : `{ ${text} }`} = ${fallback}`);
+      parts.push(`${prefix}${inner === 'array' ? `[${text}]` : `{ ${text} }`}${fallback}`);
     } else {
       const fallback = choices.chance(45) ? ` = ${probed(maker, depth)}` : '';
       parts.push(`${prefix}${target()}${fallback}`);
@@ -70,13 +72,17 @@ export function patternSource(maker: Maker, depth: number, shape: 'array' | 'obj
     : expression(maker, 'obj', depth);
 }
 
-/** An assignment to a pattern whose targets are variables and members: an expression in parentheses. */
+/** An assignment to a pattern, for its effects; its value is 0. */
 export function assignmentPattern(maker: Maker, depth: number): string {
-  const shape = maker.choices.pick(['array', 'object'] as const);
+  return `(${patternAssignment(maker, depth, maker.choices.pick(['array', 'object'] as const))}, 0)`;
+}
+
+/** An assignment to a pattern whose targets are variables and members. Its value is what is taken apart. */
+export function patternAssignment(maker: Maker, depth: number, shape: 'array' | 'object'): string {
   const target = (): string => {
     const variable = maker.choices.chance(60) ? maker.variable('num', ({ writable }) => writable) : undefined;
     return variable?.name ?? memberTarget(maker, depth);
   };
   const text = pattern(maker, Math.min(depth, 1), shape, target, () => memberTarget(maker, 0));
-  return `(${shape === 'array' ? `[${text}]` : `{ ${text} }`} = ${patternSource(maker, depth, shape)}, 0)`;
+  return `${shape === 'array' ? `[${text}]` : `{ ${text} }`} = ${patternSource(maker, depth, shape)}`;
 }

@@ -100,7 +100,7 @@ function declaration(maker: Maker): string {
     maker.declareVar({ name, type, writable: type === 'num' });
     return `var ${name} = ${initial};`;
   }
-  const name = maker.fresh('x');
+  const name = type === 'num' ? maker.shadowing('x') : maker.fresh('x');
   maker.declare({ name, type, writable: writable && type === 'num' });
   return kind === 'let' && type === 'num' && maker.choices.chance(15)
     ? `let ${name};`
@@ -293,10 +293,17 @@ function switchStatement(maker: Maker): string {
   );
 }
 
-/** Declarations of one case are in scope, and in their TDZ, in the others: they go into a block. */
+/** Declarations of one case are in scope, and in their TDZ, in the others, which therefore do not mention them. */
 function caseBody(maker: Maker): string {
   const end = maker.choices.pick(['', 'break;', 'break;']);
-  const text = block(maker, 1 + maker.choices.below(2));
+  const count = 1 + maker.choices.below(2);
+  const text = maker.choices.chance(40)
+    ? maker.inScope(false, () => {
+        // Nothing of the other cases may be shadowed here.
+        maker.scope.names.add('');
+        return statements(maker, count);
+      })
+    : block(maker, count);
   return `${text}${end === '' ? '' : `\n${end}`}`;
 }
 
@@ -306,15 +313,17 @@ function tryStatement(maker: Maker): string {
   let text = `try ${protectedBlock}`;
   if (form !== 'finally') {
     const error = maker.fresh('e');
-    const binding = maker.choices.pick([`(${error})`, `(${error})`, '', '({ message })']);
-    const seen =
-      binding === '' ? '' : `log(${binding === '({ message })' ? 'message' : `${error} && ${error}.message`});\n`;
-    const handler = maker.inScope(
-      false,
-      () =>
-        `${seen}${maker.choices.chance(15) && binding.includes(error) ? `kept.push(() => log(${error}));\n` : ''}${statements(maker, 1 + maker.choices.below(2))}`,
-    );
-    text += ` catch ${binding}${binding === '' ? '' : ' '}{\n${indent(handler)}\n}`;
+    text += maker.inScope(false, () => {
+      const binding = maker.choices.pick([`(${error})`, `(${error})`, '', '({ message })', 'pattern']);
+      if (binding === 'pattern') {
+        const pattern = declarationPattern(maker, 1, 'let', 'object');
+        return ` catch ({ message, ${pattern} }) {\nlog(message);\n${indent(statements(maker, 1 + maker.choices.below(3)))}\n}`;
+      }
+      const seen =
+        binding === '' ? '' : `log(${binding === '({ message })' ? 'message' : `${error} && ${error}.message`});\n`;
+      const handler = `${seen}${maker.choices.chance(15) && binding.includes(error) ? `kept.push(() => log(${error}));\n` : ''}${statements(maker, 1 + maker.choices.below(2))}`;
+      return ` catch ${binding}${binding === '' ? '' : ' '}{\n${indent(handler)}\n}`;
+    });
   }
   if (form !== 'catch') text += ` finally ${block(maker, 1 + maker.choices.below(2))}`;
   return text;
@@ -341,7 +350,7 @@ function leave(maker: Maker): string {
     jump === 'return'
       ? ` ${expression(maker, 'num', 2)}`
       : jump === 'throw'
-        ? ` ${maker.choices.pick([`new Error('t' + ${probed(maker, 1)})`, probed(maker, 1)])}`
+        ? ` ${maker.choices.pick([`new Error('t' + ${probed(maker, 1)})`, probed(maker, 1), expression(maker, 'obj', 1)])}`
         : '';
   const text = `${jump}${value};`;
   return maker.choices.chance(12) ? text : `if (${probed(maker, 1)}${maker.choices.chance(40) ? ' > 2' : ''}) ${text}`;
