@@ -27,7 +27,8 @@ describe('fixtures', () => {
 
   // A probe that never suspends proves nothing. The rest of the first are calls that are there to show that they do not
   // happen, and calls in bodies that cannot be suspended. The first point of a function outside loops can only be saved
-  // in the fast half, and functions that only hand a result on have no resume half, which is why the second is lower. Each fixture's run.txt says which of its points are missing.
+  // in the fast half, and functions that only hand a result on have no resume half, which is why the second is lower.
+  // Each fixture's run.txt says which of its points are missing.
   test('the schedules reach the saves of both halves', () => {
     expect(reached.fast / reached.points).toBeGreaterThan(0.88);
     expect(reached.resume / reached.points).toBeGreaterThan(0.45);

@@ -104,7 +104,7 @@ function separateVariables(
 }
 
 function holdsFunction(node: t.Node): boolean {
-  return isFunction(node) || [...children(node)].some(holdsFunction);
+  return isFunction(node) || children(node).some(holdsFunction);
 }
 
 export function resolveClass(r: Resolver, node: t.Class, name: string): void {

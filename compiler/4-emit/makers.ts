@@ -105,7 +105,7 @@ function collect(nodes: Iterable<t.Node>, zero: boolean, found: (node: t.Node) =
       if (zero) candidates(node, found);
     } else {
       const loops = t.isLoop(node);
-      const parts = [...children(node)];
+      const parts = children(node);
       let reached = zero || loops;
       for (const part of parts) {
         if (t.isExpression(part) || t.isVariableDeclaration(part)) {

@@ -24,7 +24,7 @@ function find(node: t.Node): Range | null {
   const point = pointOf(node);
   if (point) return { low: point.pc, high: point.pc };
   if (isFunction(node)) return null;
-  return rangeOfAll([...children(node)]);
+  return rangeOfAll(children(node));
 }
 
 /**

@@ -31,7 +31,7 @@ export function evaluated(node: t.Node): t.Node[] {
     const key = 'computed' in node && node.computed ? [node.key as t.Node] : [];
     return node.type === 'ObjectProperty' ? [...key, node.value] : key;
   }
-  return [...children(node)];
+  return children(node);
 }
 
 /** Whether a point stands somewhere in the node. */
