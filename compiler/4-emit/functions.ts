@@ -61,6 +61,8 @@ export function planFunction(
     fn.uses.privateName ||
     (fn.node.type === 'ArrowFunctionExpression' && fn.uses.this) ||
     fn.bindings.some(binding => binding.storage === 'shared') ||
+    // What a name means within `with`, or beside an eval, only the place of the function tells.
+    isWithinForeign(fn) ||
     // Closing over functions declared inside costs less than carrying many of them in each frame.
     normal.declarations.length > fewDeclarations ||
     [...fn.free].some(binding => !isAtTop(binding, module));
@@ -96,6 +98,10 @@ export function planFunction(
     self,
   };
   return { normal, emission, makers, points, isStatic: !lexical, shared, isTracked };
+}
+
+function isWithinForeign({ parent }: FunctionInfo): boolean {
+  return parent !== null && (parent.foreign !== null || isWithinForeign(parent));
 }
 
 /** Variables that the function itself declares, before and outside its fast half. */
