@@ -18,6 +18,12 @@ const excludeOption = () =>
   new Option('--exclude <pattern>', 'leave modules whose path matches alone; repeatable')
     .argParser(collect)
     .default([], 'none');
+const accessorsOption = () =>
+  new Option('--accessors', 'let getters and setters be suspended, in the names that the compiled modules define');
+const accessorOption = () =>
+  new Option('--accessor <name>', 'the same, and in this name as well; repeatable')
+    .argParser(collect)
+    .default([], 'none');
 
 const program = new Command('greenc')
   .description('Compiles functions so that they can stop in the middle of their call stack and go on later.')
@@ -38,6 +44,8 @@ program
   .addOption(allOption())
   .addOption(includeOption())
   .addOption(excludeOption())
+  .addOption(accessorsOption())
+  .addOption(accessorOption())
   .addOption(
     new Option(
       '--source-type <type>',
@@ -61,6 +69,8 @@ program
   .addOption(allOption())
   .addOption(includeOption())
   .addOption(excludeOption())
+  .addOption(accessorsOption())
+  .addOption(accessorOption())
   .passThroughOptions()
   .action(async (file: string, args: string[], options: RunCommandOptions) => {
     const { runCommand } = await import('./commands/run.js');

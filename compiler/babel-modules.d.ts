@@ -11,3 +11,11 @@ declare module '@babel/plugin-transform-typescript' {
   const plugin: import('@babel/core').PluginTarget;
   export default plugin;
 }
+declare module '@babel/plugin-proposal-decorators' {
+  const plugin: import('@babel/core').PluginTarget;
+  export default plugin;
+}
+declare module '@babel/plugin-transform-explicit-resource-management' {
+  const plugin: import('@babel/core').PluginTarget;
+  export default plugin;
+}

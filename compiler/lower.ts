@@ -1,13 +1,19 @@
 /** The Babel plugins that turn a file's language into plain JavaScript, before greenc's own work. */
 import type { PluginItem } from '@babel/core';
+import transformDecorators from '@babel/plugin-proposal-decorators';
+import transformUsing from '@babel/plugin-transform-explicit-resource-management';
 import transformCommonJs from '@babel/plugin-transform-modules-commonjs';
 import transformJsx from '@babel/plugin-transform-react-jsx';
 import transformTypeScript from '@babel/plugin-transform-typescript';
 import * as t from '@babel/types';
+import { mergedNamespacesPlugin } from './merged-namespaces.js';
 import type { Options } from './options.js';
 import { languageOf } from './parse.js';
 
-/** In the order in which they have to run. Empty for plain JavaScript. */
+/**
+ * In the order in which they have to run. Decorators and `using` are no part of the language of every supported Node;
+ * where a file has neither, their plugins change nothing.
+ */
 export function loweringPlugins(options: Options): PluginItem[] {
   const { typescript, jsx, sourceType } = languageOf(options.filename);
   const plugins: PluginItem[] = [];
@@ -15,8 +21,11 @@ export function loweringPlugins(options: Options): PluginItem[] {
   if (typescript && (sourceType ?? options.sourceType) === 'script') {
     plugins.push([transformCommonJs, { allowTopLevelThis: true }]);
   }
-  if (typescript)
+  plugins.push([transformDecorators, { version: '2023-11' }], transformUsing);
+  if (typescript) {
+    plugins.push(mergedNamespacesPlugin);
     plugins.push([transformTypeScript, { isTSX: jsx, allowDeclareFields: true, optimizeConstEnums: false }]);
+  }
   if (jsx) plugins.push([transformJsx, { runtime: 'automatic' }]);
   return plugins;
 }

@@ -4,6 +4,7 @@
  * `compile` and the Babel plugin are the two ways to get here.
  */
 import type * as t from '@babel/types';
+import { type Accessor, findAccessors } from './1-select/accessors.js';
 import { attachHeader, detachHeader } from './1-select/header.js';
 import { removeDirectives, select, shownFile, unsupportedSyntax } from './1-select/markers.js';
 import { errorFor, internalError } from './diagnostics/errors.js';
@@ -14,6 +15,8 @@ import type { Report } from './report.js';
 export interface BegunModule {
   readonly marked: boolean;
   readonly header: readonly t.Comment[];
+  /** What the author wrote as accessors, if that matters: some plugins make methods of them, or put others in their place. */
+  readonly accessors: readonly Accessor[];
 }
 
 /** The part of Babel's `NodePath<Program>` that is needed here; Babel 7 and 8 agree on it. */
@@ -29,10 +32,10 @@ export interface ProgramPath {
 export function beginModule(program: t.Program, source: string, options: Options): BegunModule {
   const { marked, problems } = select(program, source, options);
   if (problems.length > 0) throw errorFor(problems, source);
-  if (!marked) return { marked, header: [] };
+  if (!marked) return { marked, header: [], accessors: [] };
   const header = detachHeader(program);
   removeDirectives(program);
-  return { marked, header };
+  return { marked, header, accessors: options.accessors === null ? [] : findAccessors(program) };
 }
 
 /**
@@ -49,7 +52,14 @@ export function finishModule(path: ProgramPath, begun: BegunModule, source: stri
   if (unsupported.length > 0) throw errorFor(unsupported, source);
   let result: ReturnType<typeof compileProgram>;
   try {
-    result = compileProgram(program, { filename, source, moduleKind, runtime: options.runtime, mode: options });
+    result = compileProgram(program, {
+      filename,
+      source,
+      moduleKind,
+      runtime: options.runtime,
+      mode: options,
+      accessors: begun.accessors,
+    });
   } catch (error) {
     throw internalError(error, { file: filename }, source);
   }

@@ -2,6 +2,7 @@
  * The compiler's options: their type, their defaults, and the only code that reads them as users wrote them.
  * Everything behind this file works with `Options`, in which nothing is optional or unchecked.
  */
+import type { Accessor } from './1-select/accessors.js';
 import { type Matcher, matcher, type Pattern } from './1-select/globs.js';
 import { diagnostic } from './diagnostics/diagnostic.js';
 import { errorFor } from './diagnostics/errors.js';
@@ -19,6 +20,11 @@ export interface SelectionOptions {
   exclude?: Pattern | readonly Pattern[];
   /** Where compiled code imports the runtime from. Default: `greenc/runtime`. */
   runtime?: string;
+  /**
+   * Makes getters and setters resumable, and what may run them a suspension point: reads and writes of property names
+   * that the module defines as accessors, and of those that a list gives. Default: false.
+   */
+  accessors?: boolean | readonly string[];
 }
 
 export interface CompileOptions extends SelectionOptions {
@@ -55,6 +61,15 @@ export interface Options {
   readonly inputSourceMap: object | boolean;
   readonly rewriteExtensions: boolean;
   readonly runtime: string;
+  /** Null: accessors stay as they are. */
+  readonly accessors: AccessorOptions | null;
+}
+
+export interface AccessorOptions {
+  /** Names that the user gave. */
+  readonly listed: readonly string[];
+  /** Accessors of other modules. */
+  readonly known: readonly Accessor[];
 }
 
 interface Rule {
@@ -79,6 +94,10 @@ const selectionRules: Record<keyof SelectionOptions, Rule> = {
   include: patterns,
   exclude: patterns,
   runtime: name,
+  accessors: {
+    expected: 'true, false or an array of property names',
+    accepts: value => isBoolean(value) || (Array.isArray(value) && value.every(isString)),
+  },
 };
 
 const compileRules: Record<keyof CompileOptions, Rule> = {
@@ -127,6 +146,7 @@ function resolve(raw: CompileOptions): Options {
     inputSourceMap: raw.inputSourceMap ?? true,
     rewriteExtensions: raw.rewriteExtensions ?? false,
     runtime: raw.runtime ?? 'greenc/runtime',
+    accessors: raw.accessors ? { listed: raw.accessors === true ? [] : raw.accessors, known: [] } : null,
   };
 }
 

@@ -48,7 +48,7 @@ export function parseSource(source: string, options: Options): t.File {
 }
 
 function parserPlugins(language: Language): ParserOptions['plugins'] {
-  const plugins: ParserOptions['plugins'] = [];
+  const plugins: ParserOptions['plugins'] = ['decorators', 'decoratorAutoAccessors', 'explicitResourceManagement'];
   // In .mts and .cts files TypeScript refuses `<T>value` and `<T>() => …`, which look like JSX.
   if (language.typescript) {
     plugins.push(['typescript', { disallowAmbiguousJSXLike: language.sourceType !== undefined }]);

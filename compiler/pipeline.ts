@@ -3,21 +3,27 @@
  * same Program, compiled in place, and what became of each function.
  */
 import type * as t from '@babel/types';
-import { hasDirective } from './1-select/functions.js';
+import { type Accessor, type AccessorNames, accessorNames, findAccessors } from './1-select/accessors.js';
+import { hasDirective, removeDirective } from './1-select/functions.js';
 import type { Refusal } from './1-select/resolver.js';
 import { type Resolved, resolve } from './1-select/scopes.js';
+import { rewriteClasses } from './2-normalise/classes.js';
 import { makeExplicit } from './2-normalise/explicit.js';
 import { normaliseFunction } from './2-normalise/functions.js';
 import { type Guard, guardCalls } from './2-normalise/guards.js';
 import { uniqueNames } from './2-normalise/names.js';
 import { decideStorage } from './2-normalise/storage.js';
 import { type Site, siteOf } from './3-analyse/sites.js';
+import { convertFunctions } from './4-emit/conversions.js';
 import { emitFunction, type Plan, planFunction } from './4-emit/functions.js';
+import { emitGenerator } from './4-emit/generators.js';
+import { restoreKinds } from './4-emit/kinds.js';
 import { finishModule } from './4-emit/module.js';
 import { keepParentheses } from './4-emit/parentheses.js';
 import { type Diagnostic, diagnostic, placeOf } from './diagnostics/diagnostic.js';
+import { isOurs } from './normal-form/classes.js';
 import { Helpers } from './normal-form/helpers.js';
-import type { FunctionInfo, Point } from './normal-form/model.js';
+import { type FunctionInfo, isGenerator, type Point } from './normal-form/model.js';
 import { validate } from './normal-form/validate.js';
 import type { Options } from './options.js';
 import type { FunctionReport } from './report.js';
@@ -30,6 +36,8 @@ export interface ProgramContext {
   /** Module specifier of the runtime. */
   runtime: string;
   mode: Options;
+  /** What the author wrote as accessors. */
+  accessors: readonly Accessor[];
   /** Told after each pass. The passes change the program in place: what is wanted of it must be taken at once. */
   onPass?: ((pass: PassName, program: t.Program, facts: PassFacts) => void) | undefined;
 }
@@ -47,16 +55,20 @@ export function compileProgram(
   context: ProgramContext,
 ): { functions: FunctionReport[]; diagnostics: Diagnostic[] } {
   const program = file.type === 'File' ? file.program : file;
-  const module = resolve(program);
+  const accessors = namesOf(program, context);
+  let module = resolve(program, accessors);
+  const helpers = new Helpers(module.names);
+  while (rewriteClasses(program, module, helpers)) module = resolve(program, accessors, module.names);
   const plans = new Map<FunctionInfo, Plan>();
   const done = (pass: PassName) => context.onPass?.(pass, program, { functions: module.functions, plans });
+  for (const { node } of module.functions)
+    if (node.body?.type === 'BlockStatement') removeDirective(node.body, 'no greenlet');
   done('resolve');
   for (const fn of module.functions) fn.resumable = fn.hasPoint && !fn.foreign && !fn.guarded;
   decideStorage(module.functions);
   for (const fn of module.functions) if (fn.resumable) uniqueNames(fn, module.names);
   done('storage');
 
-  const helpers = new Helpers(module.names);
   const info = helpers.local('$i');
   makeExplicit(program, module, helpers);
   done('explicit');
@@ -79,10 +91,18 @@ export function compileProgram(
   // Inner functions first: the text of an outer one's halves holds theirs.
   const halves = new Map<t.Node, t.FunctionDeclaration[]>();
   for (const plan of [...plans.values()].reverse()) {
+    const { fn } = plan.normal;
+    if (isGenerator(fn)) {
+      emitGenerator(plan);
+      if (validates) validate.emitted(plan, []);
+      continue;
+    }
     const added = emitFunction(plan, module.names, isStrict);
-    halves.set(plan.normal.fn.node, added);
+    halves.set(fn.node, added);
     if (validates) validate.emitted(plan, added);
   }
+  convertFunctions(program, halves.values(), helpers, module.names);
+  restoreKinds(program, halves.values(), helpers, module.names);
   if (points.tables.length > 0 || helpers.used.size > 0)
     finishModule(program, {
       helpers,
@@ -96,11 +116,18 @@ export function compileProgram(
   keepParentheses(program);
   done('emit');
   return {
-    functions: module.functions.map(fn =>
-      reportOf(fn, plans.get(fn)?.normal.fn === fn ? countPoints(plans.get(fn) as Plan) : 0),
-    ),
+    functions: module.functions
+      .filter(fn => !isOurs(fn.node))
+      .map(fn => reportOf(fn, plans.get(fn)?.normal.fn === fn ? countPoints(plans.get(fn) as Plan) : 0)),
     diagnostics: module.refusals.map(refusal => refusalDiagnostic(refusal, context)),
   };
+}
+
+/** The names behind which accessors may suspend; null if they stay as they are. */
+function namesOf(program: t.Program, { mode, accessors }: ProgramContext): AccessorNames | null {
+  if (mode.accessors === null) return null;
+  const { known, listed } = mode.accessors;
+  return accessorNames([...known, ...accessors, ...findAccessors(program)], listed);
 }
 
 /** Gives every function that can report a position its number, and every site its index. */
@@ -139,10 +166,12 @@ function reportOf(fn: FunctionInfo, points: number): FunctionReport {
   const reason =
     fn.foreign ??
     (fn.guarded
-      ? `a ${fn.kind} cannot be suspended in its own body`
+      ? `${/^[aeiou]/.test(fn.kind) ? 'an' : 'a'} ${fn.kind} cannot be suspended in its own body`
       : fn.hasPoint
         ? undefined
-        : 'it calls nothing that could suspend');
+        : fn.awaitsFirst
+          ? 'whatever it calls, it calls after an await'
+          : 'it calls nothing that could suspend');
   return {
     name: fn.name,
     line: start?.line ?? 0,

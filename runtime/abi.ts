@@ -1,19 +1,76 @@
 /** All that compiled code may import (`greenc/runtime`). Changing what is here means a new ABI version. */
+import { getter, guardWrite, setter, toWrite, wrote } from './accessors.js';
 import type { Frame as FrameClass } from './frame.js';
-import { arrived } from './iteration.js';
+import { advance, arrived } from './iteration.js';
 import { realm, share } from './realm.js';
 import { callable, TDZ } from './support.js';
 
-export const { Frame, SUSPENDED, call, check, finish, guard, member, suspend, take } = realm;
+export const {
+  Frame,
+  RESUMED,
+  SUSPENDED,
+  bind,
+  asyncArrived,
+  asyncFailure,
+  asyncGenerator,
+  asyncParametrised,
+  asyncReturn,
+  asyncStep,
+  call,
+  check,
+  construction,
+  delegate,
+  delegateAsync,
+  discard,
+  generator,
+  given,
+  givenArguments,
+  guard,
+  held,
+  member,
+  method,
+  parametrised,
+  privately,
+  reflectConstruct,
+  superCall,
+  returned,
+  suspend,
+  suspendClass,
+  suspendNew,
+  take,
+  yielded,
+} = realm;
 export type Frame = FrameClass;
-export { arrived, close, closed, iterate, opened } from './iteration.js';
+export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
+export { green, made } from './built-ins/index.js';
+export { className, define, Field, keep, keptKeys, keyName, later, put, restOfClass } from './class-elements.js';
+export { listOf, spread, taken } from './collect.js';
+export {
+  constructed,
+  noDelete,
+  noThis,
+  parentOf,
+  superGet,
+  superMethod,
+  superOf,
+  superReference,
+  superSet,
+} from './construct.js';
+export { advance, arrived, close, closed, iterate, opened } from './iteration.js';
+export { asAsync, early, remadeMethods, remadeValue } from './kinds.js';
+export { failed } from './protocol.js';
+export { finish, open, others, step } from './steps.js';
 export * from './support.js';
+export { getter, guardWrite, setter, toWrite, wrote };
 
 // What hot code uses, as constants (see realm.ts).
 share('helpers', () =>
   Object.defineProperties(globalThis, {
     $greenc1callable: { value: callable },
     $greenc1arrived: { value: arrived },
+    $greenc1toWrite: { value: toWrite },
+    $greenc1wrote: { value: wrote },
+    $greenc1advance: { value: advance },
     $greenc1tdz: { value: TDZ },
   }),
 );

@@ -25,7 +25,7 @@ export const call = callMethod.bind(callMethod) as (f: unknown, self: unknown, .
 const transparent: unknown[] = [callMethod, applyMethod, Reflect.apply, call];
 
 /** A class whose constructor returns its argument: what extends it can add private fields to any object. */
-const Adopt = class {
+export const Adopt = class {
   constructor(object: object) {
     // biome-ignore lint/correctness/noConstructorReturn: this is what the class is for.
     return object;
@@ -35,6 +35,11 @@ const Adopt = class {
 /** Remembers which functions are green: faster to ask than a WeakSet, and as invisible. */
 class Green extends Adopt {
   #green: undefined;
+
+  constructor(object: object) {
+    // Written out: V8's own constructor would iterate its arguments by what the program has made of arrays.
+    super(object);
+  }
 
   static is(callee: object): boolean {
     return #green in callee;
@@ -52,18 +57,27 @@ export function accepts(callee: unknown, handed: Handed, last: Frame | null): bo
   if (typeof callee !== 'function') return true;
   if (Green.is(callee)) return handed === UNNAMED;
   if (transparent.includes(callee)) return true;
-  const end = textMethod.call(callee).slice(-400);
-  if (mark.test(end)) {
-    try {
-      new Green(callee);
-    } catch {
-      // An engine that keeps private fields off frozen objects: the text is read again next time.
-    }
-    return handed === UNNAMED;
-  }
+  if (isGreen(callee)) return handed === UNNAMED;
+  const end = endOf(callee);
   // The target of a bound function cannot be asked for, but its name can: a foreign target would have another
   // one than the green function that handed over.
   return /native code\]\s*\}$/.test(end) && callee.name === `bound ${nameOf(handed, last)}`;
+}
+
+/** Whether a function is compiled, as far as its text tells. */
+export function isGreen(callee: object): boolean {
+  if (Green.is(callee)) return true;
+  if (!mark.test(endOf(callee))) return false;
+  try {
+    new Green(callee);
+  } catch {
+    // An engine that keeps private fields off frozen objects: the text is read again next time.
+  }
+  return true;
+}
+
+function endOf(callee: object): string {
+  return textMethod.call(callee).slice(-400);
 }
 
 function nameOf(handed: Handed, last: Frame | null): string {
@@ -75,7 +89,8 @@ function nameOf(handed: Handed, last: Frame | null): string {
 export const { __lookupGetter__: lookupGetter } = Object.prototype as unknown as {
   __lookupGetter__(this: unknown, key: PropertyKey): unknown;
 };
-const isProxy: ((value: unknown) => boolean) | undefined = (
+/** Whether a value is a proxy, where the platform can tell. */
+export const isProxy: ((value: unknown) => boolean) | undefined = (
   globalThis as { process?: { getBuiltinModule?(name: string): any } }
 ).process?.getBuiltinModule?.('util')?.types.isProxy;
 
@@ -92,10 +107,11 @@ export function calleeOf(object: unknown, key: unknown): unknown {
   return callee === callMethod || callee === applyMethod ? object : callee;
 }
 
-/** A foreign function returned the sentinel as if it were its result. Without a site the runtime itself called it. */
-export function passedOn(callee: unknown, site?: FramePosition): ForeignFrameError {
+/** A foreign function returned the sentinel as if it were its result. `site`: where it is called, or how. */
+export function passedOn(callee: unknown, site?: FramePosition | string): ForeignFrameError {
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
-  return foreign(`${name}, called ${site ? `at ${describe(site)}` : 'as run, accessor or trace callback'},`);
+  const called = typeof site === 'string' ? site : site ? `at ${describe(site)}` : 'by the runtime';
+  return foreign(`${name}, called ${called},`);
 }
 
 /** A foreign function dropped the sentinel, or went on while a switch was pending. `last` is its green callee's frame. */
@@ -115,7 +131,9 @@ function foreign(what: string): ForeignFrameError {
 export function unsupported(kind: string, info: Info, site: number): ForeignFrameError {
   const place = decode(info).flat()[site];
   const name = place.name || '(anonymous)';
+  const isAccessor = kind === 'getter' || kind === 'setter';
+  const remedy = isAccessor ? 'compile with the option `accessors`, or switch' : 'switch';
   return new ForeignFrameError(
-    `${kind} ${name} cannot be suspended yet, at ${describe(place)}; switch in an ordinary function`,
+    `${kind} ${name} cannot be suspended, at ${describe(place)}; ${remedy} in an ordinary function`,
   );
 }

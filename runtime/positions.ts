@@ -38,18 +38,17 @@ export function decode(info: Info): FramePosition[][] {
 
 /** The positions of a list of frames, innermost first, without the runtime's own. */
 export function listPositions(frame: Frame | null): FramePosition[] {
-  const decoded = new Map<Info, FramePosition[][]>();
   const list: FramePosition[] = [];
+  // The last module's. No Map and no push either, for the same reason as in `decode`.
+  let known: Info | null = null;
+  let sites: FramePosition[][] = [];
   for (; frame !== null; frame = frame.next) {
     const { info, id, pc } = frame;
     if (info === null) continue;
-    let sites = decoded.get(info);
-    if (sites === undefined) {
-      sites = decode(info);
-      decoded.set(info, sites);
-    }
+    if (info !== known) sites = decode(info);
+    known = info;
     // The id is "greenc1:N" with N the function's number; points count from 1.
-    list.push({ ...sites[Number(id.split(':')[1])][pc - 1] });
+    list[list.length] = { ...sites[Number(id.split(':')[1])][pc - 1] };
   }
   return list;
 }

@@ -3,11 +3,26 @@
  * greenlets must be able to switch to one another: the first copy publishes what it exports under a symbol, and
  * every copy exports what is published there.
  */
+
+import {
+  asyncArrived,
+  asyncFailure,
+  asyncGenerator,
+  asyncParametrised,
+  asyncReturn,
+  asyncStep,
+  delegateAsync,
+  returned,
+  yielded,
+} from './async-generators.js';
+import { bind, given, givenArguments, reflectConstruct, superCall, suspendClass, suspendNew } from './construct.js';
 import { ForeignFrameError, GreenletError, GreenletExit } from './errors.js';
 import { call } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
+import { delegate, generator, greenGenerator, held, method, parametrised, privately, RESUMED } from './generators.js';
 import { Greenlet, getCurrent, member } from './greenlet.js';
-import { finish, guard, suspend, take } from './suspend.js';
+import { construction, now } from './state.js';
+import { abandon, discard, guard, link, push, suspend, take } from './suspend.js';
 import { getTrace, setTrace } from './trace.js';
 
 /** The version of the interface between compiled code and the runtime. */
@@ -33,23 +48,56 @@ function check(version: number): void {
 export const realm = share('runtime', () => {
   // For closures, in which the engine cannot fold a constant of the module's; and for modules in an import cycle, whose
   // own constants may not be initialised yet when they are called.
-  Object.defineProperties(globalThis, { $greenc1: { value: SUSPENDED }, $greenc1call: { value: call } });
+  Object.defineProperties(globalThis, {
+    $greenc1: { value: SUSPENDED },
+    $greenc1call: { value: call },
+    $greenc1construction: { value: construction },
+  });
   return {
     ForeignFrameError,
     Frame,
     Greenlet,
     GreenletError,
     GreenletExit,
+    RESUMED,
     SUSPENDED,
+    abandon,
+    bind,
+    asyncArrived,
+    asyncFailure,
+    asyncGenerator,
+    asyncParametrised,
+    asyncReturn,
+    asyncStep,
     call,
     check,
-    finish,
+    construction,
+    delegate,
+    delegateAsync,
+    discard,
+    generator,
     getCurrent,
     getTrace,
+    greenNext: greenGenerator.next,
+    given,
+    givenArguments,
     guard,
+    held,
+    link,
     member,
+    method,
+    now,
+    parametrised,
+    privately,
+    push,
+    reflectConstruct,
+    returned,
     setTrace,
+    superCall,
     suspend,
+    suspendClass,
+    suspendNew,
     take,
+    yielded,
   };
 });

@@ -5,7 +5,7 @@
  * at each access that a `let` has been initialised (15 % of a switch).
  */
 import { type Handed, NOBODY } from './foreign.js';
-import type { Frame } from './frame.js';
+import { type Frame, SUSPENDED } from './frame.js';
 
 export const UNSTARTED = 0;
 export const STARTED = 1;
@@ -55,8 +55,26 @@ export const now = {
   tracer: null as Tracer | null,
 };
 
+/**
+ * What constructors of classes look at, besides their arguments. At most one of the ways to call a constructor that
+ * `owner` stands for is under way at any moment, and nothing of the program's runs meanwhile.
+ */
+export const construction = {
+  /** The class whose constructor is called to put its part on an object, or on its parent's; null: `new` as usual. */
+  owner: null as object | null,
+  /** The object, if the parent has finished it. */
+  object: null as object | null,
+  /** What the parent is to be given, if it is still to be called. */
+  args: [] as readonly unknown[],
+  /** What the parent that is being suspended has given to `super()`, in place of the object; SUSPENDED: none has. */
+  blank: SUSPENDED as object,
+  /** The `new.target` that another class is being constructed with by `Reflect.construct`. */
+  reflected: null as unknown,
+};
+
 /** Forgets the pending switch and the chain. */
 export function drop(): void {
+  construction.blank = SUSPENDED;
   now.target = now.run = now.head = now.last = null;
   now.value = undefined;
   now.count = 0;

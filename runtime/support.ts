@@ -4,8 +4,6 @@
  * errors read as the engine's (V8's wording) with the author's expression in them.
  */
 
-import { notIterable } from './iteration.js';
-
 /** The value of a variable before its declaration has run. */
 export const TDZ: unique symbol = Symbol('TDZ');
 
@@ -33,6 +31,12 @@ export function callable(callee: unknown, text: string): void {
   if (typeof callee !== 'function') fail(`${text} is not a function`);
 }
 
+/** Calls a method of the author's, `text`, that has been read before its arguments were evaluated. */
+export function invoke(method: unknown, text: string, self: unknown, ...args: unknown[]): unknown {
+  callable(method, text);
+  return Reflect.apply(method as () => unknown, self, args);
+}
+
 export function constructible(callee: unknown, text: string): void {
   if (typeof callee !== 'function') fail(`${text} is not a constructor`);
 }
@@ -54,26 +58,6 @@ export function key(value: unknown): PropertyKey {
   return Reflect.ownKeys({ [value as string]: 0 })[0] as PropertyKey;
 }
 
-/** `value`, or the engine's error if it has no iterator; `text` is the whole message, 0 for the one that shows the value. */
-export function iterable<T>(value: T, text: string | 0): T {
-  if (value === null || value === undefined || !(Symbol.iterator in Object(value))) notIterable(value, text);
-  return value;
-}
-
-/** The same for the only spread among a call's arguments, `text`, which the engine words differently. */
-export function spreadable<T>(value: T, text: string): T {
-  if (value === null || value === undefined)
-    throw new TypeError(`${text} is not iterable (cannot read property ${value})`);
-  if (!(Symbol.iterator in Object(value)))
-    throw new TypeError('Spread syntax requires ...iterable[Symbol.iterator] to be a function');
-  return value;
-}
-
-/** Appends to a list of our own, whatever has become of Array.prototype. */
-export function push(list: unknown[], item: unknown): void {
-  Object.defineProperty(list, list.length, { value: item, writable: true, enumerable: true, configurable: true });
-}
-
 /** The rest of an object pattern: own enumerable properties but those `taken`. */
 export function rest(value: object, taken: readonly PropertyKey[]): object {
   // Not a spread with deletions: a getter among the taken must not be read again.
@@ -93,6 +77,8 @@ export function rest(value: object, taken: readonly PropertyKey[]): object {
 
 /** `text` is what the engine calls the value: null where it does not say. */
 export function notDestructurable(value: unknown, text: string | null, name: string | null): never {
+  // Where there is no expression to name, a parameter say, the engine shows the value.
+  if (text === 'undefined' && value === null) text = 'object null';
   throw new TypeError(
     text === null
       ? `Cannot read properties of ${value}`

@@ -80,9 +80,9 @@ function constructedBy(result: unknown, constructed: unknown): unknown {
   return (typeof result === 'object' && result !== null) || typeof result === 'function' ? result : constructed;
 }
 
-/** For the runtime's own calls, of `run`, accessors and callbacks: as `suspend` does for those of compiled code. */
-export function link(callee: unknown): unknown {
-  if (callee !== now.handed && !accepts(callee, now.handed, now.last)) return settle(passedOn(callee));
+/** For the runtime's own calls: as `suspend` does for those of compiled code. `how`: how the callee is called. */
+export function link(callee: unknown, how = 'as run, accessor or trace callback'): unknown {
+  if (callee !== now.handed && !accepts(callee, now.handed, now.last)) return settle(passedOn(callee, how));
   now.handed = NOBODY;
   return SUSPENDED;
 }
@@ -102,7 +102,7 @@ export function take(_running?: number): unknown {
 }
 
 /** The resume half of functions that end with the call that suspended, and do not return its value. */
-export function finish(): void {
+export function discard(): void {
   take();
 }
 
@@ -133,7 +133,7 @@ export function abandon(cause?: any): unknown {
 }
 
 /** Drops the pending switch; its frames run to their end, with the error at their switch. */
-function settle(error: Error): unknown {
+export function settle(error: Error): unknown {
   let frame = now.head;
   let result: unknown = error;
   let failed = true;

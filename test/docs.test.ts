@@ -1,7 +1,7 @@
 /**
  * What README.md and ARCHITECTURE.md show is true. A comment in front of a code block says what the block is:
  *
- *     <!-- run FILE -->         a program, run by the built command line, in a folder with all of the document's files
+ *     <!-- run FILE OPTION -->  a program, run by the built command line, in a folder with all of the document's files
  *     <!-- file FILE -->        another file of that folder
  *     <!-- output FILE -->      all that the program prints
  *     <!-- source FILE -->      a module for the compiler
@@ -77,8 +77,8 @@ function greenc(...args: string[]) {
 }
 
 describe('README.md', () => {
-  test.each(readme.blocks('run').map(block => block.file))('%s prints what is shown', file => {
-    const { stdout, stderr } = greenc('run', file);
+  test.each(readme.blocks('run').map(({ file, pass }) => [file, pass]))('%s prints what is shown', (file, option) => {
+    const { stdout, stderr } = greenc('run', ...(option ? [option] : []), file);
     expect(stderr).toBe('');
     readme.holds(readme.block('output', file), stdout);
   });

@@ -1,12 +1,9 @@
 // Every fixture is compiled and run, original against compiled, under all its schedules; its snapshots must hold.
 // UPDATE_FIXTURES=1 npm test -- fixtures   writes the snapshots anew (look at the diff).
-import { compile } from '../compiler/index.js';
-import * as abi from '../runtime/abi.js';
-import * as api from '../runtime/index.js';
+import { bundledGreenc } from './support/bundled.js';
 import { compareFiles, fixtureNames, readFixture, runFixture } from './support/fixture.js';
-import type { Greenc } from './support/workbench.js';
 
-const greenc = { compile, runtime: { abi, api } } as unknown as Greenc;
+const greenc = bundledGreenc();
 const update = process.env.UPDATE_FIXTURES === '1';
 
 /** Saves reached over all fixtures. */

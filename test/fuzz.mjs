@@ -34,6 +34,7 @@ await build({
   outfile: runtime,
   format: 'iife',
   globalName: 'greencRuntime',
+  banner: { js: '"use strict";' },
   platform: 'neutral',
 });
 

@@ -1,15 +1,13 @@
 // Generated programs times schedules, as in `npm run fuzz` but fewer; and proof that the harness would notice.
 import fc from 'fast-check';
-import { compile } from '../compiler/index.js';
-import * as abi from '../runtime/abi.js';
-import * as api from '../runtime/index.js';
+import { bundledGreenc } from './support/bundled.js';
 import { readFixture } from './support/fixture.js';
 import { programsOf } from './support/program/program.js';
 import { mutantsOf } from './support/sabotage.js';
 import { isNoticed, tryProgram } from './support/try-program.js';
-import { type Greenc, prepare } from './support/workbench.js';
+import { prepare } from './support/workbench.js';
 
-const greenc = { compile, runtime: { abi, api } } as unknown as Greenc;
+const greenc = bundledGreenc();
 
 describe('generated programs', () => {
   // Split, so that no single test takes long and a failure says early where it is.

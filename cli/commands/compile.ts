@@ -3,8 +3,9 @@ import { basename, dirname, relative, resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import { CompileError, errorFor } from '../../compiler/diagnostics/errors.js';
 import { renderDiagnostics } from '../../compiler/diagnostics/render.js';
-import { type CompileResult, compile } from '../../compiler/index.js';
-import type { SourceType } from '../../compiler/options.js';
+import type { CompileOptions, SourceType } from '../../compiler/options.js';
+import { Session } from '../../compiler/session.js';
+import type { CompileResult } from '../../compiler/source.js';
 import { collectInputs, type Input } from '../inputs.js';
 import { type Output, writeOutputs } from '../output.js';
 import { sourceTypeOf } from '../source-type.js';
@@ -15,6 +16,8 @@ export interface CompileCommandOptions {
   readonly all?: boolean;
   readonly include: string[];
   readonly exclude: string[];
+  readonly accessors?: boolean;
+  readonly accessor: string[];
   readonly sourceType?: SourceType;
   readonly sourceMaps?: boolean;
 }
@@ -29,12 +32,14 @@ export function compileCommand(
   options: Omit<CompileCommandOptions, 'outDir'>,
 ): void {
   const inputs = collectInputs(paths, outDir);
+  const session = new Session();
+  if (accessorsOf(options) !== false) scan(inputs, options, session);
   const outputs: Output[] = [];
   const failures: CompileError[] = [];
   let compiled = 0;
   for (const input of inputs) {
     try {
-      const { written, marked } = compileFile(input, options);
+      const { written, marked } = compileFile(input, options, session);
       outputs.push(...written);
       if (marked) compiled++;
     } catch (error) {
@@ -59,21 +64,48 @@ class CombinedError extends CompileError {
   }
 }
 
-function compileFile(
-  input: Input,
-  options: Omit<CompileCommandOptions, 'outDir'>,
-): { written: Output[]; marked: boolean } {
-  const { bytes, mode } = readInput(input.path);
-  const source = bytes.toString('utf8');
-  const result = compile(source, {
+/** What `--accessors` and `--accessor` say, as the option of the compiler. */
+export function accessorsOf({
+  accessors,
+  accessor,
+}: Pick<CompileCommandOptions, 'accessors' | 'accessor'>): boolean | string[] {
+  return accessor.length > 0 ? accessor : (accessors ?? false);
+}
+
+/** What a file cannot be read or parsed for is reported when it is compiled. */
+function scan(inputs: readonly Input[], options: Omit<CompileCommandOptions, 'outDir'>, session: Session): void {
+  for (const input of inputs) {
+    let source: string;
+    try {
+      source = readInput(input.path).bytes.toString('utf8');
+    } catch {
+      continue;
+    }
+    session.scan(source, compilerOptions(input, options));
+  }
+}
+
+function compilerOptions(input: Input, options: Omit<CompileCommandOptions, 'outDir'>): CompileOptions {
+  return {
     filename: input.path,
     sourceType: options.sourceType ?? sourceTypeOf(input.path),
     all: options.all ?? false,
     include: options.include,
     exclude: options.exclude,
+    accessors: accessorsOf(options),
     sourceMaps: options.sourceMaps ?? false,
     rewriteExtensions: true,
-  });
+  };
+}
+
+function compileFile(
+  input: Input,
+  options: Omit<CompileCommandOptions, 'outDir'>,
+  session: Session,
+): { written: Output[]; marked: boolean } {
+  const { bytes, mode } = readInput(input.path);
+  const source = bytes.toString('utf8');
+  const result = session.compile(source, compilerOptions(input, options));
   printWarnings(result.report.diagnostics, source);
   const { marked } = result.report;
   // The bytes themselves, since decoding a file that is not quite UTF-8 would change it.

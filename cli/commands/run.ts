@@ -8,11 +8,14 @@ import { isFile, substituteFor } from '../register/candidates.js';
 import { installHooks } from '../register/install.js';
 import { moduleKindOf, ownFolder } from '../register/source.js';
 import { shownPath } from '../system.js';
+import { accessorsOf } from './compile.js';
 
 export interface RunCommandOptions {
   readonly all?: boolean;
   readonly include: string[];
   readonly exclude: string[];
+  readonly accessors?: boolean;
+  readonly accessor: string[];
 }
 
 /**
@@ -28,6 +31,8 @@ export function runCommand(file: string, args: readonly string[], options: RunCo
     all: options.all ?? false,
     include: options.include,
     exclude: options.exclude,
+    accessors: accessorsOf(options),
+    entry: path,
   });
   if (moduleKindOf(path) === 'esm') runModule(path);
   else runScript(path);

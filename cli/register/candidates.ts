@@ -1,6 +1,6 @@
 /** Which files a specifier may mean besides the one it names: TypeScript's conventions, at run time. */
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const sourcesOfOutput: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx', '.jsx'],
@@ -26,6 +26,14 @@ export function withExtension(path: string): string | undefined {
 /** What to try when the path itself is not there. */
 export function substituteFor(path: string): string | undefined {
   return sourceOfOutput(path) ?? withExtension(path);
+}
+
+/** The file that a relative specifier means, as far as the paths alone tell. */
+export function importedFile(specifier: string, from: string): string | undefined {
+  if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return undefined;
+  const path = resolve(dirname(from), specifier.replace(/[?#].*$/, ''));
+  const preferred = /\.[cm]?tsx?$/.test(from) ? sourceOfOutput(path) : undefined;
+  return preferred ?? (isFile(path) ? path : substituteFor(path));
 }
 
 export function isFile(path: string): boolean {

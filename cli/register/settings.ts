@@ -4,4 +4,7 @@ export interface RunSettings {
   readonly all: boolean;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  readonly accessors: boolean | readonly string[];
+  /** The program. */
+  readonly entry: string;
 }

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderDiagnostics } from '../../compiler/diagnostics/render.js';
-import { compile } from '../../compiler/index.js';
-import { resolveCompileOptions } from '../../compiler/options.js';
+import { type CompileOptions, resolveCompileOptions } from '../../compiler/options.js';
 import { languageOf, parseSource } from '../../compiler/parse.js';
+import { Session } from '../../compiler/session.js';
 import { packageType, sourceTypeOf } from '../source-type.js';
+import { importedFile } from './candidates.js';
 import type { RunSettings } from './settings.js';
 
 export type ModuleKind = 'esm' | 'cjs';
@@ -36,7 +37,21 @@ export function needsLowering(path: string): boolean {
 export function compileForRun(path: string, settings: RunSettings): LoadedSource | undefined {
   if (path.startsWith(ownFolder)) return undefined;
   const source = readFileSync(path, 'utf8');
-  const { code, report } = compile(source, {
+  if (settings.accessors !== false) {
+    // The loader hooks and the one of `require` may run on threads of their own, each with a session.
+    scanImports(settings.entry, settings);
+    scanImports(path, settings);
+  }
+  const { code, report } = session.compile(source, optionsFor(path, settings));
+  if (code === source && !needsLowering(path)) {
+    return isMislabelled(path, source) ? { code, kind: 'esm', warnings: '' } : undefined;
+  }
+  const warnings = report.diagnostics.filter(one => one.severity === 'warning');
+  return { code, kind: report.moduleKind ?? 'cjs', warnings: renderDiagnostics(warnings, source) };
+}
+
+function optionsFor(path: string, settings: RunSettings): CompileOptions {
+  return {
     filename: path,
     cwd: settings.cwd,
     sourceType: sourceTypeOf(path),
@@ -44,13 +59,25 @@ export function compileForRun(path: string, settings: RunSettings): LoadedSource
     all: settings.all && !path.includes(`${sep}node_modules${sep}`),
     include: settings.include,
     exclude: settings.exclude,
+    accessors: settings.accessors,
     sourceMaps: 'inline',
-  });
-  if (code === source && !needsLowering(path)) {
-    return isMislabelled(path, source) ? { code, kind: 'esm', warnings: '' } : undefined;
+  };
+}
+
+const session = new Session();
+const scanned = new Set<string>();
+
+/** Has the session look at a file and what it imports by relative paths, before any of them is compiled. */
+function scanImports(path: string, settings: RunSettings): void {
+  const waiting = [path];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (scanned.has(next)) continue;
+    scanned.add(next);
+    if (!isSourcePath(next) || next.startsWith(ownFolder)) continue;
+    const from = next;
+    const specifiers = session.scan(readFileSync(from, 'utf8'), optionsFor(from, settings));
+    waiting.push(...specifiers.flatMap(specifier => importedFile(specifier, from) ?? []));
   }
-  const warnings = report.diagnostics.filter(one => one.severity === 'warning');
-  return { code, kind: report.moduleKind ?? 'cjs', warnings: renderDiagnostics(warnings, source) };
 }
 
 /** Does nothing for a file without warnings. */

@@ -11,12 +11,15 @@
  * hoisted function exists from the start of its scope, whatever the walk has met before it.
  */
 import * as t from '@babel/types';
-import { children, isFunction } from '../normal-form/build.js';
-import type { FunctionInfo, FunctionNode, Scope } from '../normal-form/model.js';
+import { children, id, isFunction } from '../normal-form/build.js';
+import { constructsOf, type MovedPart, type RewrittenClass } from '../normal-form/classes.js';
+import type { Binding, FunctionInfo, FunctionNode, Scope } from '../normal-form/model.js';
+import { markAwaited } from './awaited.js';
 import { nameOfKey, nameOfMethod } from './function-names.js';
-import { describeFunction, hasDirective, removeDirective } from './functions.js';
+import { describeFunction, hasDirective } from './functions.js';
 import { declareLexical, declareVars, namesIn } from './hoisting.js';
-import { mentionOwnName } from './mentions.js';
+import { noteRest } from './lists.js';
+import { mention, mentionOwnName } from './mentions.js';
 import type { Resolver } from './resolver.js';
 import { target, visit } from './scopes.js';
 
@@ -38,12 +41,15 @@ function enterFunction(r: Resolver, node: t.Node, kind: string, strict: boolean)
     children: [],
     free: new Set(),
     freeGlobals: new Set(),
+    construction: null,
     self: null,
     declares: null,
     renewed: [],
     shared: [],
     vars: [],
     id: -1,
+    awaitsFirst: false,
+    isOnlyCalled: false,
     isCalledAtOnce: r.calledAtOnce.has(node),
     place: isHoisted ? { order: r.scope.order, loops: r.scope.loops } : r.place(),
   };
@@ -57,8 +63,10 @@ function enterFunction(r: Resolver, node: t.Node, kind: string, strict: boolean)
 export function resolveFunction(r: Resolver, node: FunctionNode, name: string): FunctionInfo {
   const strict = r.strict || (t.isBlockStatement(node.body) && hasDirective(node.body, 'use strict'));
   const fn = enterFunction(r, node, '', strict);
-  describeFunction(fn, name);
-  if (t.isBlockStatement(node.body) && removeDirective(node.body, 'no greenlet')) fn.foreign = 'it says "no greenlet"';
+  describeFunction(fn, name, r.accessors);
+  Object.assign(fn, (node as MovedPart).shown);
+  if (t.isBlockStatement(node.body) && hasDirective(node.body, 'no greenlet')) fn.foreign = 'it says "no greenlet"';
+  if (node.async && !node.generator) fn.awaitsFirst = markAwaited(node);
   const inside = () => r.inFunction(fn, () => parametersAndBody(r, fn, node));
   if (node.type === 'FunctionExpression' && node.id) {
     const scope = r.newScope('self', node);
@@ -69,7 +77,9 @@ export function resolveFunction(r: Resolver, node: FunctionNode, name: string): 
 }
 
 function parametersAndBody(r: Resolver, fn: FunctionInfo, node: FunctionNode): void {
+  noteConstruction(r, fn);
   for (const param of node.params) for (const name of namesIn(param)) r.bind(name, 'param', r.scope);
+  noteRest(r, node);
   const body = t.isBlockStatement(node.body) ? node.body.body : [];
   const bodyVariables = separateVariables(r, fn, node, body);
   // Parameters first: what the body declares is not in their sight.
@@ -80,6 +90,17 @@ function parametersAndBody(r: Resolver, fn: FunctionInfo, node: FunctionNode): v
     if (t.isBlockStatement(node.body)) for (const statement of body) visit(r, statement);
     else visit(r, node.body);
   });
+}
+
+/** A rewritten constructor mentions its class, and has a variable for its `this`. */
+function noteConstruction(r: Resolver, fn: FunctionInfo): void {
+  const noted = constructsOf(fn.node);
+  if (!noted) return;
+  const type = mention(r, id(noted.type)) as Binding;
+  const self = noted.self === null ? null : r.bind(noted.self, 'var', r.scope);
+  if (noted.target !== null) r.bind(noted.target, 'var', r.scope);
+  fn.self = type;
+  fn.construction = { type, isDerived: noted.isDerived, self, isNative: noted.isNative };
 }
 
 /** Closures in parameters see the parameters; a `var` of the same name in the body is then another variable. */
@@ -112,6 +133,7 @@ export function resolveClass(r: Resolver, node: t.Class, name: string): void {
   const scope = r.newScope('class', node);
   const privateNames = elements.flatMap(m => ('key' in m && m.key.type === 'PrivateName' ? [m.key.id.name] : []));
   r.privateNames.set(scope, new Set(privateNames));
+  for (const own of privateNames) r.taken.add(own);
   if (node.id) r.bind(node.id.name, 'self', scope).declared = r.place();
   const outerStrict = r.strict;
   r.strict = true;
@@ -122,8 +144,8 @@ export function resolveClass(r: Resolver, node: t.Class, name: string): void {
     for (const element of elements) {
       if (element.type === 'StaticBlock') resolveInitialiser(r, element, 'static block', element.body);
       else if (element.type === 'ClassMethod' || element.type === 'ClassPrivateMethod')
-        resolveFunction(r, element, nameOfMethod(element, node.id?.name ?? name));
-      else if ('value' in element && element.value)
+        resolveFunction(r, element, nameOfMethod(element, (node as RewrittenClass).author ?? node.id?.name ?? name));
+      else if ('value' in element && element.value) {
         resolveInitialiser(
           r,
           element,
@@ -131,6 +153,13 @@ export function resolveClass(r: Resolver, node: t.Class, name: string): void {
           [element.value],
           nameOfKey(element.key, isComputed(element)),
         );
+        const fn = r.infoOf.get(element.value);
+        // Only as the initialiser itself it takes its name from a key that is known at run time.
+        if (isComputed(element) && fn && /^async/.test(fn.kind) && !fn.self) {
+          fn.guarded = true;
+          fn.kind += ' named by a computed key';
+        }
+      }
     }
   });
   r.strict = outerStrict;

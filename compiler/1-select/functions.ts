@@ -1,6 +1,8 @@
 /** What kind of function a node is, what it is called, and whether this version can suspend its body. */
 import * as t from '@babel/types';
+import { constructsOf } from '../normal-form/classes.js';
 import type { FunctionInfo } from '../normal-form/model.js';
+import { type AccessorNames, isKnown, keyOf } from './accessors.js';
 
 type WithDirectives = t.Program | t.BlockStatement;
 
@@ -16,7 +18,7 @@ export function removeDirective(node: WithDirectives, value: string): boolean {
 }
 
 /** Fills in the name and kind of a function, and whether its body must guard its calls instead of resuming. */
-export function describeFunction(fn: FunctionInfo, name: string): void {
+export function describeFunction(fn: FunctionInfo, name: string, names: AccessorNames | null): void {
   const { node } = fn;
   fn.name = name;
   if (node.async) fn.kind = node.generator ? 'async generator' : 'async function';
@@ -32,5 +34,9 @@ export function describeFunction(fn: FunctionInfo, name: string): void {
             : 'method';
   else if (t.isArrowFunctionExpression(node)) fn.kind = 'arrow function';
   else fn.kind = 'function';
-  fn.guarded = !['function', 'method', 'arrow function'].includes(fn.kind);
+  fn.guarded = !['function', 'method', 'arrow function', 'generator', 'async function', 'async generator'].includes(
+    fn.kind,
+  );
+  if (constructsOf(node) || isKnown(names, node)) fn.guarded = false;
+  else if (names && /^[gs]etter$/.test(fn.kind) && keyOf(node) === null) fn.kind += ' with a computed name';
 }

@@ -10,6 +10,7 @@
  * owner: by its place, which for a hoisted function is the start of its scope.
  */
 import type * as t from '@babel/types';
+import type { SuperMethod } from '../normal-form/classes.js';
 import type { Binding, FunctionInfo, IdentifierRef, Scope } from '../normal-form/model.js';
 import { isPoint } from './points.js';
 import type { Resolver } from './resolver.js';
@@ -59,6 +60,17 @@ export function mentionOwnName(node: t.Identifier, binding: Binding): Binding {
   return binding;
 }
 
+/** Whether every mention of the function is a call of it, and it cannot get hold of itself either. */
+export function isOnlyCalled(fn: FunctionInfo): boolean {
+  const { node, self, uses, strict } = fn;
+  if (uses.arguments && !strict && node.type !== 'ArrowFunctionExpression') return false;
+  if ((node as { called?: boolean }).called) return true;
+  // Whatever a module declares it may export, in one way or another.
+  if (!self?.owner || self.kind === 'self') return false;
+  const [declaration, ...others] = self.references.filter(mentioned => !mentioned.called);
+  return declaration !== undefined && others.length === 0;
+}
+
 /** Arrow functions have these from the function around them. */
 export function markUse(r: Resolver, what: keyof FunctionInfo['uses']): void {
   for (let fn = r.fn; fn; fn = fn.parent) {
@@ -71,6 +83,25 @@ export function markPrivateUse(r: Resolver, name: string): void {
   let scope: Scope | null = r.scope;
   while (scope && !(scope.kind === 'class' && r.privateNames.get(scope)?.has(name))) scope = scope.parent;
   for (let fn = r.fn; fn && fn !== scope?.fn; fn = fn.parent) fn.uses.privateName = true;
+}
+
+/**
+ * A call of a method of `super`: notes the class, if its name means it here. Its parent is where a call site looks for
+ * the method without calling getters.
+ */
+export function noteSuperMethod(r: Resolver, node: t.CallExpression): void {
+  const { callee } = node;
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Super') return;
+  let home = r.fn;
+  while (home && home.node.type === 'ArrowFunctionExpression') home = home.parent;
+  const scope = home?.scope.parent;
+  if (!home || scope?.kind !== 'class') return;
+  const { id } = scope.node as t.Class;
+  const method = home.node as t.ClassMethod;
+  if (!id || r.lookup(id.name) !== scope.bindings.get(id.name) || !('kind' in method)) return;
+  const type = { ...id } as IdentifierRef;
+  mention(r, type);
+  (node as SuperMethod).superHome = { type, isStatic: !!method.static };
 }
 
 export function markPoint(r: Resolver, node: t.Node): void {

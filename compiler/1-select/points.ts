@@ -4,8 +4,10 @@
  * Built-ins that do call back (JSON.parse with a reviver, Array.from, …) stay suspension points.
  */
 import type * as t from '@babel/types';
+import { type RewrittenClass, superOf } from '../normal-form/classes.js';
 import type { HelperCall } from '../normal-form/helpers.js';
-import type { IdentifierRef } from '../normal-form/model.js';
+import type { Access, IdentifierRef, Iterates } from '../normal-form/model.js';
+import type { Awaitable } from './awaited.js';
 
 const anyOf = (names: string): Set<string> => new Set(names.split(' '));
 
@@ -48,23 +50,42 @@ function isHarmless(node: t.CallExpression | t.NewExpression): boolean {
   );
 }
 
+const isAccess = (node: t.Node): boolean => !!(node as Access).reads || !!(node as Access).writes;
+
 /** Whether `node` itself (not something inside it) may suspend. Identifiers must be resolved. */
 export function isPoint(node: t.Node): boolean {
+  return !(node as Awaitable).awaited && runsUnknown(node);
+}
+
+/** Whether `node` itself runs code that is not known here, so that what stands left of it must be kept before. */
+export function runsUnknown(node: t.Node): boolean {
   switch (node.type) {
     case 'CallExpression':
       return (
-        !(node as Partial<HelperCall>).helper &&
+        (!(node as Partial<HelperCall>).helper || isAccess(node)) &&
         node.callee.type !== 'Import' &&
-        node.callee.type !== 'Super' &&
+        (node.callee.type !== 'Super' || superOf(node) !== undefined) &&
         !isHarmless(node)
       );
     case 'NewExpression':
       return !isHarmless(node);
+    case 'ClassExpression':
+    case 'ClassDeclaration':
+      return !!(node as RewrittenClass).later;
     case 'OptionalCallExpression':
     case 'TaggedTemplateExpression':
       return true;
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+    case 'ObjectProperty':
+      return isAccess(node);
+    case 'YieldExpression':
+      return node.delegate;
+    case 'SpreadElement':
+    case 'ArrayPattern':
+      return !(node as Iterates).overList;
     case 'ForOfStatement':
-      return !node.await;
+      return node.await || !(node as Iterates).overList;
     default:
       return false;
   }

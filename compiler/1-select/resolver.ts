@@ -19,6 +19,7 @@ import {
   type Scope,
   type ScopeKind,
 } from '../normal-form/model.js';
+import type { AccessorNames } from './accessors.js';
 import { hasDirective } from './functions.js';
 
 /** Why a function stays as it is: what it holds can see and change its variables. */
@@ -48,7 +49,11 @@ export class Resolver {
   points = 0;
   #loops: readonly number[] = [];
 
-  constructor(program: t.Program) {
+  /** `accessors`: null without that option. */
+  constructor(
+    program: t.Program,
+    readonly accessors: AccessorNames | null,
+  ) {
     this.strict = program.sourceType === 'module' || hasDirective(program, 'use strict');
     this.root = this.scope = this.newScope('module', program, null);
   }

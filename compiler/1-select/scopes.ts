@@ -15,6 +15,7 @@
  */
 import * as t from '@babel/types';
 import { children } from '../normal-form/build.js';
+import { type Kept, superOf } from '../normal-form/classes.js';
 import {
   type AnnexBFunction,
   type Binding,
@@ -25,10 +26,13 @@ import {
   Names,
   type Scope,
 } from '../normal-form/model.js';
+import { type AccessorNames, markAccess } from './accessors.js';
 import { nameGivenBy, nameOfKey, nameOfMethod } from './function-names.js';
 import { resolveClass, resolveFunction } from './function-scopes.js';
 import { declareLexical, declareVars, namesIn } from './hoisting.js';
+import { isList, markList, markLoop, markPattern, markVisitor, noteConstant } from './lists.js';
 import {
+  isOnlyCalled,
   markPoint,
   markPrivateUse,
   markUse,
@@ -36,6 +40,7 @@ import {
   mentionAssigned,
   mentionDeclared,
   mentionOwnName,
+  noteSuperMethod,
   refuse,
 } from './mentions.js';
 import { type Refusal, Resolver } from './resolver.js';
@@ -45,15 +50,18 @@ export interface Resolved extends ModuleInfo {
   infoOf: Map<t.Node, FunctionInfo>;
 }
 
-export function resolve(program: t.Program): Resolved {
-  const r = new Resolver(program);
+/** `accessors`: the names that may stand for accessors that suspend; null without that option. */
+/** `names`: those handed out so far, if the program has been resolved before. */
+export function resolve(program: t.Program, accessors: AccessorNames | null = null, names?: Names): Resolved {
+  const r = new Resolver(program, accessors);
   declareVars(r, program.body, r.root);
   declareLexical(r, program.body, r.root);
   for (const statement of program.body) visit(r, statement);
+  for (const fn of r.functions) fn.isOnlyCalled = isOnlyCalled(fn);
   return {
     scope: r.root,
     functions: r.functions,
-    names: new Names(r.taken),
+    names: names ?? new Names(r.taken),
     refusals: r.refusals,
     infoOf: r.infoOf,
   };
@@ -75,10 +83,10 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
       markUse(r, 'this');
       return;
     case 'MetaProperty':
-      if (node.meta.name === 'new') markUse(r, 'newTarget');
+      if (node.meta.name === 'new' && !(node as Kept).kept) markUse(r, 'newTarget');
       return;
     case 'PrivateName':
-      markPrivateUse(r, node.id.name);
+      if (!(node as Kept).kept) markPrivateUse(r, node.id.name);
       return;
     case 'FunctionDeclaration':
       functionDeclaration(r, node);
@@ -96,11 +104,15 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
       resolveClass(r, node, name);
       if (node.type === 'ClassDeclaration' && node.id) target(r, node.id, 'class');
       else if (node.id) (node.id as IdentifierRef).binding = null;
+      markPoint(r, node);
       return;
     case 'MemberExpression':
     case 'OptionalMemberExpression':
-      visit(r, node.object);
-      if (node.computed || node.property.type === 'PrivateName') visit(r, node.property);
+      access(r, node, 'reads');
+      return;
+    case 'UnaryExpression':
+      if (node.operator !== 'delete' || !isMember(node.argument)) break;
+      access(r, node.argument, null);
       return;
     case 'ObjectProperty':
       if (node.computed) visit(r, node.key);
@@ -111,12 +123,23 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
         visit(r, node.right, namesFunctions(node.operator) ? node.left.name : '');
         target(r, node.left, null);
       } else {
-        target(r, node.left, null);
+        markPattern(r, node.left, node.right);
+        if (isMember(node.left)) access(r, node.left, node.operator === '=' ? 'writes' : 'both');
+        else target(r, node.left, null);
         visit(r, node.right, nameGivenBy(node.left));
       }
       return;
+    case 'SpreadElement':
+      visit(r, node.argument);
+      if (isList(r, node.argument)) markList(node);
+      markPoint(r, node);
+      return;
+    case 'ObjectExpression':
+      for (const property of node.properties) if (property.type === 'SpreadElement') markList(property);
+      break;
     case 'UpdateExpression':
-      target(r, node.argument, null);
+      if (isMember(node.argument)) access(r, node.argument, 'both');
+      else target(r, node.argument, null);
       return;
     case 'VariableDeclaration':
       for (const declarator of node.declarations) declaration(r, declarator, node.kind as BindingKind);
@@ -150,9 +173,19 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
     case 'WithStatement':
       refuse(r, 'with', node);
       break;
+    case 'OptionalCallExpression':
+      (node.callee as IdentifierRef).called = true;
+      break;
+    case 'TaggedTemplateExpression':
+      (node.tag as IdentifierRef).called = true;
+      break;
     case 'CallExpression':
+      (node.callee as IdentifierRef).called = true;
       if (t.isIdentifier(node.callee, { name: 'eval' }) && !r.lookup('eval')) refuse(r, 'eval', node);
       noteCalledAtOnce(r, node);
+      markVisitor(r, node);
+      if (superCall(r, node)) return;
+      noteSuperMethod(r, node);
       break;
     case 'ImportDeclaration':
       for (const specifier of node.specifiers) mentionDeclared(r, specifier.local);
@@ -166,6 +199,16 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
   }
   for (const child of children(node)) visit(r, child);
   markPoint(r, node);
+}
+
+/** A native `super(…)` of a rewritten constructor, whose resume half will have another form of it. */
+function superCall(r: Resolver, node: t.CallExpression): boolean {
+  const noted = superOf(node);
+  if (!noted || node.callee.type !== 'Super') return false;
+  for (const argument of node.arguments) visit(r, argument);
+  for (const name of [noted.type, noted.target]) if (name) visit(r, name);
+  markPoint(r, node);
+  return true;
 }
 
 /** `(function () { … })()`, `(function () { … }).call(this)`, and the factory in `(function (f) { f(); })(factory)`. */
@@ -192,11 +235,14 @@ export function target(r: Resolver, node: t.Node, kind: BindingKind | null): voi
         else {
           if (property.computed) visit(r, property.key);
           target(r, property.value, kind);
+          markAccess(r.accessors, property, 'reads');
+          markPoint(r, property);
         }
       }
       break;
     case 'ArrayPattern':
       for (const element of node.elements) if (element) target(r, element, kind);
+      markPoint(r, node);
       break;
     case 'AssignmentPattern':
       visit(r, node.right, nameGivenBy(node.left));
@@ -205,9 +251,36 @@ export function target(r: Resolver, node: t.Node, kind: BindingKind | null): voi
     case 'RestElement':
       target(r, node.argument, kind);
       break;
+    case 'MemberExpression':
+      access(r, node, 'writes');
+      break;
     default:
       visit(r, node);
   }
+}
+
+type Member = t.MemberExpression | t.OptionalMemberExpression;
+
+const isMember = (node: t.Node): node is Member => t.isMemberExpression(node) || t.isOptionalMemberExpression(node);
+
+/** Whether a private name has a getter only. */
+function isReadOnly(r: Resolver, name: string): boolean {
+  let scope: Scope | null = r.scope;
+  while (scope && !r.privateNames.get(scope)?.has(name)) scope = scope.parent;
+  const kinds = (scope?.node as t.Class | undefined)?.body.body.flatMap(element =>
+    element.type === 'ClassPrivateMethod' && element.key.id.name === name ? [element.kind] : [],
+  );
+  return !!kinds?.includes('get') && !kinds.includes('set');
+}
+
+/** A property, and what is done to it; null: it is deleted. */
+function access(r: Resolver, node: Member, how: 'reads' | 'writes' | 'both' | null): void {
+  visit(r, node.object);
+  if (node.computed || node.property.type === 'PrivateName') visit(r, node.property);
+  // A private name without a setter cannot be changed; the engine says so before it calls the getter.
+  const fails = how === 'both' && node.property.type === 'PrivateName' && isReadOnly(r, node.property.id.name);
+  if (how !== null && !fails) markAccess(r.accessors, node, how);
+  markPoint(r, node);
 }
 
 function namesFunctions(operator: string): boolean {
@@ -222,7 +295,9 @@ function declaration(r: Resolver, { id, init }: t.VariableDeclarator, kind: Bind
     if (t.isIdentifier(id)) (r.infoOf.get(init) as FunctionInfo).self ??= (id as IdentifierRef).binding ?? null;
   } else if (init) {
     visit(r, init, nameGivenBy(id));
+    markPattern(r, id, init);
     target(r, id, kind);
+    if (kind === 'const') noteConstant(r, id, init);
   } else if (kind === 'var') mentionDeclared(r, id as t.Identifier);
   else target(r, id, kind);
 }
@@ -276,6 +351,7 @@ function iterated(r: Resolver, node: t.Expression, names: readonly string[]): vo
 }
 
 function forLoop(r: Resolver, node: t.ForStatement | t.ForInStatement | t.ForOfStatement): void {
+  if (node.type !== 'ForStatement') markLoop(r, node);
   // Advancing may suspend, but between iterations.
   markPoint(r, node);
   const scope = r.newScope('loop', node);

@@ -10,11 +10,18 @@
  * names it itself. `$c` is an uncurried Function.prototype.call: `.call` would be looked up on the callee.
  */
 import * as t from '@babel/types';
-import { again, call, isFunction, num, ref } from '../normal-form/build.js';
+import type { Awaitable } from '../1-select/awaited.js';
+import { isPoint } from '../1-select/points.js';
+import { again, call, copy, num, ref } from '../normal-form/build.js';
+import { bindingOf, type MovedCall, type SuperMethod } from '../normal-form/classes.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
+import { read } from './accesses.js';
+import { builtInOf } from './built-ins.js';
 import { lowerChain } from './chains.js';
-import { lower, lowerElements } from './expressions.js';
-import { hasPoint, isConstant, type Normaliser } from './normaliser.js';
+import { lower } from './expressions.js';
+import { hasPoint, isConstant, type Normaliser, ownParts } from './normaliser.js';
+import { lowerElements, spreadOf } from './spread.js';
+import { lowerConstructing } from './supers.js';
 import { authorText, mentionsOurs, type Stand } from './text.js';
 
 type Arguments = t.CallExpression['arguments'];
@@ -28,21 +35,30 @@ export function lowerCall(
   wanted: boolean,
   target?: IdentifierRef,
 ): t.Expression {
+  const constructing = lowerConstructing(n, node, wanted, target);
+  if (constructing) return constructing;
   const callee = node.callee as t.Expression;
   const loc = placeOfCall(callee) ?? node.loc;
   const author = (callee as Stand).author;
   const finish = (expression: t.Expression, link: t.Expression) =>
-    result(n, t.inherits(expression, node), link, loc, wanted, target);
+    result(n, node, expression, link, loc, wanted, target);
 
   if (t.isMemberExpression(callee) && author === undefined) {
-    const direct = !hasPoint(callee) && !node.arguments.some(hasPoint) && !mentionsOurs(callee);
-    const link = direct ? memberLink(n, callee) : null;
+    const builtIn = builtInOf(node);
+    const direct = !builtIn && !hasPoint(callee) && !mayPause(n, node.arguments) && !mentionsOurs(callee);
+    const link = direct
+      ? (node as MovedCall).moved
+        ? copy(callee)
+        : (superLink(n, node) ?? memberLink(n, callee))
+      : null;
     if (link) return finish(call(callee, ...node.arguments), link);
     const text = authorText(callee);
     const receiver = lowerReceiver(n, callee, node.arguments);
-    const method = n.keep(callee);
+    const method = n.held(read(n, callee));
     const args = checkedArguments(n, node.arguments, method, 'callable', text);
-    return finish(n.helpers.call('call', ref(method), again(receiver), ...args), ref(method));
+    const called = builtIn === 'callee' ? n.helpers.call('green', ref(method)) : ref(method);
+    const self = builtIn === 'receiver' ? n.helpers.call('green', again(receiver)) : again(receiver);
+    return finish(n.helpers.call('call', called, self, ...args), ref(method));
   }
   if (t.isIdentifier(callee)) {
     const { binding } = callee as IdentifierRef;
@@ -51,13 +67,13 @@ export function lowerCall(
       const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
       return finish(call(callee, ...args), again(callee));
     }
-    if (!node.arguments.some(hasPoint)) {
+    if (!mayPause(n, node.arguments)) {
       // A global is read again where the call site links; a variable that may change meanwhile is kept.
       const link = binding ? ref(n.keep(again(callee))) : again(callee);
       return finish(call(callee, ...node.arguments), link);
     }
   }
-  if ((t.isFunctionExpression(callee) || t.isArrowFunctionExpression(callee)) && !callee.async && !callee.generator) {
+  if ((t.isFunctionExpression(callee) || t.isArrowFunctionExpression(callee)) && !callee.generator) {
     const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
     return finish(call(callee, ...args), unknown());
   }
@@ -79,9 +95,7 @@ export function lowerReceiver(n: Normaliser, callee: t.MemberExpression, args: r
   let receiver: t.Expression = t.thisExpression();
   if (callee.object.type !== 'Super') {
     const rest = [...(callee.computed ? [callee.property] : []), ...args];
-    const object = lower(n, callee.object);
-    // It is written twice, and a function must not be: it would be made twice.
-    receiver = callee.object = isFunction(object) ? ref(n.keep(object)) : n.stable(object, rest);
+    receiver = callee.object = n.repeatable(lower(n, callee.object), rest);
   }
   if (callee.computed) callee.property = lower(n, callee.property as t.Expression);
   return receiver;
@@ -93,18 +107,24 @@ export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean):
     t.isIdentifier(callee) &&
     (callee as IdentifierRef).binding &&
     isConstant((callee as IdentifierRef).binding as Binding);
-  const argumentsSuspend = node.arguments.some(hasPoint);
-  if (!hasPoint(callee) && (!argumentsSuspend || stableCallee) && !mentionsOurs(callee)) {
-    const link = t.isIdentifier(callee) ? again(callee) : t.isMemberExpression(callee) ? memberLink(n, callee) : null;
+  const argumentsSuspend = mayPause(n, node.arguments);
+  const builtIn = builtInOf(node);
+  if (!builtIn && !hasPoint(callee) && (!argumentsSuspend || stableCallee) && !mentionsOurs(callee)) {
+    const link = t.isIdentifier(callee)
+      ? again(callee)
+      : t.isMemberExpression(callee)
+        ? memberLink(n, callee, true)
+        : null;
     if (link) {
       const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
-      return result(n, t.inherits(t.newExpression(callee, args), node), link, node.loc, wanted);
+      return result(n, node, t.newExpression(callee, args), link, node.loc, wanted);
     }
   }
   const text = authorText(callee);
   const kept = n.held(lower(n, callee));
   const args = checkedArguments(n, node.arguments, kept, 'constructible', text);
-  return result(n, t.inherits(t.newExpression(ref(kept), args), node), ref(kept), node.loc, wanted);
+  const made = builtIn ? n.helpers.call('made', ref(kept), ...args) : t.newExpression(ref(kept), args);
+  return result(n, node, made, ref(kept), node.loc, wanted);
 }
 
 /** A tagged template is a call whose first argument is the same object each time, in whichever half it runs. */
@@ -112,19 +132,29 @@ export function lowerTagged(n: Normaliser, node: t.TaggedTemplateExpression, wan
   const { quasi } = node;
   const strings = n.helpers.template(quasi);
   const substitutions = quasi.expressions as t.Expression[];
-  const plain = t.inherits(t.callExpression(node.tag, [strings, ...substitutions]), node);
+  const plain: Awaitable & t.CallExpression = t.inherits(t.callExpression(node.tag, [strings, ...substitutions]), node);
+  plain.awaited = (node as Awaitable).awaited;
   return lowerCall(n, plain, wanted);
 }
 
-/** Writes the point, and gives what stands for its value. */
+/**
+ * Writes the point that `expression` is, and gives what stands for its value. If `node`, the author's call, cannot
+ * suspend, that is the expression itself.
+ */
 export function result(
   n: Normaliser,
-  expression: t.Expression,
+  node: t.Expression,
+  made: t.Expression,
   link: t.Expression,
   loc: t.Node['loc'],
   wanted: boolean,
   target?: IdentifierRef,
 ): t.Expression {
+  const expression = t.inherits(made, node);
+  if (!isPoint(node)) {
+    (expression as Awaitable).awaited = true;
+    return expression;
+  }
   if (!wanted) {
     n.point(expression, link, loc, null);
     return num(0);
@@ -146,7 +176,7 @@ export function checkedArguments(
   if (!args.every(arg => isQuiet(n, arg))) {
     args = args.map(arg => {
       if (isQuiet(n, arg)) return arg;
-      if (arg.type === 'SpreadElement') return t.spreadElement(ref(n.keep(t.arrayExpression([arg]))));
+      if (arg.type === 'SpreadElement') return spreadOf(ref(n.keep(t.arrayExpression([arg]))));
       return ref(n.keep(arg as t.Expression));
     });
   }
@@ -160,6 +190,8 @@ export function checkCallable(n: Normaliser, callee: t.Expression, check: string
 
 /** Evaluating it has no effect and cannot fail, so a check may come before it. */
 function isQuiet(n: Normaliser, node: t.Node): boolean {
+  // A list of ours: what the author spreads has been collected.
+  if (node.type === 'SpreadElement') return (node.argument as IdentifierRef).binding?.kind === 'temp';
   return t.isExpression(node) && (n.isStable(node, []) || t.isIdentifier(node, { name: 'undefined' }));
 }
 
@@ -168,13 +200,31 @@ export function placeOfCall(callee: t.Node): t.Node['loc'] {
   return t.isMemberExpression(callee) || t.isOptionalMemberExpression(callee) ? callee.property.loc : null;
 }
 
+/** Whether others can run while the arguments are evaluated: at a point, or when a generator yields. */
+function mayPause(n: Normaliser, args: Arguments): boolean {
+  return args.some(arg => hasPoint(arg) || (n.isHeld && yields(arg)));
+}
+
+function yields(node: t.Node): boolean {
+  return node.type === 'YieldExpression' || [...ownParts(node)].some(yields);
+}
+
 /** A variable of this function that nobody else can assign, and the arguments do not. */
 function isPrivate(n: Normaliser, binding: Binding, args: Arguments): boolean {
   return binding.owner === n.fn && n.isStable(ref(binding), args);
 }
 
+/** The same for a method of `super`: `$m($superOf(C), "m")`. */
+function superLink(n: Normaliser, node: t.CallExpression): t.Expression | null {
+  const { superHome } = node as SuperMethod;
+  const { property, computed } = node.callee as t.MemberExpression;
+  if (!superHome || computed) return null;
+  const parent = n.helpers.call(superHome.isStatic ? 'parentOf' : 'superOf', ref(bindingOf(superHome.type)));
+  return n.helpers.call('member', parent, t.stringLiteral((property as t.Identifier).name));
+}
+
 /** `$m(o, "m")`, if the callee can be found again without running anything of the author's; else null. */
-function memberLink(n: Normaliser, callee: t.MemberExpression): t.Expression | null {
+function memberLink(n: Normaliser, callee: t.MemberExpression, isNew = false): t.Expression | null {
   // Reading these again could run a getter, so their callee is kept in a temporary.
   if (callee.object.type === 'Super') return null;
   const path: t.Expression[] = [];
@@ -188,6 +238,8 @@ function memberLink(n: Normaliser, callee: t.MemberExpression): t.Expression | n
     else return null;
     node = node.object as t.Expression;
   }
+  // In a resume half it is another expression, which the engine must not name.
+  if (t.isThisExpression(node) && n.fn.construction?.isDerived && (isNew || path.length > 1)) return null;
   if (isRoot(node)) return n.helpers.call('member', again(node), ...path);
   if (path.length > 1) return null;
   if (t.isArrayExpression(node)) return n.helpers.call('member', t.arrayExpression([]), ...path);

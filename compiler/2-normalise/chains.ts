@@ -8,8 +8,10 @@
  * call keeps as receiver the object its callee was read from.
  */
 import * as t from '@babel/types';
+import { isPoint } from '../1-select/points.js';
 import { again, call, ref, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
+import { read } from './accesses.js';
 import { checkedArguments, lowerReceiver, placeOfCall, result } from './calls.js';
 import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
@@ -46,7 +48,7 @@ export function lowerChain(
   const outcome = wanted ? n.temp() : null;
   const isMethod = t.isOptionalCallExpression(first) && t.isMemberExpression(base);
   const receiver = isMethod ? lowerReceiver(n, base as t.MemberExpression, first.arguments) : null;
-  const value = isMethod ? base : lower(n, base);
+  const value = isMethod ? read(n, base as t.MemberExpression) : lower(n, base);
   walk(n, links, 0, value, receiver, outcome, isDelete, kept);
   return outcome ? ref(outcome) : undef();
 }
@@ -72,7 +74,7 @@ function walk(
       const isLast = index === links.length - 1;
       if (isLast && kept) n.push(set(ref(kept), again(held)));
       const next = links[index + 1];
-      const access = t.memberExpression(again(held), property, link.computed);
+      const access = read(n, t.memberExpression(again(held), property, link.computed), link);
       if (isLast && isDelete)
         return walk(n, links, index + 1, t.unaryExpression('delete', access), null, outcome, false, kept);
       // The receiver of a call that follows must be the object read from here.
@@ -93,8 +95,8 @@ function walk(
     const expression = receiver
       ? n.helpers.call('call', ref(callee), again(receiver), ...args)
       : call(ref(callee), ...args);
-    const given = result(n, t.inherits(expression, link), ref(callee), placeOfCall(link.callee) ?? link.loc, true);
-    walk(n, links, index + 1, given, null, outcome, isDelete, kept);
+    const given = result(n, link, expression, ref(callee), placeOfCall(link.callee) ?? link.loc, true);
+    walk(n, links, index + 1, isPoint(link) ? given : ref(n.keep(given)), null, outcome, isDelete, kept);
   };
   if (link.optional) {
     const held = ref(isTemp(value) ? bindingOf(value) : n.keep(value));

@@ -22,6 +22,9 @@ interface Exit {
 
 const thrown = 1;
 
+/** In place of a record: abrupt, and not by a throw. */
+export const left = 2;
+
 /** `{ k: kind, v: value }`; kinds from 2 are jumps. */
 const record = (kind: number, value: t.Expression | null): t.Expression =>
   t.objectExpression([t.objectProperty(id('k'), num(kind)), ...(value ? [t.objectProperty(id('v'), value)] : [])]);
@@ -35,7 +38,15 @@ const kindIs = (completion: Binding, kind: number): t.Expression => same(member(
  */
 export function completion(n: Normaliser, body: () => void, after: (record: Binding) => void, isAbrupt = false): void {
   const kept = n.temp();
-  n.push(set(ref(kept), num(0)));
+  n.push(set(ref(kept), num(n.isHeld ? left : 0)));
+  if (n.isHeld) {
+    const whole = () => {
+      body();
+      n.push(set(ref(kept), num(0)));
+    };
+    completeHeld(n, kept, whole, () => after(kept));
+    return;
+  }
   const label = n.names.fresh('$t');
   n.tryDepth++;
   const written = n.capture(body);
@@ -59,6 +70,22 @@ export function completion(n: Normaliser, body: () => void, after: (record: Bind
   });
   if (!isAbrupt) after(kept);
   n.push(when(ref(kept), ending));
+}
+
+/**
+ * The same for a body that is held where it stands: the engine keeps its completion, and whoever has the generator may
+ * make it return at a `yield`. So `after` is a native `finally`, and the record only says what it needs to know: 0, or
+ * `left`, or that of a throw. The body sets it.
+ *
+ *     $k = left; try { A; $k = 0 } catch ($x) { if ($k) $k = { k: 1, v: $x }; throw $x } finally { … }
+ */
+export function completeHeld(n: Normaliser, kept: Binding, body: () => void, after: () => void): void {
+  n.tryDepth++;
+  const written = n.capture(body);
+  n.tryDepth--;
+  const caught = n.helpers.local('$x');
+  const handler = block([when(ref(kept), [set(ref(kept), record(thrown, id(caught)))]), t.throwStatement(id(caught))]);
+  n.push(t.tryStatement(block(written), t.catchClause(id(caught), handler), block(n.capture(after))));
 }
 
 /**

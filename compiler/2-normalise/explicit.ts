@@ -23,7 +23,7 @@ import { blockStatement, catchClause, functionNode, labeledStatement, switchStat
 import { classDeclaration, declaration, prepareVariable } from './explicit/declarations.js';
 import { forEachStatement, forStatement } from './explicit/loops.js';
 import { Explicit, type ResolvedModule } from './explicit/state.js';
-import { assignment, namedSpreads, read, targets, update } from './explicit/variables.js';
+import { assignment, read, targets, update } from './explicit/variables.js';
 import type { Stand } from './text.js';
 
 export function makeExplicit(program: t.Program, module: ResolvedModule, helpers: Helpers): void {
@@ -75,16 +75,6 @@ export function visit(x: Explicit, node: t.Node): t.Node {
     case 'CallExpression':
       visitChildren(x, node);
       node.callee = calleeIn(x, node.callee as t.Expression);
-      node.arguments = namedSpreads(x, node.arguments, true);
-      return node;
-    case 'NewExpression':
-    case 'OptionalCallExpression':
-      visitChildren(x, node);
-      node.arguments = namedSpreads(x, node.arguments, true);
-      return node;
-    case 'ArrayExpression':
-      visitChildren(x, node);
-      node.elements = namedSpreads(x, node.elements, false);
       return node;
     case 'TaggedTemplateExpression':
       visitChildren(x, node);

@@ -11,22 +11,27 @@
  * change meanwhile, a property, a conversion to string or to a property key: all are done in order.
  */
 import * as t from '@babel/types';
-import { isPoint } from '../1-select/points.js';
+import { isPoint, runsUnknown } from '../1-select/points.js';
 import { again, assign, ref, set, when } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
+import { lowerMemberAssignment, lowerMemberUpdate, lowerRead, mayRead } from './accesses.js';
 import { lowerCall, lowerNew, lowerTagged } from './calls.js';
 import { lowerChain } from './chains.js';
-import { hasPoint, type Normaliser } from './normaliser.js';
+import { lowerClassExpression } from './class-definitions.js';
+import { lowerDelegation } from './delegation.js';
+import { named } from './naming.js';
+import { hasPoint, type Normaliser, unnamed } from './normaliser.js';
 import { assignPattern, checkObject, namesSource } from './patterns.js';
-import { authorText, notIterableText, shownAs } from './text.js';
+import { type ListItem, lowerArray, lowerElements, spreadOf } from './spread.js';
+import { authorName, shownAs } from './text.js';
 
 export function lower(n: Normaliser, node: t.Expression): t.Expression {
   if (!hasPoint(node)) return node;
   switch (node.type) {
     case 'CallExpression':
-      return isPoint(node) ? lowerCall(n, node, true) : lowerParts(n, node);
+      return runsUnknown(node) ? lowerCall(n, node, true) : lowerParts(n, node);
     case 'NewExpression':
-      return isPoint(node) ? lowerNew(n, node, true) : lowerParts(n, node);
+      return runsUnknown(node) ? lowerNew(n, node, true) : lowerParts(n, node);
     case 'TaggedTemplateExpression':
       return lowerTagged(n, node, true);
     case 'OptionalCallExpression':
@@ -48,6 +53,7 @@ export function lower(n: Normaliser, node: t.Expression): t.Expression {
     case 'AssignmentExpression':
       return lowerAssignment(n, node);
     case 'UpdateExpression':
+      if (isPoint(node.argument)) return lowerMemberUpdate(n, node, true);
       node.argument = lowerReference(n, node.argument as t.MemberExpression, []);
       return node;
     case 'UnaryExpression':
@@ -58,7 +64,7 @@ export function lower(n: Normaliser, node: t.Expression): t.Expression {
       else node.argument = lower(n, node.argument);
       return node;
     case 'MemberExpression':
-      return lowerReference(n, node, []);
+      return mayRead(node) ? lowerRead(n, node) : lowerReference(n, node, []);
     case 'BinaryExpression': {
       if (node.left.type === 'PrivateName') {
         node.right = lower(n, node.right);
@@ -69,17 +75,16 @@ export function lower(n: Normaliser, node: t.Expression): t.Expression {
     }
     case 'TemplateLiteral':
       return lowerTemplate(n, node);
-    case 'ArrayExpression': {
-      node.elements = lowerElements(n, node.elements as ListItem[]) as t.ArrayExpression['elements'];
-      return node;
-    }
+    case 'ArrayExpression':
+      return lowerArray(n, node);
     case 'ObjectExpression':
       return lowerObject(n, node);
     case 'ClassExpression':
-      lowerClass(n, node);
-      return node;
+      return lowerClassExpression(n, node);
     case 'ParenthesizedExpression':
       return lower(n, node.expression);
+    case 'YieldExpression':
+      return node.delegate ? lowerDelegation(n, node) : lowerParts(n, node);
     default:
       return lowerParts(n, node);
   }
@@ -97,9 +102,20 @@ export function effect(n: Normaliser, node: t.Expression): void {
           if (isPoint(node)) return void lowerNew(n, node, false);
           break;
         case 'TaggedTemplateExpression':
-          return void lowerTagged(n, node, false);
+          if (isPoint(node)) return void lowerTagged(n, node, false);
+          break;
         case 'OptionalCallExpression':
           return void lowerChain(n, node, false);
+        case 'MemberExpression':
+          if (mayRead(node)) return void lowerRead(n, node, null);
+          break;
+        case 'AssignmentExpression':
+          if (node.left.type === 'MemberExpression' && isPoint(node.left))
+            return void lowerMemberAssignment(n, node, false);
+          break;
+        case 'UpdateExpression':
+          if (isPoint(node.argument)) return void lowerMemberUpdate(n, node, false);
+          break;
         case 'SequenceExpression':
           for (const expression of node.expressions) effect(n, expression);
           return;
@@ -136,12 +152,19 @@ export function effect(n: Normaliser, node: t.Expression): void {
 /** Lowers `node` and assigns it to `target`. */
 export function into(n: Normaliser, target: Binding, node: t.Expression): t.Statement[] {
   return n.capture(() => {
-    if (node.type === 'CallExpression' && isPoint(node)) {
-      lowerCall(n, node, true, ref(target));
-      return;
-    }
-    n.push(set(ref(target), lower(n, node)));
+    if (isDirect(node)) lowerDirect(n, node, ref(target));
+    else n.push(set(ref(target), unnamed(lower(n, node))));
   });
+}
+
+/** Whether the point of an expression can give its value to any variable; what is left of it is that variable. */
+export const isDirect = (node: t.Node): node is t.CallExpression | t.MemberExpression =>
+  (node.type === 'CallExpression' && isPoint(node)) || (node.type === 'MemberExpression' && mayRead(node));
+
+/** The point is the last statement written. */
+export function lowerDirect(n: Normaliser, node: t.CallExpression | t.MemberExpression, target: IdentifierRef): void {
+  if (node.type === 'CallExpression') lowerCall(n, node, true, target);
+  else lowerRead(n, node, target);
 }
 
 /** Operands of constructs with no rule of their own, left to right. */
@@ -149,7 +172,7 @@ function lowerParts(n: Normaliser, node: t.Expression): t.Expression {
   const record = node as unknown as Record<string, unknown>;
   for (const key of t.VISITOR_KEYS[node.type] ?? []) {
     const value = record[key];
-    if (Array.isArray(value)) record[key] = lowerElements(n, value as ListItem[]);
+    if (Array.isArray(value)) record[key] = lowerElements(n, value as ListItem[], key === 'arguments');
     else if (value && t.isExpression(value as t.Node)) record[key] = lower(n, value as t.Expression);
   }
   return node;
@@ -166,43 +189,10 @@ function lowerLogical(n: Normaliser, node: t.LogicalExpression): t.Expression {
 }
 
 /** Whether the right side of `left OP right` is evaluated. */
-function logicalTest(operator: string, left: t.Expression): t.Expression {
+export function logicalTest(operator: string, left: t.Expression): t.Expression {
   if (operator === '&&') return left;
   if (operator === '||') return t.unaryExpression('!', left);
   return t.binaryExpression('==', left, t.nullLiteral());
-}
-
-type ListItem = t.Expression | t.SpreadElement | null;
-
-/** Arguments and array elements. What is spread before a point is spread into an array then. */
-export function lowerElements(n: Normaliser, items: ListItem[], isCall = false): ListItem[] {
-  const last = items.reduce((found, item, i) => (hasPoint(item) ? i : found), -1);
-  if (last < 0) return items;
-  const before = items.slice(0, last);
-  const result: ListItem[] = [];
-  before.forEach((item, i) => {
-    const following = [...before.slice(i + 1), ...items.slice(last)] as t.Node[];
-    if (!item) result.push(item);
-    else if (item.type === 'SpreadElement') {
-      const spread = checkedSpread(n, item.argument, isCall, false);
-      result.push(t.spreadElement(ref(n.keep(t.arrayExpression([t.spreadElement(spread)])))));
-    } else result.push(n.stable(lower(n, item), following));
-  });
-  const item = items[last] as t.Expression | t.SpreadElement;
-  if (item.type === 'SpreadElement') {
-    const isOnly = last === items.length - 1 && !before.some(other => other?.type === 'SpreadElement');
-    item.argument = checkedSpread(n, item.argument, isCall, isOnly);
-  }
-  result.push(item.type === 'SpreadElement' ? item : lower(n, item));
-  return [...result, ...items.slice(last + 1)];
-}
-
-/** What is spread, with the engine's message if it cannot be: among arguments it depends on where the spread stands. */
-function checkedSpread(n: Normaliser, node: t.Expression, isCall: boolean, isOnly: boolean): t.Expression {
-  const text = isCall ? authorText(node) : notIterableText(node);
-  const value = lower(n, node);
-  if (isCall && isOnly) return n.helpers.call('spreadable', value, t.stringLiteral(text));
-  return n.helpers.call('iterable', value, isCall ? t.numericLiteral(0) : t.stringLiteral(text));
 }
 
 /** `o.p` and `o[k]`: what is evaluated of it before `rest` is; the access itself remains. */
@@ -251,7 +241,7 @@ function lowerAssignment(n: Normaliser, node: t.AssignmentExpression): t.Express
       const result = n.keep(left);
       n.push(
         when(logicalTest(operator.slice(0, 2), ref(result)), [
-          ...into(n, result, right),
+          ...into(n, result, named(right, authorName(left))),
           set(again(left) as t.Identifier, ref(result)),
         ]),
       );
@@ -260,6 +250,7 @@ function lowerAssignment(n: Normaliser, node: t.AssignmentExpression): t.Express
     const old = n.stable(again(left) as t.Identifier, [right]);
     return assign(left, t.binaryExpression(operator.slice(0, -1) as '+', old, lower(n, right)));
   }
+  if (isPoint(left)) return lowerMemberAssignment(n, node, true);
   const place = lowerReference(n, left as t.MemberExpression, [right]);
   if (operator === '=') {
     node.left = place;
@@ -267,7 +258,7 @@ function lowerAssignment(n: Normaliser, node: t.AssignmentExpression): t.Express
     return node;
   }
   // The place is used twice, reading and writing.
-  if (place.object.type !== 'Super') place.object = n.stable(place.object, [right]);
+  if (place.object.type !== 'Super') place.object = n.repeatable(place.object, [right]);
   if (place.computed) place.property = n.stable(place.property as t.Expression, [right]);
   const old = n.keep(twin(place));
   if (logical) {
@@ -278,7 +269,7 @@ function lowerAssignment(n: Normaliser, node: t.AssignmentExpression): t.Express
 }
 
 /** The same place again. */
-function twin(place: t.MemberExpression): t.MemberExpression {
+export function twin(place: t.MemberExpression): t.MemberExpression {
   const property = place.property as t.Expression;
   return t.memberExpression(
     again(place.object),
@@ -310,7 +301,7 @@ function lowerObject(n: Normaliser, node: t.ObjectExpression): t.Expression {
     const rest = properties.slice(i + 1, last + 1);
     if (property.type === 'SpreadElement') {
       const spread = lower(n, property.argument);
-      property.argument = i < last ? ref(n.keep(t.objectExpression([t.spreadElement(spread)]))) : spread;
+      property.argument = i < last ? ref(n.keep(t.objectExpression([spreadOf(spread)]))) : spread;
       return;
     }
     const value = property.type === 'ObjectProperty' ? (property.value as t.Expression) : null;
@@ -325,19 +316,4 @@ function lowerObject(n: Normaliser, node: t.ObjectExpression): t.Expression {
     if (property.value !== value) property.shorthand = false;
   });
   return node;
-}
-
-/** A class whose heritage or computed keys have points: they are evaluated first, in order. */
-export function lowerClass(n: Normaliser, node: t.Class): void {
-  const keyed = node.body.body.filter(element => 'computed' in element && element.computed) as t.ClassMethod[];
-  const parts = [...(node.superClass ? [node.superClass] : []), ...keyed.map(element => element.key as t.Expression)];
-  const last = parts.reduce((found, part, i) => (hasPoint(part) ? i : found), -1);
-  parts.forEach((part, i) => {
-    if (i > last) return;
-    const isHeritage = i === 0 && !!node.superClass;
-    const lowered = lower(n, part);
-    const value = i < last ? ref(n.keep(isHeritage ? lowered : n.helpers.call('key', lowered))) : lowered;
-    if (isHeritage) node.superClass = value;
-    else (keyed[i - (node.superClass ? 1 : 0)] as t.ClassMethod).key = value;
-  });
 }

@@ -9,12 +9,13 @@
  */
 import * as t from '@babel/types';
 import { id, ref, same, set, undef, when } from '../normal-form/build.js';
+import type { EarlyStatement } from '../normal-form/classes.js';
 import type { NormalFunction } from '../normal-form/definition.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import { type Binding, type FunctionInfo, type IdentifierRef, makeBinding, type Names } from '../normal-form/model.js';
 import { lower } from './expressions.js';
 import { named } from './naming.js';
-import { hasPoint, Normaliser } from './normaliser.js';
+import { lowersParameters, Normaliser } from './normaliser.js';
 import { assignPattern } from './patterns.js';
 import { declare, list } from './statements.js';
 import { authorName, shown, unknown } from './text.js';
@@ -26,12 +27,16 @@ export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Nam
   const statements =
     node.body.type === 'BlockStatement' ? node.body.body : [t.inherits(t.returnStatement(node.body), node.body)];
   const declarations = statements.filter((s): s is t.FunctionDeclaration => s.type === 'FunctionDeclaration');
+  let hasLateParameters = false;
   const body = n.capture(() => {
-    lowerParameters(n);
+    n.push(...list(n, statements.filter(isEarly)));
+    hasLateParameters = lowerParameters(n);
+    // A generator begins when it is first resumed; evaluating its parameters is part of the call (see `parametrised`).
+    if (hasLateParameters && n.isHeld) n.push(t.expressionStatement(t.yieldExpression()));
     n.push(
       ...list(
         n,
-        statements.filter(s => s.type !== 'FunctionDeclaration'),
+        statements.filter(s => s.type !== 'FunctionDeclaration' && !isEarly(s)),
       ),
     );
   });
@@ -40,24 +45,27 @@ export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Nam
     t.blockStatement([...declarations, ...body], node.body.type === 'BlockStatement' ? node.body.directives : []),
     node.body,
   );
-  return { fn, body, declarations, temps };
+  return { fn, body, declarations, temps, hasLateParameters };
 }
 
-function lowerParameters(n: Normaliser): void {
+const isEarly = (node: EarlyStatement): boolean => !!node.early;
+
+/** Whether there was something to do. */
+function lowerParameters(n: Normaliser): boolean {
   const { params } = n.fn.node;
-  if (!params.some(param => hasPoint(param))) return;
+  if (!lowersParameters(n.fn.node)) return false;
   // From the first that is more than a name: a closure in an earlier default may see a later parameter.
   const first = params.findIndex(param => param.type !== 'Identifier');
   for (let i = first; i < params.length; i++) {
     const param = params[i] as t.Node;
-    if (param.type === 'Identifier') continue;
+    if (param.type === 'Identifier' && !(param as IdentifierRef).binding?.needsTdz) continue;
     const given = makeBinding(n.names.fresh('$p'), 'param', n.fn.scope, n.fn);
     given.storage = 'local';
     for (const name of Object.values(t.getBindingIdentifiers(param)) as IdentifierRef[])
       declareParameter(n, name.binding as Binding);
     if (param.type === 'RestElement') {
       params[i] = t.restElement(ref(given));
-      assignPattern(n, param.argument, ref(given), null, true);
+      assignPattern(n, param.argument, ref(given), null, true, true);
     } else if (param.type === 'AssignmentPattern') {
       params[i] = t.assignmentPattern(ref(given), undef());
       const target = param.left;
@@ -67,12 +75,13 @@ function lowerParameters(n: Normaliser): void {
       });
       n.push(when(same(ref(given), undef()), then));
       // The engine makes a condition of the default.
-      assignPattern(n, target, ref(given), t.isObjectPattern(target) ? shown(unknown.repeat(3)) : null, true);
+      assignPattern(n, target, ref(given), t.isObjectPattern(target) ? shown(unknown.repeat(3)) : null, true, true);
     } else {
       params[i] = ref(given) as t.Identifier;
-      declare(n, null, param as t.LVal, ref(given), id('undefined'));
+      declare(n, null, param as t.LVal, ref(given), param.type === 'ArrayPattern' ? null : id('undefined'), true);
     }
   }
+  return true;
 }
 
 /** A parameter that is now a variable of the body. */

@@ -12,9 +12,13 @@
  * reach the update.
  */
 import * as t from '@babel/types';
-import { block, id, labelled, member, ref, undef } from '../normal-form/build.js';
-import { closeIterator, completion } from './completion.js';
+import { isPoint } from '../1-select/points.js';
+import { block, id, labelled, member, num, ref, set, undef, when } from '../normal-form/build.js';
+import type { Binding } from '../normal-form/model.js';
+import { closeIterator, completeHeld, completion, left } from './completion.js';
 import { effect, lower } from './expressions.js';
+import { lowerForAwait } from './for-await.js';
+import { heldForAwait } from './held-for-await.js';
 import { endingAtContinue } from './jumps.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
 import { advance, assignPattern, openIterator } from './patterns.js';
@@ -89,9 +93,24 @@ function leaveUnless(n: Normaliser, test: t.Expression): void {
 
 export function lowerForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels): void {
   n.scoped(() => {
+    if (!isPoint(node) && !hasPoint(node.left) && !hasPoint(node.body)) {
+      // Only what is iterated has points: the loop walks a list, or comes after an `await`.
+      node.right = lower(n, node.right);
+      n.push(labelled(node, labels));
+      return;
+    }
+    if (node.await) {
+      if (n.isHeld) heldForAwait(n, node, labels);
+      else lowerForAwait(n, node, labels);
+      return;
+    }
     const text = notIterableText(node.right);
     const source = n.stable(lower(n, node.right), [node.right]);
     const iterator = openIterator(n, source, text);
+    if (n.isHeld) {
+      heldForOf(n, node, labels, iterator);
+      return;
+    }
     const body = n.capture(() =>
       n.scoped(() => {
         const outcome = advance(n, iterator, node.right.loc);
@@ -108,6 +127,42 @@ export function lowerForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels
     );
     n.push(forever(node, body, labels));
   });
+}
+
+/** In a body that is held where it stands: one native `finally` around the loop closes the iterator. */
+function heldForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels, iterator: Binding): void {
+  const kept = n.keep(num(0));
+  const loop = () => {
+    const body = n.capture(() =>
+      n.scoped(() => {
+        // The iterator's own failure or end does not close it.
+        n.push(set(ref(kept), num(0)));
+        const outcome = advance(n, iterator, node.right.loc);
+        n.push(t.ifStatement(n.helpers.call('arrived', ref(iterator), ref(outcome)), t.breakStatement()));
+        n.push(set(ref(kept), num(left)));
+        n.push(round(n, node, member(ref(iterator), 'v')));
+      }),
+    );
+    n.push(forever(node, body, labels));
+  };
+  completeHeld(n, kept, loop, () =>
+    n.push(
+      when(
+        ref(kept),
+        n.capture(() => closeIterator(n, iterator, kept)),
+      ),
+    ),
+  );
+}
+
+/** One round of a held loop: a block, since what it declares does not live to see the next value being fetched. */
+export function round(n: Normaliser, node: t.ForOfStatement, value: t.Expression): t.Statement {
+  return block(
+    n.capture(() => {
+      target(n, node.left, value);
+      n.push(...bodyAfter(n, node));
+    }),
+  );
 }
 
 /** The keys are listed at the start, as the engine does; one that is deleted before its turn is skipped. */

@@ -14,15 +14,23 @@ import { authorName } from './text.js';
 
 /** Gives an anonymous function the name that assigning it to a variable would have given it. */
 export function named(value: t.Expression, name: string): t.Expression {
-  const anonymous =
+  return isAnonymous(value) ? propertyOf(value, t.stringLiteral(name), t.stringLiteral(name), false) : value;
+}
+
+/** The same for a key that is only known when the program runs: twice, for it is read twice. */
+export function namedByKey(value: t.Expression, key: t.Expression, again: t.Expression): t.Expression {
+  return isAnonymous(value) ? propertyOf(value, key, again, true) : value;
+}
+
+export function isAnonymous(value: t.Expression): boolean {
+  return (
     value.type === 'ArrowFunctionExpression' ||
-    ((value.type === 'FunctionExpression' || value.type === 'ClassExpression') && !value.id);
-  if (!anonymous) return value;
-  return t.memberExpression(
-    t.objectExpression([t.objectProperty(t.stringLiteral(name), value)]),
-    t.stringLiteral(name),
-    true,
+    ((value.type === 'FunctionExpression' || value.type === 'ClassExpression') && !value.id)
   );
+}
+
+function propertyOf(value: t.Expression, key: t.Expression, again: t.Expression, computed: boolean): t.Expression {
+  return t.memberExpression(t.objectExpression([t.objectProperty(key, value, computed)]), again, true);
 }
 
 /** Gives `value` the author's name of `target`, where assigning it would give another. */

@@ -5,11 +5,13 @@
 import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
 import { children, isFunction, ref, set } from '../normal-form/build.js';
+import { constructsOf } from '../normal-form/classes.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import {
   type Binding,
   type FunctionInfo,
   type IdentifierRef,
+  isGenerator,
   makeBinding,
   type Names,
   type Point,
@@ -38,8 +40,26 @@ export function* ownParts(node: t.Node): Generator<t.Node> {
   else yield* children(node);
 }
 
+/**
+ * Whether the function's parameters are evaluated in its body: where one of them may suspend, and in async functions,
+ * which must reject if one of them fails, and not throw.
+ */
+export function lowersParameters(node: FunctionInfo['node']): boolean {
+  const rejects = node.async && !(node as Partial<t.FunctionExpression>).generator;
+  return (
+    !!constructsOf(node)?.lowersParameters || node.params.some(param => hasPoint(param) || (rejects && !isName(param)))
+  );
+}
+
+/** Nothing can fail in it. */
+function isName(param: t.Node): boolean {
+  return param.type === 'Identifier' || (param.type === 'RestElement' && param.argument.type === 'Identifier');
+}
+
 export class Normaliser {
   readonly fn: FunctionInfo;
+  /** The body stays where it is while it is suspended: what is native may stay so. */
+  readonly isHeld: boolean;
   readonly helpers: Helpers;
   readonly names: Names;
   out: t.Statement[] = [];
@@ -52,6 +72,7 @@ export class Normaliser {
 
   constructor(fn: FunctionInfo, helpers: Helpers, names: Names, temps: Binding[]) {
     this.fn = fn;
+    this.isHeld = isGenerator(fn);
     this.helpers = helpers;
     this.names = names;
     this.#temps = temps;
@@ -105,6 +126,11 @@ export class Normaliser {
   /** An expression for the value of `value` as of now, whatever `rest` (what is evaluated before it is used) does. */
   stable(value: t.Expression, rest: readonly (t.Node | null | undefined)[]): t.Expression {
     return this.isStable(value, rest) ? value : ref(this.keep(value));
+  }
+
+  /** The same for a value that is mentioned more than once: a function would be another one each time. */
+  repeatable(value: t.Expression, rest: readonly (t.Node | null | undefined)[]): t.Expression {
+    return t.isFunction(value) ? ref(this.keep(value)) : this.stable(value, rest);
   }
 
   isStable(value: t.Expression, rest: readonly (t.Node | null | undefined)[]): boolean {
@@ -189,7 +215,7 @@ function assigns(node: t.Node, binding: Binding): boolean {
 }
 
 /** A temporary must not give its name to an anonymous function or class. */
-function unnamed(value: t.Expression): t.Expression {
+export function unnamed(value: t.Expression): t.Expression {
   return (t.isFunction(value) || t.isClass(value)) && !('id' in value && value.id)
     ? t.sequenceExpression([t.numericLiteral(0), value])
     : value;

@@ -2,36 +2,39 @@
  * Destructuring with suspension points in it: defaults, computed keys, targets.
  *
  *     ({ a = f(), ...b } = v)   →  $1 = v.a; if ($1 === undefined) $1 = f(); a = $1; b = rest(v, ["a"])
- *     [a = f(), o.p] = v        →  the iterator protocol, closed unless it is exhausted or has failed itself
+ *     [a = f(), o.p] = v        →  see array-patterns.ts
  *
- * The trap: of a target like `o[k]` the object and key are evaluated before the value is fetched, and what
- * closes an iterator is everything but the iterator's own failure.
+ * The trap: of a target like `o[k]` the object and key are evaluated before the value is fetched.
  */
 import * as t from '@babel/types';
-import { again, block, call, member, num, ref, same, set, undef, when } from '../normal-form/build.js';
+import { again, member, num, ref, same, set, undef, when } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
-import { closeIterator, completion } from './completion.js';
+import { read, store } from './accesses.js';
+import { arrayPattern } from './array-patterns.js';
 import { type CellTarget, holder } from './explicit/variables.js';
 import { lower, lowerReference } from './expressions.js';
 import { named } from './naming.js';
 import type { Normaliser } from './normaliser.js';
-import { authorName, faultOf, notIterableText, type Part, partKey, shownAs } from './text.js';
+import { authorName, faultOf, type Part, partKey, shownAs } from './text.js';
 
-/** Assigns the parts of `value` (which may be evaluated again and again) to the targets of `pattern`. */
+/**
+ * Assigns the parts of `value` (which may be evaluated again and again) to the targets of `pattern`. `isFresh`: they are
+ * variables that nobody has seen yet.
+ */
 export function assignPattern(
   n: Normaliser,
   pattern: t.Node,
   value: t.Expression,
   source: t.Node | Part | null,
   declares: boolean,
+  isFresh = false,
 ): void {
-  if (t.isObjectPattern(pattern)) objectPattern(n, pattern, value, source, declares);
-  else if (t.isArrayPattern(pattern))
-    arrayPattern(n, pattern, value, source && !('of' in source) ? source : null, declares);
+  if (t.isObjectPattern(pattern)) objectPattern(n, pattern, value, source, declares, isFresh);
+  else if (t.isArrayPattern(pattern)) arrayPattern(n, pattern, { value, source, declares, isFresh });
   else {
     const variable = (pattern as IdentifierRef).binding ?? (pattern as CellTarget).variable;
     if (variable?.needsTdz && !declares) n.push(t.expressionStatement(n.helpers.tdzCheck(variable, holder(variable))));
-    n.push(set(pattern as t.LVal, value));
+    store(n, pattern as t.LVal, value);
   }
 }
 
@@ -70,6 +73,7 @@ function objectPattern(
   value: t.Expression,
   source: t.Node | Part | null,
   declares: boolean,
+  isFresh: boolean,
 ): void {
   checkObject(n, pattern, value, source);
   const hasRest = pattern.properties.at(-1)?.type === 'RestElement';
@@ -77,7 +81,7 @@ function objectPattern(
   for (const property of pattern.properties) {
     if (property.type === 'RestElement') {
       const target = prepareTarget(n, property.argument, []);
-      n.push(set(target as t.LVal, n.helpers.call('rest', again(value), t.arrayExpression(taken))));
+      store(n, target as t.LVal, n.helpers.call('rest', again(value), t.arrayExpression(taken)));
       continue;
     }
     let key = property.key as t.Expression;
@@ -90,12 +94,19 @@ function objectPattern(
       : t.memberExpression(again(value), key, true);
     const known = source && !('of' in source) ? source : null;
     const part = known && { of: known, key: partKey(property) };
-    n.scoped(() => element(n, property.value, () => n.keep(access), declares, part));
+    n.scoped(() => element(n, property.value, () => n.held(read(n, access, property)), declares, isFresh, part));
   }
 }
 
 /** One target with its default: the target is evaluated, then the value fetched, then the default. */
-function element(n: Normaliser, node: t.Node, fetch: () => Binding, declares: boolean, part: Part | null = null): void {
+export function element(
+  n: Normaliser,
+  node: t.Node,
+  fetch: () => Binding,
+  declares: boolean,
+  isFresh: boolean,
+  part: Part | null = null,
+): void {
   const inner = t.isAssignmentPattern(node) ? node.left : node;
   const initial = t.isAssignmentPattern(node) ? node.right : null;
   const source = initial ? shownAs(initial) : part;
@@ -108,11 +119,11 @@ function element(n: Normaliser, node: t.Node, fetch: () => Binding, declares: bo
     });
     n.push(when(same(ref(value), undef()), then));
   }
-  if (t.isObjectPattern(target)) objectPattern(n, target, ref(value), source, declares);
-  else assignPattern(n, target, ref(value), null, declares);
+  if (t.isObjectPattern(target)) objectPattern(n, target, ref(value), source, declares, isFresh);
+  else assignPattern(n, target, ref(value), initial ? null : part, declares, isFresh);
 }
 
-function prepareTarget(n: Normaliser, target: t.Node, rest: readonly (t.Node | null)[]): t.Node {
+export function prepareTarget(n: Normaliser, target: t.Node, rest: readonly (t.Node | null)[]): t.Node {
   if (!t.isMemberExpression(target)) return target;
   const place = lowerReference(
     n,
@@ -122,66 +133,6 @@ function prepareTarget(n: Normaliser, target: t.Node, rest: readonly (t.Node | n
   if (place.object.type !== 'Super') place.object = n.stable(place.object, [target, ...rest]);
   if (place.computed) place.property = n.stable(place.property as t.Expression, rest);
   return place;
-}
-
-function arrayPattern(
-  n: Normaliser,
-  pattern: t.ArrayPattern,
-  value: t.Expression,
-  source: t.Node | null,
-  declares: boolean,
-): void {
-  const iterator = openIterator(n, value, source && declares ? notIterableText(source) : null);
-  const done = n.temp();
-  n.push(set(ref(done), t.booleanLiteral(false)));
-  const assignAll = () => {
-    for (const node of pattern.elements) {
-      n.scoped(() => {
-        if (!node) step(n, iterator, done);
-        else if (node.type === 'RestElement') restElement(n, node, iterator, done, declares);
-        else {
-          const fetch = () => {
-            step(n, iterator, done);
-            return n.keep(t.conditionalExpression(ref(done), undef(), member(ref(iterator), 'v')));
-          };
-          element(n, node, fetch, declares);
-        }
-      });
-    }
-  };
-  completion(n, assignAll, kept =>
-    n.push(
-      when(
-        t.unaryExpression('!', ref(done)),
-        n.capture(() => closeIterator(n, iterator, kept)),
-      ),
-    ),
-  );
-}
-
-function restElement(n: Normaliser, node: t.RestElement, iterator: Binding, done: Binding, declares: boolean): void {
-  const target = prepareTarget(n, node.argument, []);
-  const list = n.keep(t.arrayExpression([]));
-  const body = n.capture(() => {
-    step(n, iterator, done);
-    n.push(
-      t.ifStatement(
-        t.unaryExpression('!', ref(done)),
-        t.expressionStatement(n.helpers.call('push', ref(list), member(ref(iterator), 'v'))),
-      ),
-    );
-  });
-  n.push(t.whileStatement(t.unaryExpression('!', ref(done)), block(body)));
-  assignPattern(n, target, ref(list), null, declares);
-}
-
-/** Takes the next value; while the iterator itself runs it counts as done, so that its failure does not close it. */
-function step(n: Normaliser, iterator: Binding, done: Binding): void {
-  const body = n.capture(() => {
-    n.push(set(ref(done), t.booleanLiteral(true)));
-    n.push(set(ref(done), n.helpers.call('arrived', ref(iterator), ref(advance(n, iterator)))));
-  });
-  n.push(when(t.unaryExpression('!', ref(done)), body));
 }
 
 /** An iteration of `value`: see runtime/iteration. */
@@ -199,13 +150,13 @@ export function openIterator(n: Normaliser, value: t.Expression, text: string | 
 }
 
 /**
- * The point at which an iteration advances. An array needs no iterator; for any other the method is called here
- * and not in the runtime, and with its own `.call`, so that the engine knows it and can inline it.
+ * The point at which an iteration advances. An array needs no iterator, which is asked here and not in the runtime, so
+ * that walking one costs no call.
  */
 export function advance(n: Normaliser, iterator: Binding, loc: t.Node['loc'] = null): Binding {
   const outcome = n.temp();
   const own = (name: string) => member(ref(iterator), name);
-  const called = call(member(own('n'), 'call'), own('i'));
+  const called = n.helpers.call('advance', ref(iterator));
   n.point(t.conditionalExpression(own('a'), num(0), called), own('n'), loc, ref(outcome));
   return outcome;
 }

@@ -11,14 +11,15 @@ import { isPoint } from '../1-select/points.js';
 import { block, id, labelled, num, ref, same, set, when } from '../normal-form/build.js';
 import type { HelperCall } from '../normal-form/helpers.js';
 import type { Binding, GuardedTry, IdentifierRef, PointDeclaration, PointStatement } from '../normal-form/model.js';
-import { lowerCall } from './calls.js';
+import { declareArray, isPlain } from './array-patterns.js';
+import { lowerClass } from './class-definitions.js';
 import { completion } from './completion.js';
 import type { DeclaringStatement } from './explicit/declarations.js';
-import { effect, lower, lowerClass } from './expressions.js';
+import { effect, isDirect, lower, lowerDirect } from './expressions.js';
 import { lowerDoWhile, lowerFor, lowerForIn, lowerForOf, lowerWhile } from './loops.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
 import { assignPattern, checkObject, namesSource } from './patterns.js';
-import { mentionsOurs, notIterableText, shownAs } from './text.js';
+import { mentionsOurs, shownAs } from './text.js';
 
 export function list(n: Normaliser, statements: readonly t.Statement[]): t.Statement[] {
   return n.capture(() => {
@@ -142,8 +143,8 @@ function expressionStatement(n: Normaliser, node: t.ExpressionStatement): void {
     const { binding } = left as IdentifierRef;
     // A failed call must leave the variable as it was, and closures must not see the sentinel in it.
     const direct = binding?.storage === 'local' && !binding.needsTdz && n.tryDepth === 0 && binding.owner === n.fn;
-    if (direct && t.isCallExpression(right) && isPoint(right)) {
-      lowerCall(n, right, true, left as IdentifierRef);
+    if (direct && isDirect(right)) {
+      lowerDirect(n, right, left as IdentifierRef);
       return;
     }
     if (t.isIdentifier(left)) {
@@ -174,13 +175,14 @@ export function declare(
   target: t.LVal,
   init: t.Expression,
   source: t.Expression | null,
+  isFresh = kind !== null,
 ): void {
   if (target.type === 'Identifier') {
     const { binding } = target as IdentifierRef;
-    if (kind && binding?.storage === 'local' && t.isCallExpression(init) && isPoint(init)) {
+    if (kind && binding?.storage === 'local' && isDirect(init)) {
       // The declaration itself is the point: nobody sees the variable before it has its value.
       const start = n.out.length;
-      lowerCall(n, init, true, target as IdentifierRef);
+      lowerDirect(n, init, target as IdentifierRef);
       const at = n.out.length - 1;
       const { point } = n.out[at] as PointStatement;
       const declaration = t.inherits(
@@ -201,18 +203,23 @@ export function declare(
     n.push(set(target, lower(n, init)));
     return;
   }
+  if (kind && t.isArrayPattern(target) && isPoint(target) && isPlain(n, target, true)) {
+    const called = source && shownAs(source);
+    declareArray(n, kind, target, { value: lower(n, init), source: called, declares: true, isFresh: true });
+    return;
+  }
   const suspends = hasPoint(init) || source !== init;
   if (kind && (hasPoint(target) || (suspends && mayTakeApart(target)))) {
     for (const name of Object.values(t.getBindingIdentifiers(target)) as IdentifierRef[])
       n.push(t.variableDeclaration('let', [t.variableDeclarator(ref(name.binding as Binding))]));
-    assignFrom(n, target, init, true, source);
+    assignFrom(n, target, init, true, source, true);
     return;
   }
   if (!kind) {
-    assignFrom(n, target, init, true, source);
+    assignFrom(n, target, init, true, source, isFresh);
     return;
   }
-  const value = patternSource(n, target, init, source, kind !== null);
+  const value = patternSource(n, target, init, source);
   n.push(t.inherits(t.variableDeclaration(kind, [t.variableDeclarator(target as t.ArrayPattern, value)]), init));
 }
 
@@ -228,37 +235,28 @@ function assignFrom(
   init: t.Expression,
   declares: boolean,
   source: t.Node | null = init,
+  isFresh = false,
 ): void {
   // Else the engine names what the author wrote.
   const suspends = hasPoint(init) || source !== init;
   if (hasPoint(target) || (suspends && mayTakeApart(target))) {
     const author = source && shownAs(source);
-    const value = n.stable(lower(n, init), [target]);
-    assignPattern(n, target, value, author, declares);
+    // An array pattern mentions it once, before anything else.
+    const value = t.isArrayPattern(target) ? lower(n, init) : n.stable(lower(n, init), [target]);
+    assignPattern(n, target, value, author, declares, isFresh);
     return;
   }
-  const value = patternSource(n, target, init, source, declares);
+  const value = patternSource(n, target, init, source);
   n.push(t.inherits(set(target, value), init));
 }
 
 /** The source of a pattern that stays native, checked where the engine would name our temporary. */
-function patternSource(
-  n: Normaliser,
-  target: t.LVal,
-  init: t.Expression,
-  source: t.Node | null,
-  declares: boolean,
-): t.Expression {
-  const text = source && declares ? notIterableText(source) : null;
+function patternSource(n: Normaliser, target: t.LVal, init: t.Expression, source: t.Node | null): t.Expression {
   // Else the engine names what the author wrote.
   const suspends = hasPoint(init) || source !== init;
   const author = source && shownAs(source);
   const isChecked = (init as Partial<HelperCall>).helper;
   const value = lower(n, init);
-  if (t.isArrayPattern(target)) {
-    if (text === null || t.isArrayExpression(value) || isChecked) return value;
-    return n.helpers.call('iterable', value, t.stringLiteral(text));
-  }
   if (!suspends || !t.isObjectPattern(target) || isChecked) return value;
   const kept = n.stable(value, [target]);
   checkObject(n, target, kept, author);
@@ -288,6 +286,10 @@ function lowerSwitch(n: Normaliser, node: t.SwitchStatement, labels: readonly st
 }
 
 function lowerTry(n: Normaliser, node: t.TryStatement, labels: readonly string[]): void {
+  if (n.isHeld) {
+    n.push(labelled(heldTry(n, node), labels));
+    return;
+  }
   const written = n.capture(() => {
     const { finalizer } = node;
     if (finalizer && hasPoint(finalizer)) {
@@ -304,6 +306,36 @@ function lowerTry(n: Normaliser, node: t.TryStatement, labels: readonly string[]
   });
   if (labels.length > 0) n.push(labelled(block(written), labels));
   else n.push(...written);
+}
+
+/** A body that is held where it stands may be so in any block of a native `try`. */
+function heldTry(n: Normaliser, node: t.TryStatement): t.TryStatement {
+  const { handler, finalizer } = node;
+  n.tryDepth++;
+  node.block = t.inherits(block(list(n, node.block.body)), node.block);
+  if (!finalizer) n.tryDepth--;
+  if (handler && hasPoint(handler)) handler.body = block(n.capture(() => n.scoped(() => heldHandler(n, handler))));
+  if (finalizer) {
+    n.tryDepth--;
+    node.finalizer = t.inherits(block(list(n, finalizer.body)), finalizer);
+  }
+  return node;
+}
+
+function heldHandler(n: Normaliser, handler: t.CatchClause): void {
+  const { param } = handler;
+  if (param && hasPoint(param)) {
+    const caught = n.helpers.local('$x');
+    handler.param = id(caught);
+    declare(n, 'let', param as t.LVal, ref(n.keep(id(caught))), t.isArrayPattern(param) ? null : id('.catch'));
+  }
+  n.push(...handlerBody(n, param, handler.body));
+}
+
+/** The body; a block of its own where the pattern has points, which the body's variables do not live to see. */
+function handlerBody(n: Normaliser, param: t.Node | null | undefined, body: t.BlockStatement): t.Statement[] {
+  const statements = list(n, body.body);
+  return hasPoint(param) ? [block(statements)] : statements;
 }
 
 function lowerCatch(n: Normaliser, node: t.TryStatement): void {
@@ -328,7 +360,7 @@ function lowerCatch(n: Normaliser, node: t.TryStatement): void {
   const after = n.capture(() => {
     if (handler.param)
       declare(n, 'let', handler.param as t.LVal, ref(error), t.isArrayPattern(handler.param) ? null : id('.catch'));
-    n.push(...list(n, handler.body.body));
+    n.push(...handlerBody(n, handler.param, handler.body));
   });
   if (finalizer) n.tryDepth--;
   const parts = [set(ref(failed), num(0)), attempt, when(same(ref(failed), num(1)), after)];

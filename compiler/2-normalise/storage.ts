@@ -7,7 +7,7 @@
  */
 
 import type { Binding, Capture, FunctionInfo, Place } from '../normal-form/model.js';
-import { hasPoint } from './normaliser.js';
+import { lowersParameters } from './normaliser.js';
 
 export function decideStorage(functions: readonly FunctionInfo[]): void {
   for (const fn of functions) {
@@ -72,9 +72,8 @@ export function isCopyable(binding: Binding): boolean {
 
 function needsTdz(binding: Binding): boolean {
   if (binding.kind === 'param') {
-    const { node } = binding.owner as FunctionInfo;
-    // Parameters that suspend become variables of the body; the others keep the engine's own check.
-    if (!node.params.some(param => hasPoint(param))) return false;
+    // Parameters that become variables of the body; the others keep the engine's own check.
+    if (!lowersParameters((binding.owner as FunctionInfo).node)) return false;
     const declared = binding.declared?.order ?? 0;
     // A closure in a default can run at once; functions of the body exist from the start, but cannot.
     const early = (capture: Capture) => capture.order < declared && capture.fn.node.type !== 'FunctionDeclaration';

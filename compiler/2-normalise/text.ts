@@ -87,6 +87,8 @@ export const shown = (author: string): Stand => Object.assign(t.identifier(''), 
 
 /** The same for an expression that is about to be taken apart. */
 export function shownAs(node: t.Node): t.Expression {
+  const { author } = node as Stand;
+  if (author !== undefined) return shown(author);
   const isCall = t.isCallExpression(node) || t.isOptionalCallExpression(node);
   return isCall ? t.callExpression(shown(authorText(node.callee)), []) : shown(authorText(node));
 }

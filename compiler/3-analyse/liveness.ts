@@ -30,15 +30,19 @@ export interface Liveness {
   tracked: Binding[];
 }
 
-/** Fills in `pc` and `live` of every point of `body`. `isTracked` says which variables frames carry. */
+/**
+ * Fills in `pc` and `live` of every point of `body`. `isTracked` says which variables frames carry, `self` is saved
+ * where `this` is wanted, and `result` is what the function may return at its end.
+ */
 export function analyse(
   body: readonly t.Statement[],
   isTracked: (binding: Binding) => boolean,
   self: Binding | null,
+  result: Binding | null = null,
 ): Liveness {
-  const analysis = new Analysis(isTracked, self);
+  const analysis = new Analysis(isTracked, self, result);
   analysis.number(body);
-  analysis.list(body, 0n, { breaks: new Map(), continues: new Map(), handler: 0n });
+  analysis.list(body, analysis.atEnd(), { breaks: new Map(), continues: new Map(), handler: 0n });
   return { points: analysis.points, tracked: analysis.tracked };
 }
 
@@ -49,10 +53,17 @@ class Analysis {
   readonly #uses = new WeakMap<t.Node, Mask>();
   readonly #isTracked: (binding: Binding) => boolean;
   readonly #this: Binding | null;
+  readonly #result: Binding | null;
 
-  constructor(isTracked: (binding: Binding) => boolean, self: Binding | null) {
+  constructor(isTracked: (binding: Binding) => boolean, self: Binding | null, result: Binding | null) {
+    this.#result = result;
     this.#isTracked = isTracked;
     this.#this = self;
+  }
+
+  /** What the end of the function reads. */
+  atEnd(): Mask {
+    return this.#bit(this.#result);
   }
 
   number(nodes: Iterable<t.Node>): void {
@@ -101,6 +112,27 @@ class Analysis {
     return mask;
   }
 
+  /** The variables that are read to assign to `node`: in defaults, keys and members, not the ones it assigns. */
+  #readsOfTarget(node: t.Node): Mask {
+    switch (node.type) {
+      case 'Identifier':
+        return 0n;
+      case 'AssignmentPattern':
+        return this.#readsOfTarget(node.left) | this.#reads(node.right);
+      case 'ObjectProperty':
+        return this.#readsOfTarget(node.value) | (node.computed ? this.#reads(node.key) : 0n);
+      case 'ObjectPattern':
+      case 'ArrayPattern':
+      case 'RestElement': {
+        let mask = 0n;
+        for (const part of children(node)) mask |= this.#readsOfTarget(part);
+        return mask;
+      }
+      default:
+        return this.#reads(node);
+    }
+  }
+
   #declared(node: t.Node): Mask {
     let mask = 0n;
     for (const name of Object.values(types.getBindingIdentifiers(node)))
@@ -140,7 +172,7 @@ class Analysis {
       case 'ContinueStatement':
         return to.continues.get(node.label?.name ?? nearest) ?? 0n;
       case 'ReturnStatement':
-        return this.#reads(node.argument);
+        return this.#reads(node.argument) | this.atEnd();
       case 'ThrowStatement':
         return this.#reads(node.argument);
       case 'WhileStatement': {
@@ -215,10 +247,12 @@ class Analysis {
     const point = pointOf(node);
     if (point) {
       const delivered = this.#bit(point.target?.binding);
-      let live = (out | to.handler) & ~delivered;
+      const { target, self } = point.superCall ?? {};
+      let live = ((out | to.handler) & ~delivered) | this.#reads(self);
       for (const arg of point.taker?.args ?? []) live |= this.#reads(arg);
       point.live = this.tracked.filter((_, i) => (live >> BigInt(i)) & 1n);
-      return (out & ~delivered) | this.#reads(point.call) | this.#reads(point.callee);
+      const read = this.#reads(point.call) | this.#reads(point.callee) | this.#reads(self) | this.#bit(target);
+      return (out & ~delivered) | read;
     }
     if (node.type === 'VariableDeclaration') {
       let live = out;
@@ -231,13 +265,9 @@ class Analysis {
       return live;
     }
     const { expression } = node;
-    if (
-      expression.type === 'AssignmentExpression' &&
-      expression.operator === '=' &&
-      expression.left.type === 'Identifier'
-    ) {
-      const written = this.#bit((expression.left as IdentifierRef).binding);
-      return (out & ~written) | this.#reads(expression.right);
+    if (expression.type === 'AssignmentExpression' && expression.operator === '=') {
+      const { left, right } = expression;
+      return (out & ~this.#declared(left)) | this.#readsOfTarget(left) | this.#reads(right);
     }
     return out | this.#reads(expression);
   }

@@ -10,6 +10,7 @@
 import * as t from '@babel/types';
 import { type Slots, slotNames } from '../3-analyse/slots.js';
 import { assign, block, id, mapChildren, member, num, ref, same, when } from '../normal-form/build.js';
+import type { Construction } from '../normal-form/classes.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import { type Binding, type GuardedTry, type Point, pointOf } from '../normal-form/model.js';
 
@@ -22,6 +23,9 @@ export interface Emission {
   label: string;
   pc: string;
   self: Binding | null;
+  construction: Construction | null;
+  /** In an async function: what the resume half keeps the sentinel in, when it is suspended again. */
+  suspended: string | null;
 }
 
 export function emitFast(nodes: t.Statement[], e: Emission): t.Statement[] {
@@ -64,7 +68,10 @@ function emitPoint(node: t.Statement, point: Point, e: Emission): t.Statement[] 
   ]);
   if (node.type === 'VariableDeclaration') return [node, t.ifStatement(isSuspended(copyTarget(point), e), leave)];
   const value = point.target ? assign(copyTarget(point), point.call) : point.call;
-  return [t.inherits(t.ifStatement(isSuspended(value, e), leave), node)];
+  const isLeft = point.superCall?.isNative
+    ? same(value, member(e.helpers.value('construction'), 'blank'))
+    : isSuspended(value, e);
+  return [t.inherits(t.ifStatement(isLeft, leave), node)];
 }
 
 export function isSuspended(value: t.Expression, e: Emission): t.Expression {

@@ -7,18 +7,22 @@
 import * as t from '@babel/types';
 import { analyse, ownsThis } from '../3-analyse/liveness.js';
 import { assignSlots } from '../3-analyse/slots.js';
-import { and, block, id, letDeclaration, mapChildren, num, ref, undef } from '../normal-form/build.js';
+import { block, id, letDeclaration, mapChildren, num, ref, undef } from '../normal-form/build.js';
 import type { NormalFunction } from '../normal-form/definition.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import {
   type Binding,
   type FunctionInfo,
+  isGenerator,
   makeBinding,
   type Names,
   type Point,
   type Scope,
 } from '../normal-form/model.js';
+import { AsyncPart } from './async-part.js';
+import { constructing, prologue, selfOf } from './construction.js';
 import { type Emission, emitFast, slotPlace } from './fast-half.js';
+import type { Remade } from './kinds.js';
 import { extractMakers, type Maker } from './makers.js';
 import { ResumeHalf } from './resume-half.js';
 import { type SharedHalf, sharedHalf } from './tails.js';
@@ -49,7 +53,8 @@ export function planFunction(
   info: string,
 ): Plan {
   const { fn, body } = normal;
-  const usesThis = fn.uses.this && fn.node.type !== 'ArrowFunctionExpression';
+  const derived = selfOf(fn);
+  const usesThis = fn.uses.this && fn.node.type !== 'ArrowFunctionExpression' && !derived;
   let self: Binding | null = null;
   const own = new Set(fn.bindings);
   const temps = new Set(normal.temps);
@@ -57,7 +62,7 @@ export function planFunction(
     fn.shared.length > 0 ||
     fn.uses.arguments ||
     fn.uses.newTarget ||
-    fn.uses.super ||
+    (fn.uses.super && !derived) ||
     fn.uses.privateName ||
     (fn.node.type === 'ArrowFunctionExpression' && fn.uses.this) ||
     fn.bindings.some(binding => binding.storage === 'shared') ||
@@ -73,6 +78,7 @@ export function planFunction(
     if (binding.storage === 'local') return true;
     return binding.storage === 'copy' && !(lexical && isOutsideHalves(binding, fn));
   };
+  if (isGenerator(fn)) return planGenerator(normal, helpers, info);
   // Makers close over the activation. They are looked for after numbering, so this is decided in two steps.
   let lexical = lexicalReasons;
   analyse(body, () => false, null);
@@ -82,12 +88,13 @@ export function planFunction(
       binding.kind !== 'self' &&
       binding.storage !== 'shared' &&
       (binding.storage === 'local' || !isOutsideHalves(binding, fn)));
-  const shared = sharedHalf(body);
+  // A promise or an instance is more than what the last call gives.
+  const shared = fn.node.async || fn.construction ? null : sharedHalf(body);
   const makers = shared ? [] : extractMakers(body, names, isHeld, fn.children);
   lexical ||= makers.length > 0;
   // An arrow function in the tail has the very `this`; a half elsewhere is given it.
   if (usesThis && !lexical) self = makeBinding('this', 'temp', fn.scope, null);
-  const { points } = analyse(body, isTracked, self);
+  const { points } = analyse(body, isTracked, self ?? derived, derived);
   const emission: Emission = {
     helpers,
     slots: assignSlots(points),
@@ -96,8 +103,29 @@ export function planFunction(
     label: helpers.local('$b'),
     pc: helpers.local('pc'),
     self,
+    construction: fn.construction,
+    suspended: fn.node.async ? helpers.local('$s') : null,
   };
   return { normal, emission, makers, points, isStatic: !lexical, shared, isTracked };
+}
+
+/** Its variables stay where they are: there is nothing to save. */
+function planGenerator(normal: NormalFunction, helpers: Helpers, info: string): Plan {
+  const isTracked = () => false;
+  const { points } = analyse(normal.body, isTracked, null);
+  const slots = assignSlots([]);
+  const emission = {
+    helpers,
+    slots,
+    info,
+    frame: '',
+    label: '',
+    pc: '',
+    self: null,
+    construction: null,
+    suspended: null,
+  };
+  return { normal, emission, makers: [], points, isStatic: false, shared: null, isTracked };
 }
 
 function isWithinForeign({ parent }: FunctionInfo): boolean {
@@ -131,17 +159,19 @@ export function emitFunction(plan: Plan, names: Names, isStrictModule: boolean):
   const { node } = fn;
   const { helpers } = e;
 
-  const statements = plan.shared ? [] : new ResumeHalf(e).emit(normal.body, binding => !isTracked(binding));
+  const base = t.toIdentifier(fn.name.split('.').at(-1) ?? '') || 'anonymous';
+  const part = node.async ? new AsyncPart(names.fresh(`${base}$a`), helpers.local('$p')) : null;
+  let statements = plan.shared ? [] : new ResumeHalf(e).emit(normal.body, binding => !isTracked(binding));
   const self = e.self && e.slots.of.get(e.self);
   if (e.self && self === undefined) statements.forEach(dropThis);
+  if (part) statements = part.resumeHalf(statements, e.suspended as string);
   const frame = id(e.frame);
   let half: t.Expression;
   const added: t.FunctionDeclaration[] = [];
   if (plan.shared) half = helpers.value(plan.shared);
   else if (plan.isStatic) {
-    const base = `${t.toIdentifier(fn.name.split('.').at(-1) ?? '') || 'anonymous'}$r`;
     const add = (body: t.Statement[]): t.Identifier => {
-      const name = names.fresh(base);
+      const name = names.fresh(`${base}$r`);
       // The half of a strict function in a sloppy module must be as strict.
       const directives = fn.strict && !isStrictModule ? [t.directive(t.directiveLiteral('use strict'))] : [];
       added.push(t.functionDeclaration(id(name), [id(e.frame)], t.blockStatement(body, directives)));
@@ -153,24 +183,48 @@ export function emitFunction(plan: Plan, names: Names, isStrictModule: boolean):
   } else half = t.arrowFunctionExpression([frame], block(statements));
 
   const fast = emitFast(normal.body, e);
-  if (mayComplete(fast.at(-1))) fast.push(t.returnStatement());
+  if (!part && mayComplete(fast.at(-1))) fast.push(t.returnStatement());
   const declared = [...new Set([...normal.temps, ...fn.vars, ...fn.shared])];
+  const declarator = (binding: Binding) =>
+    t.variableDeclarator(ref(binding), binding.needsTdz ? helpers.value('TDZ') : null);
+  // What only the fast half mentions is cheaper within its arrow function, where no closure holds it.
+  const within = part ? declared.filter(isTracked) : [];
   const head: t.Statement[] = [
+    ...(fn.construction ? [prologue(fn.construction, helpers)] : []),
     ...normal.declarations,
     t.variableDeclaration('let', [
       t.variableDeclarator(id(e.frame)),
-      ...declared.map(binding => t.variableDeclarator(ref(binding), binding.needsTdz ? helpers.value('TDZ') : null)),
+      ...declared.filter(binding => !within.includes(binding)).map(declarator),
     ]),
     ...makers.map(maker => letDeclaration(id(maker.name), maker.node)),
   ];
-  const tail = t.returnStatement(
-    helpers.call('suspend', id(e.frame), half, handedOver(fn), id(e.info), constructed(fn), t.stringLiteral(mark(fn))),
+  const { helper, told } = constructing(fn);
+  const ending = helpers.call(
+    helper,
+    id(e.frame),
+    half,
+    handedOver(fn),
+    id(e.info),
+    ...told,
+    t.stringLiteral(mark(fn)),
   );
   const directives = node.body.type === 'BlockStatement' ? node.body.directives : [];
   const inherited = node.body;
-  node.body = t.blockStatement([...head, t.labeledStatement(id(e.label), block(fast)), tail], directives);
+  const whole: t.Statement = t.labeledStatement(id(e.label), block(fast));
+  const halves = part
+    ? part.fastHalf(
+        [...(within.length > 0 ? [t.variableDeclaration('let', within.map(declarator))] : []), whole],
+        e,
+        ending,
+      )
+    : [whole, t.returnStatement(ending)];
+  node.body = t.blockStatement([...head, ...halves], directives);
   node.body.loc = inherited.loc;
   if (node.type === 'ArrowFunctionExpression') node.expression = false;
+  if (part) {
+    node.async = false;
+    if (!fn.isOnlyCalled) (node as Remade).remake = { helper: 'asAsync', number: fn.id, strict: fn.strict };
+  }
   return added;
 }
 
@@ -188,19 +242,14 @@ function dropThis(node: t.Node): void {
 function handedOver(fn: FunctionInfo): t.Expression {
   const { self } = fn;
   if (!self || self.cell || self.needsTdz || self.storage === 'shared') return num(0);
+  // It becomes a method, and would get a scope for its name only for this.
+  if (fn.node.async && self.kind === 'self' && self.references.length === 1) return num(0);
   const isDeclared = self.kind === 'const';
   const fixed =
     self.kind === 'self' ||
     ((self.kind === 'function' || isDeclared) && self.assignments.length <= (isDeclared ? 1 : 0));
   const shadowed = fn.bindings.some(binding => binding.name === self.name && binding.scope === fn.scope);
   return fixed && !self.assignedByClosure && !shadowed ? ref(self) : num(0);
-}
-
-/** For functions that `new` can call: the object being constructed. */
-function constructed(fn: FunctionInfo): t.Expression {
-  const { type } = fn.node;
-  if (type !== 'FunctionDeclaration' && type !== 'FunctionExpression') return num(0);
-  return and(t.metaProperty(id('new'), id('target')), t.thisExpression());
 }
 
 function mayComplete(last: t.Statement | undefined): boolean {

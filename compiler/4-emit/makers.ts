@@ -129,13 +129,13 @@ function candidates(node: t.Node, found: (node: t.Node) => void): void {
   if (
     t.isFunctionExpression(node) ||
     t.isArrowFunctionExpression(node) ||
-    (t.isClassExpression(node) && !assignsWithin(node))
+    (t.isClassExpression(node) && isMovable(node))
   ) {
     found(node);
     return;
   }
   // Methods belong to their object, and a computed key names its function: such an object is made as a whole.
-  if (t.isObjectExpression(node) && node.properties.some(isBoundToObject) && !assignsWithin(node)) {
+  if (t.isObjectExpression(node) && node.properties.some(isBoundToObject) && isMovable(node)) {
     found(node);
     return;
   }
@@ -149,10 +149,11 @@ function isBoundToObject(property: t.Node): boolean {
   );
 }
 
-/** Whether evaluating `node` assigns a variable, which inside a maker would be a copy. */
-function assignsWithin(node: t.Node): boolean {
-  if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') return true;
-  return [...ownParts(node)].some(assignsWithin);
+/** Not if evaluating `node` assigns a variable, which inside a maker would be a copy; nor if it awaits something. */
+function isMovable(node: t.Node): boolean {
+  if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'AwaitExpression')
+    return false;
+  return [...ownParts(node)].every(isMovable);
 }
 
 function isLarger(node: t.Node, limit: number): boolean {

@@ -63,7 +63,7 @@ function requireRuntime({ helpers, runtime }: ModuleParts): t.Statement[] {
 }
 
 /** In a cycle of imports a hoisted function can be called before this module's constants exist. */
-function mayBeCalledEarly(program: t.Program): boolean {
+export function mayBeCalledEarly(program: t.Program): boolean {
   const imports = program.body.some(
     node =>
       (node.type === 'ImportDeclaration' ||

@@ -14,9 +14,9 @@
  * capture by value are declared in their block again, not at the top.
  */
 import * as t from '@babel/types';
-import { notIterableText } from '../2-normalise/text.js';
 import {
   and,
+  assign,
   block,
   children,
   copy,
@@ -31,6 +31,7 @@ import {
   undef,
 } from '../normal-form/build.js';
 import { type Binding, type GuardedTry, type IdentifierRef, type Point, pointOf } from '../normal-form/model.js';
+import { DerivedHalf, delivered, remade } from './construction.js';
 import { type Emission, isSuspended, savedValues, slotPlace } from './fast-half.js';
 import { completesAfterPoint, rangeOf, rangeOfAll } from './ranges.js';
 
@@ -38,6 +39,7 @@ export class ResumeHalf {
   readonly #e: Emission;
   /** Block-level variables that got their declaration. */
   readonly #placed = new Set<Binding>();
+  #derived: DerivedHalf | null = null;
   #guards = 0;
 
   constructor(e: Emission) {
@@ -46,7 +48,10 @@ export class ResumeHalf {
 
   /** The statements of the half, from the frame's fields on. `isOutside`: a variable the half closes over. */
   emit(body: readonly t.Statement[], isOutside: (binding: Binding) => boolean): t.Statement[] {
-    const statements = this.#list(body, false, true);
+    const { construction, helpers } = this.#e;
+    if (construction?.isDerived && construction.isNative) this.#derived = new DerivedHalf(construction, body, helpers);
+    let statements = this.#list(body, false, true);
+    if (this.#derived) statements = this.#derived.complete(statements);
     return [this.#prologue(mentionedIn(statements), isOutside), ...statements];
   }
 
@@ -142,22 +147,18 @@ export class ResumeHalf {
       // What a function declares is its own affair.
       return isFunction(inner) ? copy(inner) : undefined;
     };
-    return (within(node) as N | undefined) ?? copy(node, within);
+    const copied = (within(node) as N | undefined) ?? copy(node, within);
+    return this.#derived ? this.#derived.rewrite(copied) : copied;
   }
 
   #declaration(node: t.VariableDeclaration, within: (node: t.Node) => t.Node | undefined): t.Node | undefined {
     const names = Object.values(t.getBindingIdentifiers(node)) as IdentifierRef[];
-    if (!names.some(({ binding }) => binding && binding.storage !== 'native')) return undefined;
+    const isHead = names.length === 0 && !node.declarations[0]?.init;
+    if (isHead || (names.length > 0 && !names.some(({ binding }) => binding && binding.storage !== 'native')))
+      return undefined;
     const parts = node.declarations.map(declarator => {
       const target = copy(declarator.id, within);
-      let value = declarator.init ? copy(declarator.init, within) : undef();
-      if (
-        declarator.id.type === 'ArrayPattern' &&
-        declarator.init &&
-        !t.isArrayExpression(value) &&
-        !isHelper(declarator.init)
-      )
-        value = this.#e.helpers.call('iterable', value, t.stringLiteral(notIterableText(declarator.init)));
+      const value = declarator.init ? copy(declarator.init, within) : undef();
       return t.assignmentExpression('=', target as t.Identifier, value);
     });
     const expression = parts.length === 1 ? (parts[0] as t.Expression) : t.sequenceExpression(parts);
@@ -281,20 +282,22 @@ export class ResumeHalf {
   // ── points ────────────────────────────────────────────────────────────────
 
   #point(node: t.Statement, point: Point, zero: boolean, later: boolean): t.Statement[] {
-    const { helpers, pc } = this.#e;
+    const { helpers, pc, construction } = this.#e;
     const { helper, args } = point.taker ?? { helper: 'take', args: [] };
-    const took = () =>
-      helpers.call(helper, ...args.map(arg => this.#copy(arg)), t.assignmentExpression('=', id(pc), num(0)));
+    const running = () => t.assignmentExpression('=', id(pc), num(0));
+    const taken = () => helpers.call(helper, ...args.map(arg => this.#copy(arg)), running());
+    const took = () => delivered(point, taken(), helpers);
     const deliver = (value: t.Expression): t.Expression =>
       point.target ? t.assignmentExpression('=', ref(point.target.binding as Binding), value) : value;
     if (!zero) {
       const taken = t.expressionStatement(deliver(took()));
       return later ? [t.ifStatement(same(id(pc), num(point.pc)), taken)] : [taken];
     }
-    const value = t.conditionalExpression(id(pc), took(), this.#copy(point.call));
+    const value = t.conditionalExpression(id(pc), took(), this.#copy(remade(point, construction, helpers)));
     const failed = isSuspended(deliver(value), this.#e);
     const saved = savedValues(point, this.#e, this.#copy(point.callee));
-    const left = t.callExpression(member(id(this.#e.frame), 'save'), saved);
+    const save = t.callExpression(member(id(this.#e.frame), 'save'), saved);
+    const left = this.#e.suspended === null ? save : assign(id(this.#e.suspended), save);
     // A `finally` on the way out must not run.
     const result = this.#guards > 0 ? t.sequenceExpression([set(id(pc), num(-1)).expression, left]) : left;
     const test = later ? and(this.#upTo(point.pc), failed) : failed;
@@ -308,10 +311,6 @@ function field(key: string, name: string): t.ObjectProperty {
 
 function listOf(node: t.Statement): t.Statement[] {
   return node.type === 'BlockStatement' ? node.body : [node];
-}
-
-function isHelper(node: t.Node): boolean {
-  return (node as { helper?: boolean }).helper === true;
 }
 
 /** The variables that the statements mention. */

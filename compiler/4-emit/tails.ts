@@ -6,8 +6,8 @@ import * as t from '@babel/types';
 import { type IdentifierRef, type Point, pointOf } from '../normal-form/model.js';
 import { rangeOf } from './ranges.js';
 
-/** The runtime's resume half that will do: `take` returns what is delivered, `finish` drops it. */
-export type SharedHalf = 'take' | 'finish';
+/** The runtime's resume half that will do: `take` returns what is delivered, `discard` drops it. */
+export type SharedHalf = 'take' | 'discard';
 
 /** The resume half that does for every point of `body`; null if there is none. */
 export function sharedHalf(body: readonly t.Statement[]): SharedHalf | null {
@@ -35,6 +35,6 @@ function ending(node: t.Statement, next: t.Statement | undefined): SharedHalf | 
   const { target, taker } = pointOf(node) as Point;
   if (taker) return null;
   const value = next?.argument;
-  if (!value) return 'finish';
+  if (!value) return 'discard';
   return target && t.isIdentifier(value) && (value as IdentifierRef).binding === target.binding ? 'take' : null;
 }

@@ -35,7 +35,8 @@ const tables: Partial<Record<PassName, Explain>> = {
 export function explainPasses(source: string, options: CompileOptions = {}): ExplainedPass[] {
   const resolvedOptions = resolveCompileOptions(options);
   const file = parseSource(source, resolvedOptions);
-  if (!beginModule(file.program, source, resolvedOptions).marked) return [];
+  const begun = beginModule(file.program, source, resolvedOptions);
+  if (!begun.marked) return [];
   const passes: ExplainedPass[] = [];
   const { program } = lowered(file, source, loweringPlugins(resolvedOptions));
   compileProgram(program, {
@@ -43,6 +44,7 @@ export function explainPasses(source: string, options: CompileOptions = {}): Exp
     source,
     moduleKind: program.sourceType === 'module' ? 'esm' : 'cjs',
     runtime: resolvedOptions.runtime,
+    accessors: begun.accessors,
     mode: resolvedOptions,
     onPass(pass, after, facts) {
       const explain = tables[pass];

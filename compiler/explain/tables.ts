@@ -2,7 +2,7 @@
 import { generate } from '@babel/generator';
 import { slotNames } from '../3-analyse/slots.js';
 import type { Plan } from '../4-emit/functions.js';
-import type { Binding, FunctionInfo, Point } from '../normal-form/model.js';
+import { type Binding, type FunctionInfo, isGenerator, type Point } from '../normal-form/model.js';
 
 /** After `resolve`: the variables, and what closures do with them. */
 export function resolved(fn: FunctionInfo): string[] {
@@ -26,6 +26,11 @@ export function stored(fn: FunctionInfo): string[] {
 export function analysed(plan: Plan | undefined): string[] {
   if (plan === undefined) return ['cannot be suspended in its own body: its calls are guarded'];
   const { points, isStatic, makers } = plan;
+  if (isGenerator(plan.normal.fn))
+    return [
+      'resume half: none, the generator is held where it stands',
+      ...columns(points.map(point => [`point ${point.pc}`, callOf(point)])),
+    ];
   return [
     `resume half: ${isStatic ? 'a function of the module' : 'an arrow function in the tail'}`,
     ...(makers.length > 0 ? [`makers: ${makers.map(maker => maker.name).join(', ')}`] : []),

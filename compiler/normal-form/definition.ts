@@ -8,8 +8,10 @@
  *     Nothing else that is evaluated in the function (tests, operands, computed keys, heritage) may suspend.
  *   - A statement that holds points can be entered again at each of them: a block, `if`, labelled statement,
  *     `while`, `do`, `for`, `switch`, or the block of a `try`, never a `catch` or `finally`. There is no
- *     `for…of`. A `finally` beneath which a point stands is marked `guarded`.
+ *     `for…of`, except after an `await`. A `finally` beneath which a point stands is marked `guarded`.
  *   - Jumps are as in JavaScript: they have a target in the function.
+ *   - A generator is held where it stands: its `catch` and `finally` stay as they are, and points may stand in them.
+ *     `yield*` over an iteration is a point, marked `delegates`.
  *
  * Variables
  *   - `var`s and what closures share outside the halves are listed on the function, and only assigned in the body.
@@ -34,13 +36,20 @@ export interface NormalFunction {
   /** Function declarations of the body, which stand outside both halves. */
   declarations: t.FunctionDeclaration[];
   temps: Binding[];
+  /** The body evaluates parameters. */
+  hasLateParameters?: boolean;
 }
 
 /** A function after analysis: points numbered, live sets filled in, slots given out. */
 export interface AnalysedFunction {
   normal: NormalFunction;
   points: readonly Point[];
-  emission: { slots: { of: ReadonlyMap<Binding, number>; count: number; overflows: boolean }; self: Binding | null };
+  emission: {
+    slots: { of: ReadonlyMap<Binding, number>; count: number; overflows: boolean };
+    self: Binding | null;
+    /** Not null: the function is async, and an arrow function in each half is still. */
+    suspended: string | null;
+  };
   /** The resume half stands at the top of the module. */
   isStatic: boolean;
   /** Not null: a resume half of the runtime's does for the function. */
@@ -68,7 +77,7 @@ export const rules = {
   'captured temporary': 'a temporary was put where a closure reads it later, when it holds something else',
   label: 'a jump was moved out of its target, or endingAtContinue or completion redirected too little',
   'two places': 'a pass used a node again instead of a copy, see ref and copy in normal-form/build.ts',
-  'await or yield': 'describeFunction should have had the calls of this function guarded',
+  'await or yield': 'describeFunction took the function for one of another kind',
   'point numbers': 'a point was added, removed or moved after 3-analyse/liveness.ts had numbered the function',
   'live set': '3-analyse/liveness.ts reads or tracks the wrong variables',
   'live variable missing': '3-analyse/liveness.ts takes a variable for dead that is read after the point',

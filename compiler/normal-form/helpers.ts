@@ -18,9 +18,13 @@ export interface HelperCall extends t.CallExpression {
 export const globals: Readonly<Record<string, string>> = {
   SUSPENDED: '$greenc1',
   TDZ: '$greenc1tdz',
+  advance: '$greenc1advance',
   arrived: '$greenc1arrived',
   call: '$greenc1call',
   callable: '$greenc1callable',
+  construction: '$greenc1construction',
+  toWrite: '$greenc1toWrite',
+  wrote: '$greenc1wrote',
 };
 
 export class Helpers {
@@ -38,7 +42,11 @@ export class Helpers {
     member: '$m',
     take: '$t',
     call: '$c',
+    construction: '$n',
     guard: '$g',
+    wrote: '$w',
+    held: '$h',
+    RESUMED: '$R',
   };
 
   /** The helpers for functions of which there are many closures; null: these are they. */

@@ -4,6 +4,7 @@
  * their binding on the node itself, so that copies of a tree keep it.
  */
 import type * as t from '@babel/types';
+import type { Construction, SuperPoint } from './classes.js';
 
 export type BindingKind =
   | 'var'
@@ -61,6 +62,8 @@ export interface Binding {
   /** An early use cannot be excluded: reads go through a check. */
   needsTdz: boolean;
   storage: Storage;
+  /** Holds an array or a string, for good. */
+  isList?: true;
   /** Captured, assigned, and one per iteration: the variable lives in the `v` of the object this holds. */
   cell: Binding | null;
 }
@@ -89,6 +92,8 @@ export function makeBinding(name: string, kind: BindingKind, scope: Scope, owner
 
 export interface IdentifierRef extends t.Identifier {
   binding?: Binding | null;
+  /** The mention is the callee of a call. */
+  called?: boolean;
 }
 
 export type ScopeKind = 'module' | 'function' | 'block' | 'switch' | 'loop' | 'catch' | 'class' | 'self';
@@ -133,6 +138,8 @@ export interface FunctionInfo {
   /** Variables of others that it (or a function in it) mentions; null stands for a global. */
   free: Set<Binding>;
   freeGlobals: Set<string>;
+  /** Of a constructor that may be suspended. */
+  construction: Construction | null;
   /** The binding by which the function can name itself, if that cannot change. */
   self: Binding | null;
   /** For a declaration: the variable it defines. */
@@ -145,9 +152,36 @@ export interface FunctionInfo {
   vars: Binding[];
   /** Number in the module's info table. */
   id: number;
+  /** An async function with calls that only run after an `await`, and are no suspension points for that reason. */
+  awaitsFirst: boolean;
+  /** Every mention of the function calls it: nobody can ask what kind of object it is. */
+  isOnlyCalled: boolean;
   /** Called where it is written, and nowhere else. */
   isCalledAtOnce: boolean;
   place: Place;
+}
+
+/**
+ * Whether the function's activations are objects of their own. A suspension leaves such a body where it stands: it has
+ * one half only, and may be suspended wherever it may yield.
+ */
+export function isGenerator(fn: FunctionInfo): boolean {
+  return (fn.node as t.Node as Partial<t.FunctionExpression>).generator === true;
+}
+
+/**
+ * A member expression, a property of an object pattern, or a call that stands for an access by `super`: an accessor may
+ * suspend when it is read or written.
+ */
+export interface Access {
+  reads?: true;
+  writes?: true;
+}
+
+/** A spread, an array pattern, a `for…of` loop. */
+export interface Iterates {
+  /** What it iterates is known to run no code of the program's; or, in an object literal, it iterates nothing. */
+  overList?: true;
 }
 
 export interface AnnexBFunction extends t.FunctionDeclaration {
@@ -163,7 +197,11 @@ export interface Taker {
 
 /** A suspension point in normal form: the statement evaluates `call` into `target` (or drops it). */
 export interface Point {
+  /** `yield*`: what is held is not the call of a function. */
+  delegates?: boolean;
   call: t.Expression;
+  /** It is a `super(…)`. */
+  superCall?: SuperPoint;
   target: IdentifierRef | null;
   /** What `link` is told about the callee: an expression that can be evaluated again without effect. */
   callee: t.Expression;

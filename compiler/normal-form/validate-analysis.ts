@@ -88,7 +88,8 @@ class Saved {
     for (const binding of point.live) {
       if (!isTracked(binding)) reject(binding, 'frames do not carry');
       else if (binding !== emission.self && !declared.has(binding)) reject(binding, 'is not declared yet');
-      if (binding === point.target?.binding) reject(binding, 'the point itself is about to assign');
+      const isRead = point.superCall?.self && bindingOf(point.superCall.self) === binding;
+      if (binding === point.target?.binding && !isRead) reject(binding, 'the point itself is about to assign');
     }
   }
 

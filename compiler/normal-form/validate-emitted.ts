@@ -3,17 +3,20 @@ import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
 import { children, isFunction } from './build.js';
 import type { AnalysedFunction, Complaint } from './definition.js';
-import type { Binding, FunctionInfo } from './model.js';
+import { type Binding, type FunctionInfo, isGenerator } from './model.js';
+import { checkHeld } from './validate-held.js';
 import { bindingOf, Complaints, evaluated, textOf } from './validate-tree.js';
 
 /** `added`: what stands beside the function: its resume half and, if that wants its `this`, who calls it with one. */
 export function checkEmitted(plan: AnalysedFunction, added: readonly t.FunctionDeclaration[]): Complaint[] {
   const half = added[0] ?? null;
+  if (isGenerator(plan.normal.fn)) return checkHeld(plan);
   const { fn } = plan.normal;
   const complaints = new Complaints(plan.normal);
   const body = fn.node.body.type === 'BlockStatement' ? fn.node.body.body : [];
-  const suspension = tailOf(body.at(-1));
-  const fast = body.at(-2);
+  const suspension = tailOf(body.at(-1), plan);
+  const isAsync = plan.emission.suspended !== null;
+  const fast = isAsync ? asyncPart(body).at(-1) : body.at(-2);
   if (!suspension || fast?.type !== 'LabeledStatement') {
     complaints.add(
       'tail',
@@ -37,7 +40,8 @@ export function checkEmitted(plan: AnalysedFunction, added: readonly t.FunctionD
   checkFastHalf(plan, fast, complaints);
   const resumeHalf = half ?? writtenInPlace;
   if (resumeHalf) {
-    checkResumeHalf(plan, resumeHalf, complaints);
+    const statements = resumeHalf.body.type === 'BlockStatement' ? resumeHalf.body.body : [];
+    checkResumeHalf(plan, isAsync ? asyncPart(statements) : statements, complaints);
     const head = body.slice(0, -2).flatMap(namesDeclaredBy);
     const params = fn.node.params.flatMap(param => Object.keys(t.getBindingIdentifiers(param)));
     new Sight(plan, half ? null : new Set([...head, ...params]), complaints).visit(
@@ -49,10 +53,17 @@ export function checkEmitted(plan: AnalysedFunction, added: readonly t.FunctionD
   return complaints.list;
 }
 
-function tailOf(node: t.Statement | undefined): t.CallExpression | null {
-  return t.isReturnStatement(node) && t.isCallExpression(node.argument) && t.isIdentifier(node.argument.callee)
-    ? node.argument
-    : null;
+function tailOf(node: t.Statement | undefined, { emission }: AnalysedFunction): t.CallExpression | null {
+  let value = t.isReturnStatement(node) ? node.argument : null;
+  if (emission.suspended !== null) value = t.isConditionalExpression(value) ? value.alternate : null;
+  return t.isCallExpression(value) && t.isIdentifier(value.callee) ? value : null;
+}
+
+/** The statements of what is async in a half of an async function. */
+function asyncPart(body: readonly t.Statement[]): readonly t.Statement[] {
+  const started = body.at(-2);
+  const part = t.isVariableDeclaration(started) ? started.declarations[0]?.init : null;
+  return t.isArrowFunctionExpression(part, { async: true }) && t.isBlockStatement(part.body) ? part.body.body : [];
 }
 
 /** `if (call === SUSPENDED) …`: the compared side, and what happens then. */
@@ -60,10 +71,15 @@ function comparison(node: t.Node): { compared: t.Expression; consequent: t.State
   if (node.type !== 'IfStatement' || node.alternate) return null;
   let { test } = node;
   if (test.type === 'LogicalExpression') test = test.right;
-  if (!t.isBinaryExpression(test, { operator: '===' }) || !t.isIdentifier(test.right) || bindingOf(test.right))
-    return null;
+  if (!t.isBinaryExpression(test, { operator: '===' }) || !isSentinel(test.right)) return null;
   return { compared: test.left as t.Expression, consequent: node.consequent };
 }
+
+/** SUSPENDED or, after a `super()`, the blank that stands for it. */
+const isSentinel = (node: t.Node): boolean =>
+  t.isMemberExpression(node)
+    ? t.isIdentifier(node.property, { name: 'blank' }) && isSentinel(node.object)
+    : t.isIdentifier(node) && !bindingOf(node);
 
 /** The number of the point whose frame the fast half makes: `{ $f = new $F(3, …); break $b; }`. */
 function framePc(consequent: t.Statement, label: string): number | null {
@@ -113,14 +129,16 @@ function isDeclarationOfPoint(node: t.Node, next: t.Node | undefined, label: str
 }
 
 /** Of each call in the resume half the outcome is compared, and then the frame updated. */
-function checkResumeHalf(plan: AnalysedFunction, half: t.Function, complaints: Complaints): void {
+function checkResumeHalf(plan: AnalysedFunction, half: readonly t.Statement[], complaints: Complaints): void {
   const known = new Set(plan.points.map(({ pc }) => pc));
   const visit = (node: t.Node): void => {
     complaints.at(node);
     const check = comparison(node);
     if (check && t.isReturnStatement(check.consequent)) {
       const saved = check.consequent.argument;
-      const save = t.isSequenceExpression(saved) ? saved.expressions.at(-1) : saved;
+      let save = t.isSequenceExpression(saved) ? saved.expressions.at(-1) : saved;
+      if (t.isAssignmentExpression(save) && t.isIdentifier(save.left, { name: plan.emission.suspended ?? '' }))
+        save = save.right;
       const pc = t.isCallExpression(save) ? save.arguments[0] : null;
       if (t.isNumericLiteral(pc)) {
         if (!known.delete(pc.value))
@@ -132,7 +150,7 @@ function checkResumeHalf(plan: AnalysedFunction, half: t.Function, complaints: C
       complaints.add('unchecked point', `${textOf(node)} in the resume half is not compared with the sentinel`);
     for (const part of evaluated(node)) visit(part);
   };
-  visit(half.body);
+  for (const node of half) visit(node);
 }
 
 function namesDeclaredBy(node: t.Node): string[] {

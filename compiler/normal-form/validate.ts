@@ -7,7 +7,7 @@ import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
 import { type AnalysedFunction, type Complaint, describeComplaint, type NormalFunction } from './definition.js';
 import type { HelperCall } from './helpers.js';
-import { type GuardedTry, type Point, pointOf } from './model.js';
+import { type GuardedTry, isGenerator, type Point, pointOf } from './model.js';
 import { checkAnalysis } from './validate-analysis.js';
 import { checkEmitted } from './validate-emitted.js';
 import { bindingOf, Complaints, declaredBy, evaluated, holdsPoint, textOf, unlabelled } from './validate-tree.js';
@@ -161,8 +161,7 @@ class Structure {
       if (node.init && pointOf(node.init)) this.#complaints.add('no way back', 'the head of a for loop is a point');
       for (const part of [node.init, node.test, node.update]) this.#pure(part);
     } else {
-      if (node.type === 'ForOfStatement')
-        this.#complaints.add('native loop', 'a for…of loop is left: its iterator may suspend');
+      if (isPoint(node)) this.#complaints.add('native loop', 'a for…of loop is left: its iterator may suspend');
       this.#pure(node.left);
       this.#pure(node.right);
     }
@@ -173,13 +172,19 @@ class Structure {
 
   #try(node: t.TryStatement, context: Context): void {
     const { block, handler, finalizer } = node;
+    // A generator is held where it stands, in whichever block.
+    if (!isGenerator(this.#normal.fn)) this.#noPointsAfter(node);
+    this.list(block.body, { ...context, inTry: true });
+    if (handler) this.list(handler.body.body, context);
+    if (finalizer) this.list(finalizer.body, context);
+  }
+
+  #noPointsAfter(node: t.TryStatement): void {
+    const { block, handler, finalizer } = node;
     if (holdsPoint(handler)) this.#complaints.add('no way back', 'a point stands in a catch clause');
     if (holdsPoint(finalizer)) this.#complaints.add('no way back', 'a point stands in a finally block');
     if (finalizer && holdsPoint(block) && !(node as GuardedTry).guarded)
       this.#complaints.add('unguarded finally', 'a finally block would run while the point in its try suspends');
-    this.list(block.body, { ...context, inTry: true });
-    if (handler) this.list(handler.body.body, context);
-    if (finalizer) this.list(finalizer.body, context);
   }
 
   // ── points ────────────────────────────────────────────────────────────────
@@ -236,7 +241,10 @@ class Structure {
     if (isPoint(node))
       this.#complaints.add('hidden point', `${textOf(node)} may suspend, but is no statement of its own`);
     if (pointOf(node)) this.#complaints.add('hidden point', `a point stands inside ${textOf(node)}`);
-    if (node.type === 'AwaitExpression' || node.type === 'YieldExpression')
+    if (
+      (node.type === 'AwaitExpression' && !this.#normal.fn.node.async) ||
+      (node.type === 'YieldExpression' && !isGenerator(this.#normal.fn))
+    )
       this.#complaints.add('await or yield', 'it has an await or yield of its own');
     for (const part of evaluated(node)) this.#pure(part);
   }

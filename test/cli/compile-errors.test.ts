@@ -57,8 +57,8 @@ describe('greenc compile: bad input', () => {
   });
 
   test.each([
-    ['decorators', 'a.ts', '@d class A {}', 'decorators'],
-    ['using', 'a.js', '{ using x = f(); }', '`using` declarations'],
+    ['do expressions', 'a.js', 'const x = do { 1; };', '`do` expressions'],
+    ['the pipeline operator', 'a.js', 'f() |> g;', 'the pipeline operator'],
     ['JSX in .js', 'a.js', 'f(<p/>);', 'Name the file .jsx'],
     ['import in .cjs', 'a.cjs', 'import "x";', 'Name it .mjs'],
     ['export = in an ES module', 'a.mts', 'export = 1;', 'Name the file .cts'],

@@ -51,14 +51,15 @@ test('a variable of the program with the name of the global hides nothing', () =
 });
 
 describe('functions that end with the call that suspends share a resume half of the runtime', () => {
-  const half = (source: string) => /return \$u\(\$f, ([\w$]+|\$f =>)/.exec(compile(source, { all: true }).code)?.[1];
+  const half = (source: string) =>
+    /return \$(?:u|suspendNew)\(\$f, ([\w$]+|\$f =>)/.exec(compile(source, { all: true }).code)?.[1];
 
   test.each([
     ['const f = (x, g) => g(x);', '$t'],
     ['function f(x, g) { if (x) { return g(x); } else return x.g(); }', '$t'],
     ['function f(x, g) { return x && g(x); }', '$t'],
-    ['function f(x, g) { g(x); }', '$finish'],
-    ['function f(x, g) { if (x) g(x); return; }', '$finish'],
+    ['function f(x, g) { g(x); }', '$discard'],
+    ['function f(x, g) { if (x) g(x); return; }', '$discard'],
     ['function f(x, g) { try { return g(x); } catch {} }', 'f$r'],
     ['function f(x, g) { g(x); return x; }', 'f$r'],
     ['function f(x, g) { if (x) g(x); else return g(x); }', 'f$r'],

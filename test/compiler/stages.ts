@@ -7,10 +7,11 @@ import { normaliseFunction } from '../../compiler/2-normalise/functions.js';
 import { uniqueNames } from '../../compiler/2-normalise/names.js';
 import { decideStorage } from '../../compiler/2-normalise/storage.js';
 import { emitFunction, type Plan, planFunction } from '../../compiler/4-emit/functions.js';
+import { emitGenerator } from '../../compiler/4-emit/generators.js';
 import { children } from '../../compiler/normal-form/build.js';
 import type { NormalFunction } from '../../compiler/normal-form/definition.js';
 import { Helpers } from '../../compiler/normal-form/helpers.js';
-import { type Point, pointOf } from '../../compiler/normal-form/model.js';
+import { isGenerator, type Point, pointOf } from '../../compiler/normal-form/model.js';
 
 export interface Stages {
   /** The functions in normal form, in source order; the first is the outermost. */
@@ -38,7 +39,11 @@ export function stages(source: string): Stages {
   return {
     normal: resumable.map(fn => normaliseFunction(fn, helpers, names)),
     plan: normal => planFunction(normal, helpers, names, scope, info),
-    emit: plan => emitFunction(plan, names, true)[0] ?? null,
+    emit: plan => {
+      if (!isGenerator(plan.normal.fn)) return emitFunction(plan, names, true)[0] ?? null;
+      emitGenerator(plan);
+      return null;
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { Greenlet, getCurrent } from '../../runtime/index.js';
 const main = getCurrent();
 
 /** Rules about what the compiler makes of the language; the fixtures and the schedules are their tests. */
-const ofTheCompiler = [31, 33, 34];
+const ofTheCompiler = [31, 34];
 
 test('every rule of the runtime is named by a test', () => {
   const here = dirname(require.resolve('./green.ts'));

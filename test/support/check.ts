@@ -44,7 +44,7 @@ export function tryOne(pair: Pair, schedule: AnySchedule, oracle = createOracle(
   const expected = (isTwin(schedule) ? schedule.twins : [schedule]).map((each: Schedule) => oracle(each.errorAt));
   const actual = runCompiled(pair.compiled, pair.runtime, schedule);
   for (const [index, outcome] of expected.entries()) {
-    const found = difference(outcome, actual[index] as Outcome);
+    const found = difference(outcome, actual[index] as Outcome, isTwin(schedule));
     if (found !== undefined)
       return { schedule, difference: isTwin(schedule) ? `twin ${index}: ${found}` : found, expected, actual };
   }
@@ -72,11 +72,11 @@ export interface Verdict {
 export function checkPair(pair: Pair, options: CheckOptions): Verdict {
   const oracle = createOracle(pair.original);
   const random = seededRandom(options.seed);
-  const { probes } = oracle();
+  const { probes, atOnce } = oracle();
   const schedules: AnySchedule[] = [
-    ...plainSchedules(probes, options.effort, random),
+    ...plainSchedules(atOnce.probes, options.effort, random),
     ...(options.errors === false ? [] : errorSchedules(probes, options.effort, random)),
-    ...(options.twins === false ? [] : twinSchedules(probes, options.effort, random)),
+    ...(options.twins === false ? [] : twinSchedules(atOnce.probes, options.effort, random)),
   ];
   const failures: Failure[] = [];
   for (const schedule of schedules) {

@@ -1,7 +1,7 @@
 // Records which saves really happened: for every suspension point of the compiled program, whether it was suspended at
 // in the fast half (a frame was made) and in the resume half (a frame that was there already was updated). It does so
 // by standing between the compiled code and `suspend`, so that the compiled code is the one users get.
-import type { AbiLike, FrameLike, RuntimeLike, SiteTable } from './runtime.js';
+import type { AbiLike, FrameLike, RuntimeLike, SiteTable, Suspend } from './runtime.js';
 
 export type Half = 'fast' | 'resume';
 
@@ -26,7 +26,10 @@ export function createRecorder(runtime: RuntimeLike): Recorder {
   const tables = new Map<string, string>();
 
   const note = (frame: FrameLike, info: SiteTable, id: string, half: Half): void => {
-    const [file, table] = info();
+    // The array is of the program's realm, which may have tampered with the iteration of arrays.
+    const place = info();
+    const file = place[0];
+    const table = place[1];
     tables.set(file, table);
     const key = `${file}|${id.slice(id.indexOf(':') + 1)}|${frame.pc}`;
     const halves = saved.get(key);
@@ -34,18 +37,37 @@ export function createRecorder(runtime: RuntimeLike): Recorder {
     else halves.add(half);
   };
 
-  const suspend: AbiLike['suspend'] = (frame, resume, self, info, constructed, id, ...rest) => {
-    note(frame, info, id, 'fast');
-    const recorded = (resumed: FrameLike): unknown => {
-      const result = resume(resumed);
-      if (result === runtime.abi.SUSPENDED) note(resumed, info, id, 'resume');
-      return result;
+  const recording =
+    (suspend: Suspend): Suspend =>
+    (frame, resume, self, info, ...told) => {
+      const id = told.at(-1) as string;
+      note(frame, info, id, 'fast');
+      const recorded = (resumed: FrameLike): unknown => {
+        const result = resume(resumed);
+        if (result === runtime.abi.SUSPENDED) note(resumed, info, id, 'resume');
+        return result;
+      };
+      return suspend(frame, recorded, self, info, ...told);
     };
-    return runtime.abi.suspend(frame, recorded, self, info, constructed, id, ...rest);
+
+  // A generator has one half, which is held and goes on where it stands.
+  const held: AbiLike['held'] = (callee, info, id, pc) => {
+    const result = runtime.abi.held(callee, info, id, pc);
+    if (result === runtime.abi.SUSPENDED) for (const half of ['fast', 'resume'] as const) note({ pc }, info, id, half);
+    return result;
   };
 
   return {
-    runtime: { ...runtime, abi: { ...runtime.abi, suspend } },
+    runtime: {
+      ...runtime,
+      abi: {
+        ...runtime.abi,
+        held,
+        suspend: recording(runtime.abi.suspend),
+        suspendNew: recording(runtime.abi.suspendNew),
+        suspendClass: recording(runtime.abi.suspendClass),
+      },
+    },
     points: () => [...tables].flatMap(([file, table]) => decodeTable(file, table, saved)),
   };
 }

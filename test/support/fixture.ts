@@ -16,6 +16,8 @@ export interface FixtureOptions {
   readonly compile?: object;
   /** False for programs with state outside `run`. */
   readonly twins?: boolean;
+  /** True for programs that are to be evaluated anew for each run: see `Realm`. */
+  readonly fresh?: boolean;
   /** True for programs in which something cannot be suspended: foreign.txt says what comes of it. */
   readonly foreign?: boolean;
 }
@@ -37,7 +39,7 @@ export function fixtureNames(): string[] {
 }
 
 function inputOf(folder: string): string {
-  return readdirSync(folder).find(name => /^input\.[mc]?[jt]s$/.test(name)) ?? 'input.js';
+  return readdirSync(folder).find(name => /^input\.[mc]?[jt]sx?$/.test(name)) ?? 'input.js';
 }
 
 export function readFixture(name: string): Fixture {
@@ -67,7 +69,12 @@ export interface FixtureResult {
 export function runFixture(greenc: Greenc, fixture: Fixture): FixtureResult {
   let prepared: Prepared;
   try {
-    prepared = prepare(greenc, fixture.source, fixture.filename, fixture.options.compile);
+    prepared = prepare(
+      { ...greenc, isFresh: fixture.options.fresh ?? false },
+      fixture.source,
+      fixture.filename,
+      fixture.options.compile,
+    );
   } catch (error) {
     // A fault of the compiler's own is no result to keep.
     if (!(error instanceof Error) || !('diagnostics' in error) || /\bGC9\d\d\b/.test(error.message)) throw error;
@@ -116,7 +123,7 @@ function checkForeign(prepared: Prepared): string | undefined {
 }
 
 function describeForeign(prepared: Prepared): string {
-  const { probes } = runOriginal(prepared.original);
+  const { probes } = runOriginal(prepared.original).atOnce;
   const schedules: Schedule[] = [
     { suspend: 'all' },
     ...Array.from({ length: probes }, (_, index) => ({ suspend: [index] })),

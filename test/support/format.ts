@@ -75,7 +75,8 @@ function formatFunction(value: object, path: readonly object[], depth: number): 
     Object.keys(value).length === 0 || path.includes(value)
       ? ''
       : ` ${formatProperties(value, [...path, value], depth)}`;
-  return `<function ${String(name)}/${String(length)}${extra}>`;
+  const kind = readData(value, Symbol.toStringTag);
+  return `<${typeof kind === 'string' ? kind : 'function'} ${String(name)}/${String(length)}${extra}>`;
 }
 
 function formatObject(value: object, path: readonly object[], depth: number): string {
@@ -94,7 +95,8 @@ function formatObject(value: object, path: readonly object[], depth: number): st
     return `<boxed ${formatValue((value as { valueOf(): unknown }).valueOf(), inner, depth + 1)}>`;
   if (types.isArgumentsObject(value))
     return `arguments${formatArray(Array.from(value as ArrayLike<unknown>), inner, depth)}`;
-  if (types.isGeneratorObject(value)) return '<generator>';
+  // Compiled async generators are ordinary objects underneath.
+  if (types.isGeneratorObject(value) || readData(value, Symbol.toStringTag) === 'AsyncGenerator') return '<generator>';
   if (types.isPromise(value)) return '<promise>';
   const name = Object.getPrototypeOf(value) === null ? 'null ' : className(value);
   return `${name === 'Object' || name === '' ? '' : `${name} `}${formatProperties(value, inner, depth)}`;

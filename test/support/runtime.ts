@@ -24,19 +24,19 @@ export interface FrameLike {
 type Resume = (frame: FrameLike) => unknown;
 export type SiteTable = () => readonly [file: string, table: string];
 
+/** The tail of a compiled function. What it is `told` ends with the function's mark. */
+export type Suspend = (frame: FrameLike, resume: Resume, self: unknown, info: SiteTable, ...told: unknown[]) => unknown;
+
 /** The part of runtime/abi.ts that the hand-made probe and the coverage recorder use. */
 export interface AbiLike {
   readonly SUSPENDED: unknown;
   readonly Frame: new (pc: number, callee: unknown, ...slots: unknown[]) => FrameLike;
-  suspend(
-    frame: FrameLike,
-    resume: Resume,
-    self: unknown,
-    info: SiteTable,
-    constructed: unknown,
-    id: string,
-    ...rest: unknown[]
-  ): unknown;
+  readonly suspend: Suspend;
+  /** Of functions that `new` may call. */
+  readonly suspendNew: Suspend;
+  /** Of constructors. */
+  readonly suspendClass: Suspend;
+  held(callee: unknown, info: SiteTable, id: string, pc: number): unknown;
   take(): unknown;
 }
 

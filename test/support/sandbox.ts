@@ -1,16 +1,27 @@
 // Makes runnable programs out of text. A program is the body of a function of `exports, require, module, p, log`; its
 // entry point is what it exports as `run`. Modules and TypeScript are brought to that form by Babel, for the original
 // and the compiled text alike, so that the two differ only by greenc.
-import { transformSync } from '@babel/core';
+import { transformFromAstSync } from '@babel/core';
 import commonjs from '@babel/plugin-transform-modules-commonjs';
-import typescript from '@babel/plugin-transform-typescript';
+import { loweringPlugins } from '../../compiler/lower.js';
+import { resolveCompileOptions } from '../../compiler/options.js';
+import { parseSource } from '../../compiler/parse.js';
 import type { Probes } from './probe.js';
 import type { RuntimeLike } from './runtime.js';
+
+/** The microtasks of the realm that programs run in. */
+export interface Microtasks {
+  /** Says what becomes of a promise, when it does. */
+  watch(promise: object, onValue: (value: unknown) => void, onError: (error: unknown) => void): void;
+  /** Runs them, until none is left. */
+  run(): void;
+}
 
 /** A freshly evaluated program. */
 export interface Instance {
   readonly run: (...args: unknown[]) => unknown;
   readonly exports: Record<string, unknown>;
+  readonly microtasks: Microtasks;
 }
 
 /** Evaluates the program anew, with probes bound to `probes`. */
@@ -18,10 +29,16 @@ export type Program = (probes: Probes) => Instance;
 
 type Body = (exports: object, require: (name: string) => unknown, module: object, p: unknown, log: unknown) => void;
 
-/** Makes a function of a body's text; realms other than the harness's own bring their own. */
+/** Makes a function of a body's text. */
 export type MakeFunction = (...parametersAndBody: string[]) => Body;
 
-const ownFunction: MakeFunction = (...texts) => new Function(...texts) as Body;
+/** What programs run in. */
+export interface Realm {
+  readonly makeFunction: MakeFunction;
+  readonly microtasks: Microtasks;
+  /** Evaluates the text of a program anew for each run: engines must not remember anything of the runs before. */
+  readonly isFresh?: boolean;
+}
 
 /**
  * Loads program text. `runtime` answers `require('greenc/runtime')` and `require('greenc')`.
@@ -30,9 +47,12 @@ const ownFunction: MakeFunction = (...texts) => new Function(...texts) as Body;
 export function loadProgram(
   code: string,
   runtime: RuntimeLike | null,
-  makeFunction: MakeFunction = ownFunction,
+  { makeFunction, microtasks, isFresh = false }: Realm,
 ): Program {
-  const body = makeFunction('exports', 'require', 'module', 'p', 'log', code);
+  let runs = 0;
+  const load = (): Body =>
+    makeFunction('exports', 'require', 'module', 'p', 'log', isFresh ? `${code}\n// run ${runs++}` : code);
+  const known = load();
   const require = (name: string): unknown => {
     if (runtime !== null && name === 'greenc/runtime') return runtime.abi;
     if (runtime !== null && name === 'greenc') return runtime.api;
@@ -40,31 +60,29 @@ export function loadProgram(
   };
   return probes => {
     const module = { exports: {} as Record<string, unknown> };
+    const body = isFresh ? load() : known;
     body.call(undefined, module.exports, require, module, probes.p, probes.log);
     const { run } = module.exports;
     if (typeof run !== 'function') throw new Error('The program exports no function `run`.');
-    return { run: run as Instance['run'], exports: module.exports };
+    return { run: run as Instance['run'], exports: module.exports, microtasks };
   };
 }
 
 /** Whether a file name (and its text) needs `toScript` before it can be loaded. */
 export function needsScript(filename: string, source: string): boolean {
-  return /\.[mc]?tsx?$|\.mjs$/.test(filename) || /^(?:import|export)\b/m.test(source);
+  return /\.[mc]?tsx?$|\.mjs$/.test(filename) || /^(?:import|export)\b|^\s*using\b/m.test(source);
 }
 
-/** TypeScript and ES modules to a CommonJS script that `loadProgram` takes. */
+/** TypeScript, JSX, decorators, `using` and ES modules to a CommonJS script that `loadProgram` takes. */
 export function toScript(source: string, filename: string): string {
-  const isTypeScript = /\.[mc]?tsx?$/.test(filename);
-  const result = transformSync(source, {
+  const options = resolveCompileOptions({ filename });
+  const result = transformFromAstSync(parseSource(source, options), source, {
     filename,
     babelrc: false,
     configFile: false,
     compact: false,
     retainLines: true,
-    plugins: [
-      ...(isTypeScript ? [[typescript, { allowDeclareFields: true, onlyRemoveTypeImports: false }] as const] : []),
-      [commonjs, {}] as const,
-    ].map(plugin => [...plugin] as [typeof commonjs, object]),
+    plugins: [...loweringPlugins(options), [commonjs, {}]],
   });
   return result?.code ?? '';
 }

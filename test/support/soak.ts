@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { compile } from '../../compiler/index.js';
 import { checkPair, printFailure, shrinkSchedule, tryOne } from './check.js';
+import type { FixtureOptions } from './fixture.js';
 import { programsOf } from './program/program.js';
 import { realmFactory } from './realm.js';
 import { reduceProgram } from './reduce.js';
@@ -56,7 +57,7 @@ export async function soak(args: string[], runtimePath: string): Promise<number>
     console.log(usage);
     return 0;
   }
-  const newRealm = realmFactory(compile as unknown as CompileLike, runtimePath);
+  const newRealm = realmFactory(compile as unknown as CompileLike, readFileSync(runtimePath, 'utf8'));
   if (values.replay !== undefined) return replay(newRealm, values.replay, values);
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
   const limits = {
@@ -179,7 +180,9 @@ function replay(
     : (['input.js', 'input.ts', 'input.mjs'].map(name => join(path, name)).find(name => tryRead(name) !== undefined) ??
       join(path, 'input.js'));
   const source = readFileSync(file, 'utf8');
-  const prepared = prepare(newRealm(), source, basename(file));
+  const settings = tryRead(join(path, 'options.json'));
+  const compileOptions = settings === undefined ? {} : (JSON.parse(settings) as FixtureOptions).compile;
+  const prepared = prepare(newRealm(), source, basename(file), compileOptions);
   if (options.code) console.log(prepared.code);
   if (options.sabotage) return sabotage(newRealm, source, basename(file));
   if (options.reduce) {

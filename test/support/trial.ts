@@ -1,4 +1,5 @@
 // Runs a program once, the original natively or the compiled one under a schedule, and says what could be observed.
+import { types } from 'node:util';
 import { format, formatThrown } from './format.js';
 import { createProbes, type Probes, probeError, Session } from './probe.js';
 import type { GreenletLike, RuntimeLike } from './runtime.js';
@@ -14,6 +15,8 @@ export interface Outcome {
   readonly state: string;
   /** Dynamic probes called. */
   readonly probes: number;
+  /** How many of the events, and of the probes, come before `run` returns; the others in microtasks. */
+  readonly atOnce: { readonly events: number; readonly probes: number };
   /** How many of them before `run`, or undefined when the module did not come to its end. */
   readonly loadProbes: number | undefined;
 }
@@ -32,9 +35,20 @@ export function runOriginal(program: Program, errorAt?: number): Outcome {
   const result = attempt(() => {
     instance = program(probes);
     loadProbes = session.probes;
-    return instance.run();
+    return watched(session, instance, instance.run());
   });
   return finish(session, result, instance, loadProbes);
+}
+
+/** `value`; if it is a promise, what becomes of it is an event. */
+function watched(session: Session, { microtasks }: Instance, value: unknown): unknown {
+  if (types.isPromise(value))
+    microtasks.watch(
+      value,
+      fulfilled => session.record(`fulfilled ${format(fulfilled)}`),
+      error => session.record(`rejected ${formatThrown(error)}`),
+    );
+  return value;
 }
 
 /** The compiled program under one schedule; two outcomes for twins. Called in the main greenlet. */
@@ -54,9 +68,16 @@ export function runCompiled(program: Program, runtime: RuntimeLike, schedule: An
     session.probes = load.probes;
   }
   if (instance === undefined) return sessions.map(session => finish(session, loaded, instance, undefined));
-  const { run } = instance;
+  const { run, microtasks } = instance;
   for (const session of sessions) session.greenlet = new runtime.api.Greenlet(run);
-  const results = drive(sessions, probes, schedule);
+  const results = drive(sessions, probes, schedule, (session, value) =>
+    sessions.length > 1 ? value : watched(session, instance as Instance, value),
+  );
+  if (sessions.length > 1) {
+    // Nobody can tell whose microtasks are whose.
+    probes.session = new Session({ suspend: 'none' });
+    microtasks.run();
+  }
   return sessions.map((session, index) => finish(session, results[index] as string, instance, load.probes));
 }
 
@@ -74,18 +95,25 @@ function finish(
   instance: Instance | undefined,
   loadProbes: number | undefined,
 ): Outcome {
+  const { trace } = session;
+  const atOnce = { events: trace.length, probes: session.probes };
+  instance?.microtasks.run();
+  if (trace.length > atOnce.events) trace.splice(atOnce.events, 0, 'later');
   const { run: _, ...rest } = instance?.exports ?? {};
-  return { trace: session.trace, result, state: format(rest), probes: session.probes, loadProbes };
+  return { trace, result, state: format(rest), probes: session.probes, atOnce, loadProbes };
 }
+
+/** Told of each value that main gets, and gives it. */
+type Seen = (session: Session, value: unknown) => unknown;
 
 /**
  * Starts or resumes a session from main, until some greenlet switches or dies into main. Says what main got, as the
  * result text of whichever session has died meanwhile.
  */
-function step(session: Session, probes: Probes): { text: string; threw: boolean } {
+function step(session: Session, probes: Probes, seen: Seen): { text: string; threw: boolean } {
   probes.session = session;
   try {
-    return { text: `returned ${format(resume(session))}`, threw: false };
+    return { text: `returned ${format(seen(session, resume(session)))}`, threw: false };
   } catch (error) {
     return { text: `threw ${formatThrown(error)}`, threw: true };
   }
@@ -103,14 +131,14 @@ function resume(session: Session): unknown {
  * Runs sessions over one instance to their ends. In turns: main resumes one after the other. Direct: a suspending probe
  * switches to the other twin while that is alive, and main only picks up the one that is left.
  */
-function drive(sessions: readonly Session[], probes: Probes, schedule: AnySchedule): string[] {
+function drive(sessions: readonly Session[], probes: Probes, schedule: AnySchedule, seen: Seen): string[] {
   const results: (string | undefined)[] = sessions.map(() => undefined);
   const random = isTwin(schedule) && schedule.seed !== undefined ? seededRandom(schedule.seed) : undefined;
   if (isTwin(schedule) && schedule.way === 'direct') switchDirectly(sessions as [Session, Session], probes, results);
   for (let turn = 0; results.includes(undefined); turn++) {
     let index = random === undefined ? turn % sessions.length : Math.floor(random() * sessions.length);
     if (results[index] !== undefined) index = results.indexOf(undefined);
-    const { text, threw } = step(sessions[index] as Session, probes);
+    const { text, threw } = step(sessions[index] as Session, probes, seen);
     const died = sessions.findIndex((session, other) => results[other] === undefined && session.greenlet?.dead);
     if (died >= 0) results[died] = text;
     else if (threw) results[index] = `HARNESS: ${text} while the greenlet is alive`;
@@ -179,11 +207,17 @@ function sort(event: string): string {
   return /^threw \w+|^\w+/.exec(event)?.[0] ?? '';
 }
 
-/** The first difference between what the original and the compiled program did, or undefined. */
-export function difference(expected: Outcome, actual: Outcome): string | undefined {
-  for (let index = 0; index < Math.max(expected.trace.length, actual.trace.length); index++) {
-    if (!same(expected.trace[index], actual.trace[index]))
-      return `event ${index}: expected ${expected.trace[index] ?? expected.result}, got ${actual.trace[index] ?? actual.result}`;
+/**
+ * The first difference between what the original and the compiled program did, or undefined. `atOnce`: what they did in
+ * microtasks does not matter.
+ */
+export function difference(expected: Outcome, actual: Outcome, atOnce = false): string | undefined {
+  const [wanted, got] = [expected, actual].map(({ trace, atOnce: { events } }) =>
+    atOnce ? trace.slice(0, events) : trace,
+  ) as [readonly string[], readonly string[]];
+  for (let index = 0; index < Math.max(wanted.length, got.length); index++) {
+    if (!same(wanted[index], got[index]))
+      return `event ${index}: expected ${wanted[index] ?? expected.result}, got ${got[index] ?? actual.result}`;
   }
   if (!same(expected.result, actual.result)) return `expected ${expected.result}, got ${actual.result}`;
   if (expected.state !== actual.state) return `exports afterwards: expected ${expected.state}, got ${actual.state}`;

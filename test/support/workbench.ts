@@ -2,7 +2,7 @@
 import type { Pair } from './check.js';
 import { createRecorder, type Recorder } from './coverage.js';
 import type { RuntimeLike } from './runtime.js';
-import { loadProgram, type MakeFunction, needsScript, toScript } from './sandbox.js';
+import { loadProgram, needsScript, type Realm, toScript } from './sandbox.js';
 
 export type CompileLike = (
   source: string,
@@ -32,11 +32,9 @@ export type CompileLike = (
 };
 
 /** What the tests take from greenc. */
-export interface Greenc {
+export interface Greenc extends Realm {
   readonly compile: CompileLike;
   readonly runtime: RuntimeLike;
-  /** For realms other than the tests' own. */
-  readonly makeFunction?: MakeFunction;
 }
 
 export interface Prepared extends Pair {
@@ -46,6 +44,9 @@ export interface Prepared extends Pair {
   readonly report: ReturnType<CompileLike>['report'];
   readonly recorder: Recorder;
 }
+
+/** A directive by which a generated program says what it wants to be compiled with. */
+export const withAccessors = '"with accessors";';
 
 /** Compiles and loads `source`. `corrupt` may change the compiled text: see sabotage.ts. Throws what the compiler throws. */
 export function prepare(
@@ -59,6 +60,7 @@ export function prepare(
   const { code, report } = greenc.compile(source, {
     filename,
     ...(isModule ? {} : { sourceType: 'script' }),
+    ...(source.includes(withAccessors) ? { accessors: true } : {}),
     ...options,
   });
   const recorder = createRecorder(greenc.runtime);
@@ -71,7 +73,7 @@ export function prepare(
     report,
     recorder,
     runtime: greenc.runtime,
-    original: loadProgram(originalText, null, greenc.makeFunction),
-    compiled: loadProgram(compiledText, recorder.runtime, greenc.makeFunction),
+    original: loadProgram(originalText, null, greenc),
+    compiled: loadProgram(compiledText, recorder.runtime, greenc),
   };
 }

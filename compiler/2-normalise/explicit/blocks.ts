@@ -10,11 +10,11 @@
  * where the declaration stands. In a `switch` the block around all cases is where they go.
  */
 import type * as t from '@babel/types';
-import { block, id, letDeclaration, ref, set } from '../../normal-form/build.js';
+import { block, letDeclaration, ref, set } from '../../normal-form/build.js';
 import type { AnnexBFunction, Binding, FunctionInfo, IdentifierRef } from '../../normal-form/model.js';
 import { visit } from '../explicit.js';
 import { named } from '../naming.js';
-import { isLoose, namesIn } from './declarations.js';
+import { isLoose, localVariable, namesIn } from './declarations.js';
 import { relabelled, unsplice, wrapped } from './lists.js';
 import type { Explicit } from './state.js';
 import { holder, targets } from './variables.js';
@@ -107,9 +107,10 @@ export function catchClause(x: Explicit, node: t.CatchClause): t.CatchClause {
   if (node.param) {
     const names = namesIn(node.param);
     if (names.some(name => isLoose(x, name.binding))) {
-      const caught = x.fresh('$x');
-      const declaration = letDeclaration(node.param as t.LVal, Object.assign(id(caught), { author: '.catch' }));
-      node.param = id(caught);
+      const { scope } = (names[0] as IdentifierRef).binding as Binding;
+      const caught = localVariable(x, '$x', scope);
+      const declaration = letDeclaration(node.param as t.LVal, Object.assign(ref(caught), { author: '.catch' }));
+      node.param = ref(caught) as t.Identifier;
       for (const { binding } of names) if (binding?.storage === 'shared') (x.fn as FunctionInfo).shared.push(binding);
       // Around the body, whose functions close over what is declared here.
       node.body = block([declaration, node.body]);

@@ -5,7 +5,7 @@
  * the author's declaration; the declaration assigns to it.
  *
  *     var a = 1, b;            →  a = 1
- *     const [c, d] = f();      c shared    →  let d; [c, d] = iterable(f(), "…")
+ *     const [c, d] = f();      c shared    →  let d; [c, d] = f()
  *     class K {}               K shared    →  K = class K {}
  *     let n = 0;               n in a cell →  let $n = { v: void 0 }; …; $n.v = 0
  *
@@ -14,11 +14,18 @@
  */
 import * as t from '@babel/types';
 import { id, letDeclaration, member, ref, set, undef } from '../../normal-form/build.js';
-import { type Binding, type FunctionInfo, type IdentifierRef, makeBinding } from '../../normal-form/model.js';
+import type { RewrittenClass } from '../../normal-form/classes.js';
+import {
+  type Binding,
+  type FunctionInfo,
+  type IdentifierRef,
+  makeBinding,
+  type Scope,
+} from '../../normal-form/model.js';
 import { visit, visitChildren } from '../explicit.js';
 import { isRenamed, named, namedFor } from '../naming.js';
 import { needsCell } from '../storage.js';
-import { authorName, notIterableText } from '../text.js';
+import { authorName } from '../text.js';
 import { splice } from './lists.js';
 import type { Explicit } from './state.js';
 import { definition, namedSource } from './variables.js';
@@ -65,6 +72,13 @@ function cellWith(value: t.Expression): t.Expression {
   return t.objectExpression([t.objectProperty(id('v'), value)]);
 }
 
+/** A variable of the pass's own, which no closure captures. */
+export function localVariable(x: Explicit, name: string, scope: Scope): Binding {
+  const binding = makeBinding(x.fresh(name), 'let', scope, x.fn as FunctionInfo);
+  binding.storage = 'local';
+  return binding;
+}
+
 /** True where the declaration must become an assignment. */
 export function isLoose(x: Explicit, binding: Binding | null | undefined): boolean {
   return !!binding && binding.owner === x.fn && !!(binding.cell || binding.storage === 'shared' || binding.needsTdz);
@@ -99,11 +113,9 @@ function declared(x: Explicit, node: t.VariableDeclaration, declarator: t.Variab
   }
   const natives = isVar ? [] : names.filter(name => !isLoose(x, name.binding));
   const result: t.Statement[] = natives.map(name => letDeclaration(ref(name.binding as Binding)));
-  const text = init && target.type === 'ArrayPattern' && !t.isArrayExpression(init) ? notIterableText(init) : null;
   let value = init ? (visit(x, init) as t.Expression) : undef();
   // As an assignment the pattern would fail in other words.
-  if (text !== null) value = x.helpers.call('iterable', value, t.stringLiteral(text));
-  else if (init) value = namedSource(x, target, value);
+  if (init) value = namedSource(x, target, value);
   const place = definition(x, target);
   const isOtherName = target.type === 'Identifier' && (place !== target || isRenamed(place));
   const statement = set(place, isOtherName ? named(value, authorName(target)) : value) as DeclaringStatement;
@@ -119,7 +131,8 @@ export function classDeclaration(x: Explicit, node: t.ClassDeclaration): t.State
   const value = t.inherits(
     t.classExpression(t.identifier(binding.author ?? binding.name), node.superClass, node.body, node.decorators),
     node,
-  );
+  ) as t.ClassExpression & RewrittenClass;
+  value.later = (node as RewrittenClass).later ?? false;
   if (isLoose(x, binding)) return set(definition(x, ref(binding) as t.Identifier), value);
   return letDeclaration(ref(binding), value);
 }

@@ -18,15 +18,9 @@
  */
 import * as t from '@babel/types';
 import { block, letDeclaration, mapChildren, ref, set } from '../../normal-form/build.js';
-import {
-  type Binding,
-  type FunctionInfo,
-  type IdentifierRef,
-  makeBinding,
-  type Scope,
-} from '../../normal-form/model.js';
+import { type Binding, type IdentifierRef, makeBinding } from '../../normal-form/model.js';
 import { visit, visitChildren } from '../explicit.js';
-import { copyOfCell, declareCell, isLoose, namesIn } from './declarations.js';
+import { copyOfCell, declareCell, isLoose, localVariable, namesIn } from './declarations.js';
 import { isSplice, unsplice, wrapped } from './lists.js';
 import type { Explicit } from './state.js';
 import { definition, targets } from './variables.js';
@@ -107,13 +101,6 @@ function forCells(x: Explicit, node: t.ForStatement, variables: Binding[]): t.St
   replaceBindings(loop.body, ownCells);
   before.push(letDeclaration(ref(first), t.booleanLiteral(true)));
   return wrapped([...x.take(node), ...before], loop);
-}
-
-/** A variable of the pass's own, which no closure captures. */
-function localVariable(x: Explicit, name: string, scope: Scope): Binding {
-  const binding = makeBinding(x.fresh(name), 'let', scope, x.fn as FunctionInfo);
-  binding.storage = 'local';
-  return binding;
 }
 
 function asBlock(body: t.Statement): t.BlockStatement {

@@ -17,7 +17,7 @@ import type { Binding, IdentifierRef } from '../../normal-form/model.js';
 import { visit } from '../explicit.js';
 import { isRenamed, named } from '../naming.js';
 import { hasPoint } from '../normaliser.js';
-import { authorName, authorText, faultOf, mentionsOurs, notIterableText, type Stand } from '../text.js';
+import { authorName, authorText, faultOf, mentionsOurs, type Stand } from '../text.js';
 import type { Explicit } from './state.js';
 
 /** Where the variable's value is: in its cell, if it has one. */
@@ -164,28 +164,8 @@ export function targets(x: Explicit, node: t.Node, placeOf = place): t.Node {
 export function namedSource(x: Explicit, pattern: t.Node, value: t.Expression): t.Expression {
   // A variable of ours is a loop's: there the pattern is checked where it is taken apart.
   if (t.isIdentifier(value) || !mentionsOurs(value)) return value;
-  if (t.isArrayPattern(pattern)) return checkedIterable(x, value, t.stringLiteral(notIterableText(value)));
   const fault = t.isObjectPattern(pattern) ? faultOf(pattern, value) : null;
   return fault
     ? Object.assign(x.helpers.call('destructurable', value, ...fault), { author: authorText(value) })
     : value;
-}
-
-/** The same for what is spread into an array or, `isCall`, among arguments. */
-export function namedSpreads<Item extends t.Node | null>(x: Explicit, items: Item[], isCall: boolean): Item[] {
-  for (const item of items) {
-    if (item?.type !== 'SpreadElement' || !mentionsOurs(item.argument)) continue;
-    const { argument } = item;
-    if (isCall && items.length === 1)
-      item.argument = x.helpers.call('spreadable', argument, t.stringLiteral(authorText(argument)));
-    else {
-      const text = isCall ? t.numericLiteral(0) : t.stringLiteral(notIterableText(argument));
-      item.argument = checkedIterable(x, argument, text);
-    }
-  }
-  return items;
-}
-
-function checkedIterable(x: Explicit, value: t.Expression, text: t.Expression): t.Expression {
-  return Object.assign(x.helpers.call('iterable', value, text), { author: authorText(value) });
 }

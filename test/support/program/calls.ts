@@ -1,4 +1,5 @@
 // Calls of every form.
+import { accessorUse } from './accessors.js';
 import { computedKey, expression, list, probed, spreadable } from './expressions.js';
 import { closure } from './functions.js';
 import type { Maker } from './maker.js';
@@ -48,6 +49,10 @@ export function methodCall(maker: Maker, depth: number): string | undefined {
   if (maker.classes.length > 0) {
     const made = maker.choices.pick(maker.classes);
     if (made.statics && maker.choices.chance(40)) return `${made.name}.s(${list(maker, depth, 2)})`;
+    if (maker.accessors && maker.choices.chance(25)) {
+      const held = `new ${made.name}(${list(maker, depth, 1)})`;
+      return maker.choices.pick([`(${held}.held?.())`, accessorUse(maker, `${made.name}.g`, 1), `(${held}.g)`]);
+    }
     return call(maker, `new ${made.name}(${list(maker, depth, 2)})`, made.methods, depth);
   }
   return `(${expression(maker, 'obj', depth)}).a`;

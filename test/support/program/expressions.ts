@@ -1,14 +1,17 @@
 // Expressions. Everything compound is parenthesised; probes stand wherever a value can stand, so that every operand is
 // at some time still to be evaluated, and at some time already evaluated, when the program is suspended.
+import { accessorUse, propertyName } from './accessors.js';
+import { awaiting, seen } from './async.js';
 import { callExpression, methodCall } from './calls.js';
 import { closure } from './functions.js';
-import type { Maker, Type } from './maker.js';
+import { generated, generatorSource, stepped, yielding } from './generators.js';
+import type { Maker, Value } from './maker.js';
 import { assignmentPattern, patternAssignment } from './patterns.js';
 
 type Form = (maker: Maker, depth: number) => string | undefined;
 
 /** An expression of a type. `depth` is how deep it may nest. */
-export function expression(maker: Maker, type: Type, depth: number): string {
+export function expression(maker: Maker, type: Value, depth: number): string {
   const forms = depth <= 0 || maker.choices.exhausted ? simple[type] : [...simple[type], ...compound[type]];
   // A form that has nothing to work with here gives way to the simplest.
   return maker.choices.pick(forms)(maker, depth - 1) ?? (simple[type][0] as Form)(maker, depth - 1) ?? '0';
@@ -32,14 +35,14 @@ export function computedKey(maker: Maker, depth: number): string {
 
 const number: Form = maker => String(maker.choices.below(5));
 const variable =
-  (type: Type): Form =>
+  (type: Value): Form =>
   maker =>
     maker.variable(type)?.name;
 
 const binaryOperators = ['+', '-', '*', '%', '<', '===', '==', '|', '&', '>=', '!==', '**', '<<'];
 const assignOperators = ['=', '+=', '-=', '||=', '&&=', '??=', '*=', '|='];
 
-const simple: Record<Type, Form[]> = {
+const simple: Record<Value, Form[]> = {
   num: [
     number,
     variable('num'),
@@ -74,7 +77,7 @@ const simple: Record<Type, Form[]> = {
   ],
 };
 
-const compound: Record<Type, Form[]> = {
+const compound: Record<Value, Form[]> = {
   num: [
     (maker, depth) => `${maker.probe}(${expression(maker, 'num', depth)})`,
     binary,
@@ -103,6 +106,14 @@ const compound: Record<Type, Form[]> = {
     (maker, depth) => `(${computedKey(maker, depth)} in ${expression(maker, 'obj', depth)})`,
     wrong,
     (maker, depth) => `(${expression(maker, 'fn', depth)})(${list(maker, depth, 2)})`,
+    awaiting,
+    awaiting,
+    awaiting,
+    seen,
+    yielding,
+    yielding,
+    yielding,
+    stepped,
   ],
   arr: [
     (maker, depth) => `[${list(maker, depth, 3)}]`,
@@ -113,6 +124,7 @@ const compound: Record<Type, Form[]> = {
     (maker, depth) =>
       `(${probed(maker, depth)} ? ${expression(maker, 'arr', depth)} : ${expression(maker, 'arr', depth)})`,
     (maker, depth) => `${maker.use('list')}(${list(maker, depth, 3)})`,
+    iteratedByBuiltIn,
     generatorCall,
     (maker, depth) => `(${patternAssignment(maker, depth, 'array')})`,
   ],
@@ -143,18 +155,36 @@ export function list(maker: Maker, depth: number, count: number): string {
 export function spreadable(maker: Maker, depth: number): string {
   const form = maker.choices.below(5);
   if (form < 3) return expression(maker, 'arr', depth);
-  if (form === 3) return iterator(maker, depth, ['iter', 'generated']);
+  if (form === 3) return iterator(maker, depth);
   return `${maker.probe}(${expression(maker, 'arr', depth)})`;
 }
 
-/** An iterator that logs what is done to it, at times by probes; or a native generator. */
+/** An array that a built-in makes of an iterable. */
+function iteratedByBuiltIn(maker: Maker, depth: number): string {
+  const source = spreadable(maker, depth);
+  const map = maker.context.quiet ? 'log' : maker.choices.pick(['p', '(x, i) => p(x, i)', 'log']);
+  const pair = `${maker.use('list')}(${expression(maker, 'num', depth)}, ${expression(maker, 'num', depth)})`;
+  return maker.choices.pick([
+    `Array.from(${source})`,
+    `Array.from(${source}, ${map})`,
+    `Array.from({ length: 2, 0: ${expression(maker, 'num', depth)} }, ${map})`,
+    `[...new Set(${source})]`,
+    `[...new Map(${iterator(maker, depth, undefined, `[${pair}, ${pair}]`)}).keys()]`,
+    `Object.keys(Object.fromEntries(${iterator(maker, depth, undefined, `[${pair}]`)}))`,
+  ]);
+}
+
+/** An iterator that logs what is done to it, at times by probes; one that fails in every way; or a generator. */
 export function iterator(
   maker: Maker,
   depth: number,
-  kinds: readonly string[] = ['iter', 'probing', 'generated'],
+  kinds: readonly string[] = ['iter', 'probing', 'generated', 'probing', 'faulty'],
+  items?: string,
 ): string {
+  const made = items === undefined && maker.choices.chance(25) ? generatorSource(maker, Math.min(depth, 1)) : undefined;
+  if (made !== undefined) return made;
   const kind = maker.context.quiet ? 'iter' : maker.choices.pick(kinds);
-  return `${maker.use(kind)}('${kind[0]}${maker.choices.below(3)}', ${expression(maker, 'arr', depth)})`;
+  return `${maker.use(kind)}('${kind[0]}${maker.choices.below(3)}', ${items ?? expression(maker, 'arr', depth)})`;
 }
 
 function binary(maker: Maker, depth: number): string {
@@ -169,10 +199,10 @@ function assignVariable(maker: Maker, depth: number): string | undefined {
 function member(maker: Maker, depth: number): string {
   const form = maker.choices.below(6);
   const object = depth <= 0 ? (maker.variable('obj')?.name ?? '({ a: 2 })') : expression(maker, 'obj', depth);
-  if (form < 2) return `${object}.${maker.choices.pick(['a', 'b', 'c'])}`;
+  if (form < 2) return `${object}.${propertyName(maker)}`;
   if (form === 2) return `${object}[${computedKey(maker, depth)}]`;
   if (form === 3) return `(${expression(maker, 'arr', depth)})[${probed(maker, depth)}]`;
-  if (form === 4) return `${object}?.a`;
+  if (form === 4) return `${object}?.${propertyName(maker)}`;
   return `(${maker.choices.chance(50) ? `${maker.probe}(${maker.choices.pick(['null', 'undefined'])})` : object}?.[${computedKey(maker, depth)}])`;
 }
 
@@ -186,9 +216,7 @@ export function memberTarget(maker: Maker, depth: number): string {
     return maker.choices.pick(['super.a', 'this.a', "super['b']"]);
   if (maker.choices.chance(15))
     return `${maker.variable('arr')?.name ?? '[]'}[${maker.probe}(${maker.choices.below(3)})]`;
-  return maker.choices.chance(50)
-    ? `${object}[${computedKey(maker, depth)}]`
-    : `${object}.${maker.choices.pick(['a', 'b', 'c'])}`;
+  return maker.choices.chance(50) ? `${object}[${computedKey(maker, depth)}]` : `${object}.${propertyName(maker)}`;
 }
 
 function assignMember(maker: Maker, depth: number): string {
@@ -228,10 +256,14 @@ function functionValues(maker: Maker, depth: number): string {
   const thisObject = context.thisMethods >= 0;
   if (maker.choices.chance(5)) return `${closure(maker, -1)}.name`;
   const forms = [
-    'arguments.length',
-    'arguments[0]',
-    `(arguments[${maker.probe}(0)] = ${expression(maker, 'num', depth)})`,
-    'arguments[1]',
+    ...(context.initialises
+      ? []
+      : [
+          'arguments.length',
+          'arguments[0]',
+          `(arguments[${maker.probe}(0)] = ${expression(maker, 'num', depth)})`,
+          'arguments[1]',
+        ]),
     '(typeof new.target)',
     `${maker.variable('fn')?.name ?? 'run'}.name`,
     ...(thisObject
@@ -243,17 +275,16 @@ function functionValues(maker: Maker, depth: number): string {
         ]
       : ['(typeof this)']),
     ...(context.superMethods > 0 ? ['super.a', `super[${computedKey(maker, depth)}]`] : []),
+    ...(maker.accessors && !context.quiet && context.thisMethods > 0 ? [accessorUse(maker, 'this.g', depth)] : []),
+    ...(maker.accessors && !context.quiet && context.superMethods > 0 ? [accessorUse(maker, 'super.g', depth)] : []),
   ];
   return maker.choices.pick(forms);
 }
 
-/** A generator that runs at once, over the variables around it; its body cannot be suspended. */
-function generatorCall(maker: Maker, depth: number): string {
-  return maker.inFunction(
-    { kind: 'function', quiet: true },
-    () =>
-      `[...(function* () { yield ${expression(maker, 'num', depth)}; yield log(${expression(maker, 'num', depth)}); })()]`,
-  );
+/** All that a generator gives. */
+function generatorCall(maker: Maker, depth: number): string | undefined {
+  const made = generated(maker, depth);
+  return made && `[...${made}]`;
 }
 
 function newExpression(maker: Maker, depth: number): string | undefined {

@@ -1,5 +1,8 @@
 // Functions of every kind: closures, declarations, methods of objects and classes, with parameters of every form.
-import { expression, probed } from './expressions.js';
+import { inheritedAccessors } from './accessors.js';
+import { asyncness, begin } from './async.js';
+import { expression, probed, spreadable } from './expressions.js';
+import { generatorMethod } from './generators.js';
 import { type FunctionContext, indent, type Maker, type Variable } from './maker.js';
 import { declarationPattern } from './patterns.js';
 import { body as statementsOf } from './statements.js';
@@ -7,7 +10,7 @@ import { body as statementsOf } from './statements.js';
 const deepest = 4;
 
 /** A function's body, with a small budget of its own where functions are nested. */
-function body(maker: Maker, count: number, returns: boolean): string {
+export function body(maker: Maker, count: number, returns: boolean): string {
   const { nesting: outer } = maker;
   maker.nesting = nesting(maker.context) - 1;
   const text = maker.withBudget(Math.max(1, 7 - 2 * maker.nesting), () => statementsOf(maker, count, returns));
@@ -20,12 +23,12 @@ function nesting(context: FunctionContext | null): number {
 }
 
 /** What the body of a function at module level starts with: `kept` is elsewhere the one of `run`. */
-function ownKept(maker: Maker): string {
+export function ownKept(maker: Maker): string {
   return maker.context.parent?.kind === 'module' ? '  const kept = [];\n' : '';
 }
 
 /** Parameters, which are declared in the scope of the function being made. */
-function parameters(maker: Maker): string {
+export function parameters(maker: Maker): string {
   const { choices } = maker;
   const count = choices.below(4);
   const texts: string[] = [];
@@ -66,7 +69,7 @@ function parameters(maker: Maker): string {
 
 /** The default comes first: it must not name the pattern's own variables. */
 function patternParameter(maker: Maker, shape: 'array' | 'object'): string {
-  const fallback = expression(maker, shape === 'array' ? 'arr' : 'obj', 1);
+  const fallback = shape === 'array' ? spreadable(maker, 1) : expression(maker, 'obj', 1);
   const pattern = declarationPattern(maker, 1, 'let', shape);
   return `${shape === 'array' ? `[${pattern}]` : `{ ${pattern} }`} = ${fallback}`;
 }
@@ -77,16 +80,20 @@ export function closure(maker: Maker, depth: number): string {
   const form = nesting(maker.context) > deepest || depth < 0 ? choices.below(2) : choices.below(6);
   if (form < 3) {
     return maker.inFunction({ kind: 'arrow' }, () => {
+      const isAsync = asyncness(maker);
       const text = parameters(maker);
-      if (form === 0) return `((${text}) => ${parenthesised(expression(maker, 'num', Math.max(depth, 1)))})`;
-      return `((${text}) => {\n${indent(body(maker, choices.below(3), true))}\n})`;
+      begin(maker, isAsync);
+      if (form === 0) return `(${isAsync}(${text}) => ${parenthesised(expression(maker, 'num', Math.max(depth, 1)))})`;
+      return `(${isAsync}(${text}) => {\n${indent(body(maker, choices.below(3), true))}\n})`;
     });
   }
   const name = form === 5 ? ` ${maker.fresh('f')}` : '';
-  return maker.inFunction(
-    { kind: 'function' },
-    () => `(function${name}(${parameters(maker)}) {\n${indent(body(maker, choices.below(4), true))}\n})`,
-  );
+  return maker.inFunction({ kind: 'function' }, () => {
+    const isAsync = asyncness(maker);
+    const text = parameters(maker);
+    begin(maker, isAsync);
+    return `(${isAsync}function${name}(${text}) {\n${indent(body(maker, choices.below(4), true))}\n})`;
+  });
 }
 
 function parenthesised(text: string): string {
@@ -99,12 +106,17 @@ export function functionDeclaration(maker: Maker): string {
   const name = maker.fresh('f');
   const counts = choices.chance(35) && !maker.context.quiet;
   const text = maker.inFunction({ kind: 'function' }, () => {
-    if (!counts)
-      return `function ${name}(${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, 1 + choices.below(5), true))}\n}`;
+    const isAsync = asyncness(maker);
+    if (!counts) {
+      const text = parameters(maker);
+      begin(maker, isAsync);
+      return `${isAsync}function ${name}(${text}) {\n${ownKept(maker)}${indent(body(maker, 1 + choices.below(5), true))}\n}`;
+    }
     const [level, callback] = [maker.fresh('n'), maker.fresh('g')];
     maker.declare({ name: level, type: 'num', writable: false });
     maker.declare({ name: callback, type: 'fn', writable: false });
     const rest = parameters(maker);
+    begin(maker, isAsync);
     const again = `${name}(${level} - 1, ${callback}, ${expression(maker, 'num', 1)})`;
     const statements = body(maker, 1 + choices.below(3), false);
     const last = choices.pick([
@@ -112,7 +124,7 @@ export function functionDeclaration(maker: Maker): string {
       `return ${expression(maker, 'num', 1)} + ${again};`,
       `try { return ${maker.probe}(${again}); } finally { ${maker.probe}(${level}); }`,
     ]);
-    return `function ${name}(${level}, ${callback}${rest === '' ? '' : `, ${rest}`}) {\n${ownKept(maker)}  if (${level} <= 0) return ${callback}(${probed(maker, 1)});\n${indent(statements)}\n  ${last}\n}`;
+    return `${isAsync}function ${name}(${level}, ${callback}${rest === '' ? '' : `, ${rest}`}) {\n${ownKept(maker)}  if (${level} <= 0) return ${callback}(${probed(maker, 1)});\n${indent(statements)}\n  ${last}\n}`;
   });
   maker.declare({ name, type: 'fn', writable: false, counts });
   return text;
@@ -130,89 +142,36 @@ export function objectDeclaration(maker: Maker): string {
       ? maker.variable('obj', variable => (variable.methods ?? 0) > 0)
       : undefined;
   if (base !== undefined) parts.push(`__proto__: ${base.name}`);
+  else if (maker.accessors && !maker.context.quiet && maker.choices.chance(40)) parts.push(inheritedAccessors(maker));
   for (let index = 0; index < methods; index++)
     parts.push(method(maker, index, index, base === undefined ? 0 : Math.min(base.methods ?? 0, index + 1)));
-  if (maker.choices.chance(40)) parts.push(accessors(maker));
-  maker.declare({ name, type: 'obj', writable: false, methods });
+  if (maker.choices.chance(40)) parts.push(quietAccessors(maker));
+  const items = maker.choices.chance(30);
+  if (items) parts.push(generatorMethod(maker, methods, false));
+  maker.declare({ name, type: 'obj', writable: false, methods, items });
   const text = `{\n${indent(parts.join(',\n'))},\n}`;
   // What twins share must not change.
   return `const ${name} = ${maker.atModuleLevel ? `Object.freeze(${text})` : text};`;
 }
 
-function method(maker: Maker, index: number, thisMethods: number, superMethods: number, prefix = ''): string {
+/** A method of an object or class: `m` and its number. */
+export function method(maker: Maker, index: number, thisMethods: number, superMethods: number, prefix = ''): string {
   const { choices } = maker;
   const key =
     choices.chance(25) && !maker.atModuleLevel ? `[${maker.context.quiet ? 'log' : 'p'}('m${index}')]` : `m${index}`;
-  return maker.inFunction(
-    { kind: 'method', thisMethods, superMethods },
-    () =>
-      `${prefix}${key}(${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, 1 + choices.below(3), true))}\n}`,
-  );
+  return maker.inFunction({ kind: 'method', thisMethods, superMethods }, () => {
+    const isAsync = asyncness(maker);
+    const text = parameters(maker);
+    begin(maker, isAsync);
+    return `${prefix}${isAsync}${key}(${text}) {\n${ownKept(maker)}${indent(body(maker, 1 + choices.below(3), true))}\n}`;
+  });
 }
 
-function accessors(maker: Maker): string {
+function quietAccessors(maker: Maker): string {
   return maker.inFunction(
     { kind: 'method', thisMethods: 0, quiet: true },
     () => `get c() {\n  return log(${expression(maker, 'num', 1)});\n},\nset c(value) {\n  log('set c', value);\n}`,
   );
-}
-
-/** A class, perhaps derived from one before it. Its constructor and its fields make no suspension. */
-export function classDeclaration(maker: Maker): string {
-  const { choices } = maker;
-  const name = maker.fresh('C');
-  const bases = maker.classes.filter(({ suspends }) => !suspends);
-  const base = bases.length > 0 && choices.chance(60) ? choices.pick(bases) : undefined;
-  const methods = Math.max(1 + choices.below(3), base?.methods ?? 0);
-  const statics = choices.chance(40);
-  const parts: string[] = [];
-  if (choices.chance(60)) {
-    parts.push(
-      maker.inFunction({ kind: 'method', thisMethods: 0, superMethods: 0, quiet: true }, () => {
-        const text = parameters(maker);
-        return `constructor(${text}) {\n${base === undefined ? '' : `  super(${expression(maker, 'num', 0)});\n`}  this.a = ${expression(maker, 'num', 1)};\n${ownKept(maker)}${indent(body(maker, choices.below(2), false))}\n}`;
-      }),
-    );
-  }
-  if (choices.chance(40))
-    parts.push(
-      `b = ${maker.inFunction({ kind: 'arrow', thisMethods: 0, quiet: true }, () => choices.pick(['1', 'log(this.a)', "log('field')"]))};`,
-    );
-  if (choices.chance(30) && !maker.atModuleLevel)
-    parts.push(`static [${maker.context.quiet ? 'log' : 'p'}('k')] = ${choices.below(4)};`);
-  const isPrivate = choices.chance(40);
-  if (isPrivate) {
-    parts.push(
-      '#secret = 1;',
-      maker.inFunction(
-        { kind: 'method', thisMethods: 0, superMethods: 0 },
-        () =>
-          `#hidden(${parameters(maker)}) {\n  this.#secret += ${probed(maker, 2)};\n  return this.#secret${choices.pick(['', '++', ' ||= p(2)', ' = p(3)'])};\n}`,
-      ),
-    );
-    parts.push(
-      `open() {\n  return ${choices.pick(['this.#hidden(p(1))', 'p(this).#hidden(p(1))', 'this?.#hidden(...[p(1)])', '#secret in p(this)'])};\n}`,
-    );
-  }
-  for (let index = 0; index < methods; index++) {
-    if (base !== undefined && index < base.methods && choices.chance(40)) continue;
-    parts.push(method(maker, index, index, base === undefined ? 0 : Math.min(base.methods, index + 1)));
-  }
-  if (statics)
-    parts.push(
-      maker.inFunction(
-        { kind: 'method', thisMethods: 0 },
-        () => `static s(${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, choices.below(3), true))}\n}`,
-      ),
-    );
-  maker.classes.push({ name, methods, statics: statics || (base?.statics ?? false), suspends: false });
-  const heritage =
-    base === undefined
-      ? ''
-      : ` extends ${choices.chance(25) && !maker.context.quiet && !maker.atModuleLevel ? `p(${base.name})` : base.name}`;
-  const text = `${heritage} {\n${indent(parts.join('\n'))}\n}`;
-  if (!choices.chance(20)) return `class ${name}${text}`;
-  return `const ${name} = class${choices.chance(50) ? ` ${maker.fresh('N')}` : ''}${text};`;
 }
 
 /** A constructor as ES5 had it. Its body may suspend. */
@@ -228,6 +187,6 @@ export function constructorDeclaration(maker: Maker): string {
     () =>
       `${name}.prototype.m0 = function (${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, 1 + maker.choices.below(2), true))}\n};`,
   );
-  maker.classes.push({ name, methods: 1, statics: false, suspends: true });
+  maker.classes.push({ name, methods: 1, statics: false, items: false, suspends: true });
   return `${text}\n${made}`;
 }

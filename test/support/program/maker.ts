@@ -2,7 +2,8 @@
 // Rules that every generated program keeps:
 // - it ends: loops count, and functions call only functions that were complete before them (or themselves, counting);
 // - it is deterministic, and parses in sloppy and strict mode alike;
-// - probes are never called from under a built-in or an accessor, where nothing can be suspended yet.
+// - probes are never called from under a built-in, where nothing can be suspended yet, and from under an accessor only
+//   where the program says that it is to be compiled with `accessors`.
 // Choice 0 is everywhere the simplest one, so that a program shrinks when its choices do.
 
 /** A list of numbers that decides everything. Where it ends, everything that follows is as simple as can be. */
@@ -35,7 +36,10 @@ export class Choices {
 }
 
 /** `num` stands for any primitive; a `fn` takes numbers and returns one; an `obj` has fields a, b, c and methods. */
-export type Type = 'num' | 'arr' | 'obj' | 'fn';
+export type Value = 'num' | 'arr' | 'obj' | 'fn';
+
+/** Besides values: generator functions, async ones, and generators that are under way. */
+export type Type = Value | 'gen' | 'agen' | 'it';
 
 export interface Variable {
   readonly name: string;
@@ -44,6 +48,8 @@ export interface Variable {
   readonly writable: boolean;
   /** Methods of an `obj`, callable as `name.m0()`; a method calls only methods before it. */
   readonly methods?: number;
+  /** An `obj` with a generator method `items`. */
+  readonly items?: boolean;
   /** For a `fn` that calls itself as long as its first argument is positive, or takes functions. */
   readonly counts?: boolean;
 }
@@ -60,20 +66,28 @@ export interface FunctionContext {
   readonly kind: 'module' | 'function' | 'arrow' | 'method';
   readonly parent: FunctionContext | null;
   /** Methods of `this` that may be called (m0 … below this number), or -1 where `this` is not an object of ours. */
-  readonly thisMethods: number;
+  thisMethods: number;
   /** Methods of `super` that may be called. */
-  readonly superMethods: number;
+  superMethods: number;
   /** Enclosing statements that `break` and `continue` may name; an empty label stands for the innermost one. */
   readonly targets: { readonly label: string; readonly loops: boolean; readonly plain: boolean }[];
   /** May not call probes: runs under an accessor. */
   readonly quiet: boolean;
+  /** Stands in a field or static block, where there are no `arguments`. */
+  readonly initialises?: boolean;
+  /** Is async, and its parameters are complete. */
+  awaits: boolean;
+  /** The same for generators. */
+  yields: boolean;
 }
 
 export interface ClassInfo {
   readonly name: string;
   readonly methods: number;
   readonly statics: boolean;
-  /** Constructed by a function that suspends (an ES5 constructor). */
+  /** Has a generator method `items`. */
+  readonly items: boolean;
+  /** Constructing it may suspend. */
   readonly suspends: boolean;
 }
 
@@ -86,13 +100,24 @@ export class Maker {
   budget = 0;
   nesting = 0;
   private counter = 0;
+  /** Compiled with the option `accessors`. */
+  accessors = false;
   /** Helpers of the prelude that the program uses. */
   readonly helpers = new Set<string>();
 
   constructor(tape: readonly number[]) {
     this.choices = new Choices(tape);
     this.scope = { variables: [], names: new Set(), parent: null, isFunction: true };
-    this.context = { kind: 'module', parent: null, thisMethods: -1, superMethods: 0, targets: [], quiet: false };
+    this.context = {
+      kind: 'module',
+      parent: null,
+      thisMethods: -1,
+      superMethods: 0,
+      targets: [],
+      quiet: false,
+      awaits: false,
+      yields: false,
+    };
   }
 
   fresh(prefix: string): string {
@@ -153,8 +178,11 @@ export class Maker {
       parent: outer,
       thisMethods: isArrow ? outer.thisMethods : -1,
       superMethods: isArrow ? outer.superMethods : 0,
+      initialises: isArrow && outer.initialises === true,
       quiet: outer.quiet,
       targets: [],
+      awaits: false,
+      yields: false,
       ...context,
     };
     try {

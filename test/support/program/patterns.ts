@@ -1,4 +1,5 @@
 // Destructuring: patterns that declare, and patterns that assign, with defaults, computed keys, holes and rests.
+import { propertyName } from './accessors.js';
 import { computedKey, expression, memberTarget, probed, spreadable } from './expressions.js';
 import type { Maker } from './maker.js';
 
@@ -37,11 +38,7 @@ function pattern(
   const count = 1 + choices.below(3);
   for (let index = 0; index < count; index++) {
     const prefix =
-      shape === 'array'
-        ? ''
-        : choices.chance(35)
-          ? `[${computedKey(maker, depth)}]: `
-          : `${choices.pick(['a', 'b', 'c'])}: `;
+      shape === 'array' ? '' : choices.chance(35) ? `[${computedKey(maker, depth)}]: ` : `${propertyName(maker)}: `;
     if (shape === 'array' && choices.chance(12)) {
       parts.push('');
       continue;
@@ -52,7 +49,7 @@ function pattern(
       const inner = choices.pick(['array', 'object'] as const);
       const fallback = choices.chance(25)
         ? ''
-        : ` = ${expression(maker, inner === 'array' ? 'arr' : 'obj', depth - 1)}`;
+        : ` = ${inner === 'array' ? spreadable(maker, depth - 1) : expression(maker, 'obj', depth - 1)}`;
       const text = pattern(maker, depth - 1, inner, target, rest);
       parts.push(`${prefix}${inner === 'array' ? `[${text}]` : `{ ${text} }`}${fallback}`);
     } else {

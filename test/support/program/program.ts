@@ -1,7 +1,11 @@
 // Whole programs: the helpers a program uses, its functions and classes, and `run`, which the harness calls.
 import fc from 'fast-check';
+import { withAccessors } from '../workbench.js';
+import { asyncPrelude } from './async.js';
 import { callExpression, methodCall } from './calls.js';
-import { classDeclaration, constructorDeclaration, functionDeclaration, objectDeclaration } from './functions.js';
+import { classDeclaration } from './classes.js';
+import { constructorDeclaration, functionDeclaration, objectDeclaration } from './functions.js';
+import { generatorDeclaration, generatorPrelude } from './generators.js';
 import { indent, Maker } from './maker.js';
 import { statements } from './statements.js';
 
@@ -21,6 +25,15 @@ const prelude: Readonly<Record<string, string>> = {
     [Symbol.iterator]() { p(tag, 'open'); return this; },
     next() { p(tag, 'next'); return index < items.length ? { value: items[index++], done: false } : { value: undefined, done: true }; },
     return(value) { p(tag, 'return'); return {}; },
+  };
+}`,
+  faulty: `function faulty(tag, items) {
+  let index = 0;
+  const fail = what => { throw new Error(tag + what); };
+  return {
+    get [Symbol.iterator]() { log(tag, 'method'); return tag === 'f2' ? 5 : () => p(this, 'open'); },
+    get next() { log(tag, 'next'); return () => index < items.length ? p({ value: items[index++], done: p(0) }) : index++ > items.length ? p(5) : fail('next'); },
+    get return() { log(tag, 'return'); return tag === 'f0' ? undefined : items.length > 1 ? () => p(items[0]) : () => fail(p('return')); },
   };
 }`,
   generated: `function* generated(tag, items) {
@@ -51,6 +64,7 @@ export interface GeneratedProgram {
 export function generateProgram(tape: readonly number[]): GeneratedProgram {
   const maker = new Maker(tape);
   const strict = maker.choices.chance(40);
+  maker.accessors = maker.choices.chance(40);
   // Functions and classes are at module level or inside `run`, where they may share its variables.
   const outside = maker.choices.chance(50) ? declarations(maker, maker.choices.below(3)) : '';
   const inside = maker.inFunction({ kind: 'function' }, () => {
@@ -59,14 +73,23 @@ export function generateProgram(tape: readonly number[]): GeneratedProgram {
     const end = 'for (let index = 0; index < kept.length && index < 20; index++) p(kept[index]());';
     return `const kept = [];\n${shared}${shared === '' ? '' : '\n'}try {\n${indent(main)}\n} finally {\n  ${end}\n}`;
   });
-  const helpers = [...maker.helpers].sort().map(name => prelude[name] ?? '');
-  const directives = `"use greenlet";\n${strict ? '"use strict";\n' : ''}`;
+  const helpers = [...maker.helpers]
+    .sort()
+    .map(name => prelude[name] ?? asyncPrelude[name] ?? generatorPrelude[name] ?? '');
+  const directives = `"use greenlet";\n${strict ? '"use strict";\n' : ''}${maker.accessors ? `${withAccessors}\n` : ''}`;
   const source = `${directives}${[...helpers, outside].filter(text => text !== '').join('\n')}\nfunction run() {\n${indent(inside)}\n}\nexports.run = run;\n`;
   return { source, strict };
 }
 
 function declarations(maker: Maker, count: number): string {
-  const kinds = [functionDeclaration, functionDeclaration, classDeclaration, constructorDeclaration, objectDeclaration];
+  const kinds = [
+    functionDeclaration,
+    functionDeclaration,
+    classDeclaration,
+    constructorDeclaration,
+    objectDeclaration,
+    generatorDeclaration,
+  ];
   return Array.from({ length: count }, () => maker.choices.pick(kinds)(maker)).join('\n');
 }
 

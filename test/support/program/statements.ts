@@ -1,7 +1,10 @@
 // Statements. Every loop counts; `break` and `continue` name any enclosing statement they may.
+import { loopSource } from './async.js';
 import { callExpression, methodCall } from './calls.js';
-import { expression, iterator, memberTarget, probed, spreadable } from './expressions.js';
-import { classDeclaration, closure, functionDeclaration, objectDeclaration } from './functions.js';
+import { classDeclaration } from './classes.js';
+import { expression, memberTarget, probed, spreadable } from './expressions.js';
+import { closure, functionDeclaration, objectDeclaration } from './functions.js';
+import { generatorInstance, generatorWithUse, steps, yieldStatement } from './generators.js';
 import { indent, type Maker } from './maker.js';
 import { assignmentPattern, declarationPattern, patternSource } from './patterns.js';
 
@@ -79,7 +82,16 @@ const forms: Form[] = [
   maker => withCall(maker, classDeclaration(maker)),
   maker => withCall(maker, objectDeclaration(maker)),
   maker => withCall(maker, functionVariable(maker)),
+  generatorStatement,
+  generatorStatement,
+  maker => (maker.context.yields ? yieldStatement(maker) : forOf(maker)),
 ];
+
+/** A generator that is declared or begun, or requests to one. */
+function generatorStatement(maker: Maker): string {
+  const form = maker.choices.pick([generatorWithUse, generatorWithUse, generatorInstance, steps]);
+  return (maker.context.quiet ? undefined : form(maker)) ?? `${expression(maker, 'num', 1)};`;
+}
 
 function statement(maker: Maker): string {
   return maker.choices.pick(maker.nesting > deepestStatement || maker.budget <= 0 ? simpleForms : forms)(maker);
@@ -224,10 +236,10 @@ function countingLoop(maker: Maker): string {
 
 function forOf(maker: Maker): string {
   const [name, prefix] = label(maker);
-  const source = maker.choices.chance(55) ? iterator(maker, 1) : spreadable(maker, 2);
+  const { keyword, source } = loopSource(maker);
   return maker.inScope(false, () => {
     const head = loopHead(maker);
-    return `${prefix}for (${head} of ${source}) ${loopBody(maker, name)}`;
+    return `${prefix}${keyword} (${head} of ${source}) ${loopBody(maker, name)}`;
   });
 }
 
@@ -309,12 +321,17 @@ function caseBody(maker: Maker): string {
 
 function tryStatement(maker: Maker): string {
   const form = maker.choices.pick(['catch', 'finally', 'both'] as const);
+  const thrown = form !== 'finally' && maker.choices.chance(10) ? spreadable(maker, 1) : undefined;
   const protectedBlock = block(maker, 1 + maker.choices.below(3));
-  let text = `try ${protectedBlock}`;
+  let text = thrown === undefined ? `try ${protectedBlock}` : `try {\n${protectedBlock}\nthrow ${thrown};\n}`;
   if (form !== 'finally') {
     const error = maker.fresh('e');
     text += maker.inScope(false, () => {
       const binding = maker.choices.pick([`(${error})`, `(${error})`, '', '({ message })', 'pattern']);
+      if (thrown !== undefined) {
+        const pattern = declarationPattern(maker, 1, 'let', 'array');
+        return ` catch ([${pattern}]) {\n${indent(statements(maker, 1 + maker.choices.below(3)))}\n}`;
+      }
       if (binding === 'pattern') {
         const pattern = declarationPattern(maker, 1, 'let', 'object');
         return ` catch ({ message, ${pattern} }) {\nlog(message);\n${indent(statements(maker, 1 + maker.choices.below(3)))}\n}`;

@@ -1,0 +1,112 @@
+/** One module from source text to source text, its options checked. */
+import { resolve } from 'node:path';
+import { type TransformOptions, transformFromAstSync } from '@babel/core';
+import type * as t from '@babel/types';
+import { mayBeMarked, shownFile } from './1-select/markers.js';
+import { diagnostic } from './diagnostics/diagnostic.js';
+import { type CompileError, errorFor, internalError } from './diagnostics/errors.js';
+import { loweringPlugins } from './lower.js';
+import { type BegunModule, beginModule, finishModule, type ProgramPath } from './module.js';
+import type { Options } from './options.js';
+import { languageOf, parseSource } from './parse.js';
+import type { Report } from './report.js';
+
+export interface CompileResult {
+  readonly code: string;
+  /** The source map, if one was asked for and the code is not the source itself. */
+  readonly map: SourceMap | null;
+  readonly report: Report;
+}
+
+/** A version 3 source map. `sources` are relative to the folder of the source file. */
+export interface SourceMap {
+  version: number;
+  sources: string[];
+  names: string[];
+  sourceRoot?: string | undefined;
+  sourcesContent?: string[] | undefined;
+  mappings: string;
+  file?: string;
+}
+
+/** See `compile` in index.ts. */
+export function compileSource(source: string, options: Options): CompileResult {
+  const { typescript, jsx } = languageOf(options.filename);
+  const lowers = typescript || jsx;
+  if (!lowers && !mayBeMarked(source, options)) return untouched(source, undefined);
+  const file = parseSource(source, options);
+  const begun = beginModule(file.program, source, options);
+  if (!lowers && !begun.marked) return untouched(source, file.program.sourceType === 'module' ? 'esm' : 'cjs');
+  return transform(file, begun, source, options);
+}
+
+function untouched(source: string, moduleKind: Report['moduleKind']): CompileResult {
+  return { code: source, map: null, report: { marked: false, moduleKind, functions: [], diagnostics: [] } };
+}
+
+function transform(file: t.File, begun: BegunModule, source: string, options: Options): CompileResult {
+  let report: Report | undefined;
+  let failure: CompileError | undefined;
+  const compilePlugin = {
+    visitor: {
+      Program: {
+        exit(path: ProgramPath) {
+          try {
+            report = finishModule(path, begun, source, options);
+          } catch (error) {
+            failure = internalError(error, { file: shownFile(options) }, source);
+            // Babel prefixes the message of what passes through it with the file's path, which ours has already.
+            throw new Error('compilation failed', { cause: failure });
+          }
+        },
+      },
+    },
+  };
+  try {
+    const plugins = [...loweringPlugins(options), compilePlugin];
+    const result = transformFromAstSync(file, source, babelOptions(options, plugins));
+    if (!result || report === undefined) throw new Error('Babel returned no result');
+    const end = source.endsWith('\n') ? '\n' : '';
+    return { code: `${result.code ?? ''}${end}`, map: result.map ?? null, report };
+  } catch (error) {
+    throw failure ?? loweringError(error, source, options);
+  }
+}
+
+function babelOptions(options: Options, plugins: TransformOptions['plugins']): TransformOptions {
+  const { filename, cwd, sourceMaps } = options;
+  return {
+    ...(filename === undefined ? {} : { filename }),
+    cwd,
+    plugins,
+    // The caller's options are all there is: no configuration is looked for.
+    configFile: false,
+    babelrc: false,
+    browserslistConfigFile: false,
+    cloneInputAst: false,
+    compact: false,
+    generatorOpts: { jsescOption: { minimal: true } },
+    sourceMaps: sourceMaps === 'inline' ? 'both' : sourceMaps,
+    // A map that was not asked for need not be read either.
+    inputSourceMap: (sourceMaps === false ? false : options.inputSourceMap) as TransformOptions['inputSourceMap'],
+  };
+}
+
+/**
+ * Babel's plugins throw a `SyntaxError` with position and code frame in its text where the program is at fault
+ * (`export =` in an ES module, say); anything else is a failure.
+ */
+function loweringError(error: unknown, source: string, options: Options): CompileError {
+  const file = shownFile(options);
+  if (!(error instanceof SyntaxError)) return internalError(error, { file }, source);
+  const [headline, ...rest] = error.message.split('\n');
+  const marked = /^> *(\d+) \|/m.exec(error.message);
+  const caret = rest.find(line => /^ *\| *\^/.test(line));
+  const line = marked ? Number(marked[1]) : undefined;
+  // In Babel's frame the caret stands in the text's column, behind a gutter that ends with `| `.
+  const column = caret ? caret.indexOf('^') - caret.indexOf('|') - 1 : undefined;
+  const prefix = `${options.filename === undefined ? 'unknown file' : resolve(options.cwd, options.filename)}: `;
+  const problem = headline.startsWith(prefix) ? headline.slice(prefix.length) : headline;
+  const advice = /CommonJS/.test(problem) ? 'Name the file .cts, or set the source type to "script".' : '';
+  return errorFor([diagnostic('GC005', { file, line, column }, { problem, advice })], source, { cause: error });
+}

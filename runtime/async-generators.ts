@@ -1,0 +1,400 @@
+/**
+ * Async generators. The engine can only suspend one by an `await`, that is for good as far as its caller is concerned.
+ * So a green one is a sync generator, its *body*, which yields what is to be awaited and what is to be yielded, and
+ * this file, which queues the requests of its consumers (ECMA-262, 27.6.3) and drives the body.
+ *
+ *     await x → yield x      yield x → yield yielded(x)      return x → return yield x
+ *     y = yield* xs → if ((y = yield* delegateAsync(record, …)) instanceof …) return y.value
+ *
+ * What runs before the first `await` after a request runs in the greenlet of whoever made it, and may be held there as
+ * in any generator: `next`, `return` and `throw` link a frame then. What runs later runs in the main greenlet.
+ *
+ * The trap: who observes the order of microtasks must find it as the engine has it. Every `await` here is a native
+ * one, and there is one for each that the language prescribes.
+ */
+import { Adopt, call } from './foreign.js';
+import { Frame, type Info, SUSPENDED } from './frame.js';
+import {
+  type AnyGenerator,
+  defineMethods,
+  dressed,
+  evaluated,
+  type GeneratorFunction,
+  held,
+  keepPlace,
+  linkHold,
+  RESUMED,
+} from './generators.js';
+import { take } from './suspend.js';
+
+type Method = (this: AnyGenerator, value?: any) => IteratorResult<unknown, unknown>;
+type How = 'next' | 'return' | 'throw';
+
+const syncPrototype = Object.getPrototypeOf(function* () {}).prototype as Record<How, Method>;
+const { next: nativeNext, return: nativeReturn, throw: nativeThrow } = syncPrototype;
+const asyncKind = Object.getPrototypeOf(async function* () {});
+const asyncPrototype = asyncKind.prototype as Record<How, (value?: unknown) => Promise<unknown>>;
+const { create } = Object;
+const { apply } = Reflect;
+const { Promise: NativePromise, TypeError: NativeTypeError } = globalThis;
+
+/** What the body has yielded: something to be awaited, something for the consumer, or the same from a delegate. */
+const AWAIT = 0;
+const YIELD = 1;
+const PASS = 2;
+let yields = AWAIT;
+
+/** Marks what the body is about to yield as its own `yield`. */
+export function yielded(value: unknown): unknown {
+  yields = YIELD;
+  return value;
+}
+
+/** A consumer asks for the next result. */
+class Request {
+  declare resolve: (result: unknown) => void;
+  declare reject: (error: unknown) => void;
+  /** Who asked next. */
+  next: Request | null = null;
+
+  constructor(
+    readonly how: How,
+    readonly value: unknown,
+  ) {}
+}
+
+const START = 0;
+const SUSPENDED_AT_YIELD = 1;
+const EXECUTING = 2;
+const ENDED = 3;
+
+class Activation {
+  state = START;
+  /** Who waits for a result. A list of our own, for programs can change what arrays do. */
+  first: Request | null = null;
+  last: Request | null = null;
+  /** Suspended at a `yield*`, which receives requests rather than the values of them. */
+  isDelegating = false;
+  /** An `await` is beginning: it may fail at once. */
+  isBeginning = false;
+  failure: { error: unknown } | null = null;
+
+  constructor(readonly body: AnyGenerator) {}
+}
+
+/** Gives an object the activation that it stands for. */
+class Instance extends Adopt {
+  #activation: Activation;
+
+  constructor(object: object, activation: Activation) {
+    super(object);
+    this.#activation = activation;
+  }
+
+  static of(value: unknown): Activation | null {
+    return typeof value === 'object' && value !== null && #activation in value ? value.#activation : null;
+  }
+}
+
+// ── requests ────────────────────────────────────────────────────────────────
+
+/** Stands between the prototypes of green async generators and that of all async generators. */
+const greenAsyncGenerator = defineMethods(create(asyncPrototype), {
+  next(this: unknown, value?: unknown) {
+    return request(this, 'next', value);
+  },
+  return(this: unknown, value?: unknown) {
+    return request(this, 'return', value);
+  },
+  throw(this: unknown, error?: unknown) {
+    return request(this, 'throw', error);
+  },
+});
+
+function request(self: unknown, how: How, value: unknown): unknown {
+  const activation = Instance.of(self);
+  // Perhaps a native one; if not, the engine says so.
+  if (activation === null) return call(asyncPrototype[how], self, value);
+  const asked = new Request(how, value);
+  const promise = new NativePromise((resolve, reject) => {
+    asked.resolve = resolve;
+    asked.reject = reject;
+  });
+  if (how === 'throw' && activation.state === START) activation.state = ENDED;
+  if (how !== 'return' && activation.state === ENDED) {
+    if (how === 'next') asked.resolve({ value: undefined, done: true });
+    else asked.reject(value);
+    return promise;
+  }
+  const { state } = activation;
+  if (activation.last === null) activation.first = asked;
+  else activation.last.next = asked;
+  activation.last = asked;
+  if (state === EXECUTING) return promise;
+  activation.state = EXECUTING;
+  const result = how === 'return' && state !== SUSPENDED_AT_YIELD ? awaitReturn(activation) : resume(activation, asked);
+  return result === SUSPENDED ? hold(activation, promise, greenAsyncGenerator[how]) : promise;
+}
+
+function hold(activation: Activation, promise: unknown, method: object): unknown {
+  return linkHold(new Frame(0, undefined, activation, promise), resumeHeld, method);
+}
+
+function resumeHeld(frame: Frame): unknown {
+  if (drive(frame.a, nativeNext, RESUMED) !== SUSPENDED) return frame.b;
+  keepPlace(frame);
+  return SUSPENDED;
+}
+
+/** Gives the consumer who asked first its result. */
+function answer(activation: Activation, isError: boolean, value: unknown, done: boolean): void {
+  const { resolve, reject, next } = activation.first as Request;
+  activation.first = next;
+  if (next === null) activation.last = null;
+  if (isError) reject(value);
+  else resolve({ value, done });
+}
+
+// ── the body ────────────────────────────────────────────────────────────────
+
+/** Goes on with the body, which stands at a `yield` or has not begun, as the request wants it. */
+function resume(activation: Activation, { how, value }: Request): unknown {
+  if (how === 'return') return pause(activation, value, resumeReturn);
+  return receive(activation, how, value);
+}
+
+/** The value to return has been awaited; if that failed, it is thrown. */
+function resumeReturn(activation: Activation, isError: boolean, value: unknown): unknown {
+  return receive(activation, isError ? 'throw' : 'return', value);
+}
+
+function receive(activation: Activation, how: How, value: unknown): unknown {
+  if (activation.isDelegating) {
+    activation.isDelegating = false;
+    return drive(activation, nativeNext, { how, value });
+  }
+  return drive(activation, how === 'next' ? nativeNext : how === 'throw' ? nativeThrow : nativeReturn, value);
+}
+
+/** Runs the body until it awaits something, waits for a request, or ends; SUSPENDED if it is held. */
+function drive(activation: Activation, method: Method, value: unknown): unknown {
+  let result: IteratorResult<unknown, unknown>;
+  try {
+    result = call(method, activation.body, value) as typeof result;
+  } catch (error) {
+    return end(activation, true, error);
+  }
+  const { done, value: given } = result;
+  if (done) return end(activation, false, given);
+  if (given === SUSPENDED) return SUSPENDED;
+  const what = yields;
+  yields = AWAIT;
+  if (what === AWAIT) return pause(activation, given, goOn);
+  return what === YIELD ? pause(activation, given, give) : give(activation, false, given, true);
+}
+
+function goOn(activation: Activation, isError: boolean, value: unknown): unknown {
+  return drive(activation, isError ? nativeThrow : nativeNext, value);
+}
+
+/** What is yielded has been awaited. */
+function give(activation: Activation, isError: boolean, value: unknown, isDelegating = false): unknown {
+  if (isError) return drive(activation, nativeThrow, value);
+  answer(activation, false, value, false);
+  activation.isDelegating = isDelegating;
+  if (activation.first !== null) return resume(activation, activation.first);
+  activation.state = SUSPENDED_AT_YIELD;
+  return undefined;
+}
+
+function end(activation: Activation, isError: boolean, value: unknown): unknown {
+  answer(activation, isError, value, true);
+  return drain(activation);
+}
+
+/** Answers who is still waiting for a body that has ended. */
+function drain(activation: Activation): unknown {
+  for (;;) {
+    const { first: next } = activation;
+    if (next === null) {
+      activation.state = ENDED;
+      return undefined;
+    }
+    if (next.how === 'return') return awaitReturn(activation);
+    answer(activation, next.how === 'throw', next.how === 'throw' ? next.value : undefined, true);
+  }
+}
+
+/** The body has ended or will never begin: a value to return is awaited, and that is all. */
+function awaitReturn(activation: Activation): unknown {
+  return pause(activation, (activation.first as Request).value, end);
+}
+
+type Then = (activation: Activation, isError: boolean, value: unknown) => unknown;
+
+/** Awaits a value. What fails before there is anything to wait for goes on at once, in whatever greenlet this is. */
+function pause(activation: Activation, value: unknown, then: Then): unknown {
+  activation.isBeginning = true;
+  wait(activation, value, then);
+  activation.isBeginning = false;
+  const { failure } = activation;
+  if (failure === null) return undefined;
+  activation.failure = null;
+  return then(activation, true, failure.error);
+}
+
+async function wait(activation: Activation, value: unknown, then: Then): Promise<void> {
+  let isError = false;
+  let outcome: unknown;
+  try {
+    outcome = await value;
+  } catch (error) {
+    if (activation.isBeginning) {
+      activation.failure = { error };
+      return;
+    }
+    isError = true;
+    outcome = error;
+  }
+  then(activation, isError, outcome);
+}
+
+// ── delegation ──────────────────────────────────────────────────────────────
+
+/** What `yield*` gives when its generator has been asked to return: the generator must do so. */
+class Returned {
+  constructor(readonly v: unknown) {}
+}
+
+/** Whether the outcome of a `yield*` is that the generator must return its `v`. */
+export function returned(outcome: unknown): boolean {
+  return outcome instanceof Returned;
+}
+
+/** An iteration of async-iteration.ts, as far as generators need it: the iterator, its `next`, and whether it is async. */
+interface AsyncIteration {
+  readonly i: any;
+  readonly n: unknown;
+  readonly isSync: boolean;
+}
+
+/** What a sync iterator without `return` is taken to return. */
+const CLOSED = Object.freeze({ value: undefined, done: true });
+
+/**
+ * What is to be awaited once a method of the iterator has given `result`. A sync iterator is used as if it were async
+ * (ECMA-262, 27.1.6): the value in its result is awaited.
+ */
+export function asyncStep({ isSync }: AsyncIteration, result: unknown): unknown {
+  return isSync && result !== CLOSED ? settled(result) : result;
+}
+
+async function settled(result: any): Promise<unknown> {
+  const { done } = checked(result);
+  return { value: await result.value, done: !!done };
+}
+
+/** The same for a method that has thrown. */
+export function asyncFailure({ isSync }: AsyncIteration, error: unknown): unknown {
+  if (isSync) return rejected(error);
+  throw error;
+}
+
+async function rejected(error: unknown): Promise<never> {
+  throw error;
+}
+
+/** Whether a result that has been awaited is the last. */
+export function asyncArrived(result: any): boolean {
+  return checked(result).done;
+}
+
+function checked(result: any): any {
+  if ((typeof result !== 'object' || result === null) && typeof result !== 'function')
+    throw new NativeTypeError(`Iterator result ${String(result)} is not an object`);
+  return result;
+}
+
+/** The method that closes the iterator; undefined if there is none. */
+export function asyncReturn({ i, isSync }: AsyncIteration): unknown {
+  let method: unknown;
+  try {
+    method = i.return;
+  } catch (error) {
+    if (!isSync) throw error;
+    return () => {
+      throw error;
+    };
+  }
+  return method ?? (isSync ? () => CLOSED : undefined);
+}
+
+/** `yield*` in an async generator: its body yields for as long as this does. */
+export function* delegateAsync(
+  iteration: AsyncIteration,
+  info: Info,
+  id: string,
+  pc: number,
+): Generator<unknown, unknown, any> {
+  const { i, n, isSync } = iteration;
+  let how: How = 'next';
+  let value: unknown;
+  for (;;) {
+    let result: any;
+    let isMissing = false;
+    try {
+      const method: unknown = how === 'next' ? n : i[how];
+      isMissing = method === undefined || method === null;
+      if (isMissing && how === 'return') return new Returned(yield value);
+      if (isMissing && isSync) throw value;
+      // Nobody can be told of the error, so the iterator is closed.
+      const callee: unknown = isMissing ? i.return : method;
+      if (callee === undefined || callee === null) result = CLOSED;
+      else {
+        result = isMissing ? call(callee, i) : call(callee, i, value);
+        if (result === SUSPENDED) {
+          result = held(callee, info, id, pc);
+          if (result === SUSPENDED) {
+            while ((yield SUSPENDED) !== RESUMED);
+            result = take();
+          }
+        }
+        result = asyncStep(iteration, result);
+      }
+    } catch (error) {
+      result = asyncFailure(iteration, error);
+    }
+    if (result !== CLOSED) result = checked(yield result);
+    if (isMissing) throw new NativeTypeError("The iterator does not provide a 'throw' method.");
+    if (result.done) return how === 'return' ? new Returned(result.value) : result.value;
+    const { value: passed } = result;
+    yields = PASS;
+    ({ how, value } = yield passed);
+  }
+}
+
+// ── functions ───────────────────────────────────────────────────────────────
+
+/** The async generator function with this body. `name`: for one whose place in the text gives it none. */
+export function asyncGenerator(body: GeneratorFunction, name?: string): object {
+  return made(body, name, false);
+}
+
+/** The same for one whose parameters may suspend: `body` evaluates them up to its first `yield`. */
+export function asyncParametrised(body: GeneratorFunction, name?: string): object {
+  return made(body, name, true);
+}
+
+function made(body: GeneratorFunction, name: string | undefined, isParametrised: boolean): object {
+  // A method, because it must not be a constructor either.
+  const { fn } = {
+    fn(this: unknown, ...args: unknown[]): unknown {
+      const inner = apply(body, this, args);
+      const { prototype } = fn as unknown as GeneratorFunction;
+      const isObject = (typeof prototype === 'object' && prototype !== null) || typeof prototype === 'function';
+      const instance = new Instance(create(isObject ? prototype : greenAsyncGenerator), new Activation(inner));
+      return isParametrised ? evaluated(inner, instance, fn) : instance;
+    },
+  };
+  return dressed(fn, body, name, asyncKind, create(greenAsyncGenerator));
+}

@@ -1,0 +1,122 @@
+// What a function of a test is there for, as far as its place tells: whether the program calls it, or the engine does
+// where the program says something else (reads a property, adds, spreads). There greenc cannot suspend, or only
+// with an option, by decision; the runner keeps such failures apart.
+import * as t from '@babel/types';
+
+export const limits = ['accessor', 'coercion', 'proxy trap', 'direct eval', 'with'] as const;
+/** Roles in which suspension is out of reach by decision. */
+export type Limit = (typeof limits)[number];
+export type Role = Limit | 'iterator' | 'other';
+
+const rolesByKey = new Map<string, Role>();
+for (const [role, keys] of [
+  // In a property descriptor, or in the handler of a proxy.
+  ['accessor', 'get set'],
+  ['coercion', 'valueOf toString @@toPrimitive @@hasInstance'],
+  ['proxy trap', 'has deleteProperty ownKeys defineProperty getOwnPropertyDescriptor'],
+  ['proxy trap', 'getPrototypeOf setPrototypeOf isExtensible preventExtensions'],
+  ['iterator', 'next return throw @@iterator @@asyncIterator'],
+] as const) {
+  for (const key of keys.split(' ')) rolesByKey.set(key, role);
+}
+
+export function* childrenOf(node: t.Node): Generator<t.Node> {
+  for (const key of t.VISITOR_KEYS[node.type]) {
+    const value = (node as unknown as Record<string, t.Node | (t.Node | null)[] | null | undefined>)[key];
+    if (Array.isArray(value)) {
+      for (const child of value) if (child) yield child;
+    } else if (value) yield value;
+  }
+}
+
+/** The roles of all functions of a program. */
+export function rolesOf(program: t.Program): Map<t.Node, Role> {
+  const roles = new Map<t.Node, Role>();
+  // Functions that stand elsewhere than where their role is said: `get: getFunc`.
+  const roleByName = new Map<string, Role>();
+  const byName = new Map<string, t.Node[]>();
+  const give = (value: t.Node | null | undefined, role: Role | undefined): void => {
+    const node = bare(value);
+    if (role === undefined || !node) return;
+    if (t.isFunction(node)) roles.set(node, role);
+    else if (t.isIdentifier(node)) roleByName.set(node.name, role);
+  };
+  const named = (name: string, value: t.Node | null | undefined): void => {
+    const node = bare(value);
+    if (t.isFunction(node)) byName.set(name, [...(byName.get(name) ?? []), node]);
+  };
+  const visit = (node: t.Node): void => {
+    if (t.isObjectMethod(node) || t.isClassMethod(node) || t.isClassPrivateMethod(node)) {
+      if (node.kind === 'get' || node.kind === 'set') roles.set(node, 'accessor');
+      // A class's own `get()` is a method like any other.
+      else if (t.isObjectMethod(node) || roleOfKey(node) !== 'accessor') give(node, roleOfKey(node));
+    } else if (t.isObjectProperty(node) || t.isClassProperty(node)) {
+      give(node.value, roleOfKey(node));
+    } else if (t.isAssignmentExpression(node)) {
+      if (t.isMemberExpression(node.left)) give(node.right, roleOfKey({ ...node.left, key: node.left.property }));
+      else if (t.isIdentifier(node.left)) named(node.left.name, node.right);
+    } else if (t.isVariableDeclarator(node)) {
+      if (t.isIdentifier(node.id)) named(node.id.name, node.init);
+    } else if (t.isFunctionDeclaration(node) && node.id) {
+      named(node.id.name, node);
+    }
+    for (const child of childrenOf(node)) visit(child);
+  };
+  visit(program);
+  for (const [name, role] of roleByName) for (const fn of byName.get(name) ?? []) roles.set(fn, role);
+  markUncompiled(program, roles);
+  return roles;
+}
+
+/** Functions that hold a direct `eval` or a `with`, at any depth, stay as they were written. */
+function markUncompiled(node: t.Node, roles: Map<t.Node, Role>): Limit | undefined {
+  let found = uncompiledBy(node);
+  for (const child of childrenOf(node)) found = markUncompiled(child, roles) ?? found;
+  if (found && t.isFunction(node)) roles.set(node, found);
+  return found;
+}
+
+function uncompiledBy(node: t.Node): Limit | undefined {
+  if (t.isWithStatement(node)) return 'with';
+  return t.isCallExpression(node) && t.isIdentifier(node.callee, { name: 'eval' }) ? 'direct eval' : undefined;
+}
+
+/** Whether a direct `eval` or a `with` stands in a node, at any depth. */
+export function isUncompiled(node: t.Node): boolean {
+  if (uncompiledBy(node)) return true;
+  for (const child of childrenOf(node)) if (isUncompiled(child)) return true;
+  return false;
+}
+
+function bare(node: t.Node | null | undefined): t.Node | null | undefined {
+  return t.isParenthesizedExpression(node) ? bare(node.expression) : node;
+}
+
+/** By the name of a property; `@@iterator` for `[Symbol.iterator]`. */
+function roleOfKey({ key, computed }: { key: t.Node; computed?: boolean | null }): Role | undefined {
+  let name: string | undefined;
+  if (t.isStringLiteral(key)) name = key.value;
+  else if (!computed && t.isIdentifier(key)) name = key.name;
+  else if (t.isMemberExpression(key) && t.isIdentifier(key.object, { name: 'Symbol' }) && t.isIdentifier(key.property))
+    name = `@@${key.property.name}`;
+  return name === undefined ? undefined : rolesByKey.get(name);
+}
+
+/** The role of the innermost function around a place (line from 1, column from 1) that has one. */
+export function roleAt(program: t.Program, line: number, column: number): Role {
+  const roles = rolesOf(program);
+  let role: Role = 'other';
+  const visit = (node: t.Node): void => {
+    if (!holds(node, line, column - 1)) return;
+    if (t.isFunction(node)) role = roles.get(node) ?? 'other';
+    for (const child of childrenOf(node)) visit(child);
+  };
+  for (const statement of program.body) visit(statement);
+  return role;
+}
+
+function holds({ loc }: t.Node, line: number, column: number): boolean {
+  if (!loc || line < loc.start.line || line > loc.end.line) return false;
+  if (line === loc.start.line && column < loc.start.column) return false;
+  return line !== loc.end.line || column <= loc.end.column;
+}

@@ -1,0 +1,15 @@
+// The compiler from its sources, with the runtime bundled anew: in a realm with a queue of microtasks of its own.
+import { buildSync } from 'esbuild';
+import { compile } from '../../compiler/index.js';
+import { realmFactory, runtimeBundle, runtimeEntry } from './realm.js';
+import { projectRoot } from './root.js';
+import type { CompileLike, Greenc } from './workbench.js';
+
+export function bundledGreenc(): Greenc {
+  const [bundle] = buildSync({
+    ...runtimeBundle,
+    stdin: { contents: runtimeEntry, resolveDir: projectRoot() },
+    write: false,
+  }).outputFiles;
+  return realmFactory(compile as unknown as CompileLike, bundle?.text ?? '')();
+}
