@@ -1,14 +1,14 @@
 /** All that compiled code may import (`greenc/runtime`). Changing what is here means a new ABI version. */
 import { getter, guardWrite, setter, toWrite, wrote } from './accessors.js';
+import { bodies } from './bodies.js';
 import type { Frame as FrameClass } from './frame.js';
 import { advance, arrived } from './iteration.js';
 import { realm, share } from './realm.js';
 import { callable, TDZ } from './support.js';
 
+export const { Frame, SUSPENDED, call, check, construction, discard, guard, member, suspend, take } = realm;
 export const {
-  Frame,
   RESUMED,
-  SUSPENDED,
   bind,
   asyncArrived,
   asyncFailure,
@@ -16,30 +16,22 @@ export const {
   asyncParametrised,
   asyncReturn,
   asyncStep,
-  call,
-  check,
-  construction,
   delegate,
   delegateAsync,
-  discard,
   generator,
   given,
   givenArguments,
-  guard,
   held,
-  member,
   method,
   parametrised,
   privately,
   reflectConstruct,
   superCall,
   returned,
-  suspend,
   suspendClass,
   suspendNew,
-  take,
   yielded,
-} = realm;
+} = bodies;
 export type Frame = FrameClass;
 export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
 export { green, made } from './built-ins/index.js';

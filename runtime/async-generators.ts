@@ -12,8 +12,8 @@
  * The trap: who observes the order of microtasks must find it as the engine has it. Every `await` here is a native
  * one, and there is one for each that the language prescribes.
  */
-import { Adopt, call } from './foreign.js';
-import { Frame, type Info, SUSPENDED } from './frame.js';
+import { Adopt } from './foreign.js';
+import type { Frame as FrameClass, Info } from './frame.js';
 import {
   type AnyGenerator,
   defineMethods,
@@ -25,7 +25,11 @@ import {
   linkHold,
   RESUMED,
 } from './generators.js';
-import { take } from './suspend.js';
+import { realm } from './realm.js';
+
+// The realm's: this copy of the runtime may not be its first.
+const { Frame, SUSPENDED, call, take } = realm;
+type Frame = FrameClass;
 
 type Method = (this: AnyGenerator, value?: any) => IteratorResult<unknown, unknown>;
 type How = 'next' | 'return' | 'throw';

@@ -11,14 +11,16 @@
  *
  * Both say in `construction` what they want, and constructors that can be suspended begin by looking there.
  */
-import { type ForeignFrameError, GreenletError } from './errors.js';
-import { accepts, call, passedOn } from './foreign.js';
-import { type Frame, type Info, type Resume, SUSPENDED } from './frame.js';
+import type { ForeignFrameError } from './errors.js';
+import type { Frame, Info, Resume } from './frame.js';
 import { type FramePosition, listPositions } from './positions.js';
 import { isObject } from './protocol.js';
-import { construction, now, THROW } from './state.js';
+import { realm } from './realm.js';
+import { THROW } from './state.js';
 import { key } from './support.js';
-import { refuse, settle, suspend } from './suspend.js';
+
+// The realm's: this copy of the runtime may not be its first.
+const { GreenletError, SUSPENDED, accepts, call, construction, now, passedOn, refuse, settle, suspend } = realm;
 
 type Class = new (...args: any) => object;
 

@@ -12,11 +12,14 @@
  * they link the frame and return the sentinel in their turn. Resuming the frame resumes the body, whose result is what
  * the method would have returned.
  */
-import { Adopt, accepts, call, NOBODY, passedOn } from './foreign.js';
-import { Frame, type Info, type Resume, SUSPENDED } from './frame.js';
+import { Adopt } from './foreign.js';
+import type { Frame as FrameClass, Info, Resume } from './frame.js';
 import { listPositions } from './positions.js';
-import { now } from './state.js';
-import { push, settle, take } from './suspend.js';
+import { realm } from './realm.js';
+
+// The realm's: this copy of the runtime may not be its first.
+const { Frame, NOBODY, SUSPENDED, accepts, call, now, passedOn, push, settle, take } = realm;
+type Frame = FrameClass;
 
 export type AnyGenerator = Generator<unknown, unknown, unknown>;
 export type GeneratorFunction = ((...args: unknown[]) => AnyGenerator) & { prototype: unknown };

@@ -3,6 +3,8 @@
  * engine's own is walked by index, which is what that iterator does; anything else by the protocol, whose
  * methods may suspend.
  */
+
+import { bodies } from './bodies.js';
 import {
   type Completion,
   checkedIterator,
@@ -17,7 +19,8 @@ import {
 import { realm } from './realm.js';
 
 // The realm's: this copy of the runtime may not be its first.
-const { SUSPENDED, call, greenNext, take } = realm;
+const { SUSPENDED, call, take } = realm;
+const { greenNext } = bodies;
 
 /** The fields are read by compiled code: array or null, index, value, iterator, next. */
 class Iteration {

@@ -4,25 +4,12 @@
  * every copy exports what is published there.
  */
 
-import {
-  asyncArrived,
-  asyncFailure,
-  asyncGenerator,
-  asyncParametrised,
-  asyncReturn,
-  asyncStep,
-  delegateAsync,
-  returned,
-  yielded,
-} from './async-generators.js';
-import { bind, given, givenArguments, reflectConstruct, superCall, suspendClass, suspendNew } from './construct.js';
 import { ForeignFrameError, GreenletError, GreenletExit } from './errors.js';
-import { call } from './foreign.js';
+import { accepts, call, type Handed, NOBODY, passedOn } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
-import { delegate, generator, greenGenerator, held, method, parametrised, privately, RESUMED } from './generators.js';
 import { Greenlet, getCurrent, member } from './greenlet.js';
 import { construction, now } from './state.js';
-import { abandon, discard, guard, link, push, suspend, take } from './suspend.js';
+import { abandon, discard, guard, link, push, refuse, settle, suspend, take } from './suspend.js';
 import { getTrace, setTrace } from './trace.js';
 
 /** The version of the interface between compiled code and the runtime. */
@@ -59,45 +46,26 @@ export const realm = share('runtime', () => {
     Greenlet,
     GreenletError,
     GreenletExit,
-    RESUMED,
+    NOBODY: NOBODY as Handed,
     SUSPENDED,
+    accepts,
     abandon,
-    bind,
-    asyncArrived,
-    asyncFailure,
-    asyncGenerator,
-    asyncParametrised,
-    asyncReturn,
-    asyncStep,
     call,
     check,
     construction,
-    delegate,
-    delegateAsync,
     discard,
-    generator,
     getCurrent,
     getTrace,
-    greenNext: greenGenerator.next,
-    given,
-    givenArguments,
     guard,
-    held,
     link,
     member,
-    method,
     now,
-    parametrised,
-    privately,
+    passedOn,
     push,
-    reflectConstruct,
-    returned,
+    refuse,
     setTrace,
-    superCall,
+    settle,
     suspend,
-    suspendClass,
-    suspendNew,
     take,
-    yielded,
   };
 });

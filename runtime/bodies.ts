@@ -1,0 +1,46 @@
+/**
+ * What bodies of other kinds than plain functions need: constructors, generators, async generators. They keep state of
+ * their own, so that there is one copy per realm, as of the core (see realm.ts), but programs that only switch
+ * greenlets need not load it.
+ */
+import {
+  asyncArrived,
+  asyncFailure,
+  asyncGenerator,
+  asyncParametrised,
+  asyncReturn,
+  asyncStep,
+  delegateAsync,
+  returned,
+  yielded,
+} from './async-generators.js';
+import { bind, given, givenArguments, reflectConstruct, superCall, suspendClass, suspendNew } from './construct.js';
+import { delegate, generator, greenGenerator, held, method, parametrised, privately, RESUMED } from './generators.js';
+import { share } from './realm.js';
+
+export const bodies = share('bodies', () => ({
+  RESUMED,
+  asyncArrived,
+  asyncFailure,
+  asyncGenerator,
+  asyncParametrised,
+  asyncReturn,
+  asyncStep,
+  bind,
+  delegate,
+  delegateAsync,
+  generator,
+  given,
+  givenArguments,
+  held,
+  method,
+  parametrised,
+  privately,
+  reflectConstruct,
+  returned,
+  superCall,
+  suspendClass,
+  suspendNew,
+  yielded,
+  greenNext: greenGenerator.next,
+}));
