@@ -166,7 +166,9 @@ function reportOf(fn: FunctionInfo, points: number): FunctionReport {
   const reason =
     fn.foreign ??
     (fn.guarded
-      ? `${/^[aeiou]/.test(fn.kind) ? 'an' : 'a'} ${fn.kind} cannot be suspended in its own body`
+      ? `${/^[aeiou]/.test(fn.kind) ? 'an' : 'a'} ${fn.kind} cannot be suspended in its own body${
+          fn.kind === 'getter' || fn.kind === 'setter' ? ' without the option accessors' : ''
+        }`
       : fn.hasPoint
         ? undefined
         : fn.awaitsFirst

@@ -29,6 +29,9 @@ export interface Sink {
   fail?(error: unknown): unknown;
 }
 
+/** In place of a method that has not been looked up. */
+const UNREAD = Symbol();
+
 const CREATING = 0;
 const OPENING = 1;
 const STEPPING = 2;
@@ -49,13 +52,13 @@ class Consuming {
     readonly sink: Sink,
     /** The built-in that compiled code has called. */
     readonly self: object,
-    /** What Symbol.iterator names, if it has been read already. */
-    public method?: unknown,
+    /** What Symbol.iterator names, or UNREAD. */
+    readonly method: unknown,
   ) {}
 }
 
 /** Iterates `value`, for the built-in `self`. `method`: what its Symbol.iterator names, if that has been read already. */
-export function consume(value: unknown, sink: Sink, self: object, method?: unknown): unknown {
+export function consume(value: unknown, sink: Sink, self: object, method: unknown = UNREAD): unknown {
   return run(new Consuming(value, sink, self, method), () => sink.create?.(), null);
 }
 
@@ -100,7 +103,7 @@ function arrived(c: Consuming, given: unknown): (() => unknown) | null {
   switch (c.phase) {
     case CREATING: {
       c.sink.created?.(given);
-      const method = c.method ?? (c.value as { [Symbol.iterator]?: unknown })[Symbol.iterator];
+      const method = c.method === UNREAD ? (c.value as { [Symbol.iterator]?: unknown })[Symbol.iterator] : c.method;
       if (typeof method !== 'function') notIterable(c.value, 0);
       c.callee = method;
       c.phase = OPENING;

@@ -177,7 +177,7 @@ function staysForeign(node: t.Node): boolean {
 // ── names ───────────────────────────────────────────────────────────────────
 
 /** The property that a member expression, or a property of a pattern, names in its text; null: it is computed. */
-export function nameOf(node: t.MemberExpression | t.OptionalMemberExpression | t.ObjectProperty): string | null {
+function nameOf(node: t.MemberExpression | t.OptionalMemberExpression | t.ObjectProperty): string | null {
   return node.type === 'ObjectProperty' ? keyOf(node) : named(node.property, node.computed);
 }
 

@@ -18,7 +18,7 @@ import * as t from '@babel/types';
 import { children, isFunction } from '../normal-form/build.js';
 
 export type Awaitable = t.Node & {
-  /** Runs after an `await` of its function, if at all. */
+  /** Runs where nothing is suspended: after an `await` of its function, or while a class is being defined. */
   awaited?: boolean;
 };
 

@@ -14,7 +14,7 @@ import * as t from '@babel/types';
 import { children, id, isFunction } from '../normal-form/build.js';
 import { constructsOf, type MovedPart, type RewrittenClass } from '../normal-form/classes.js';
 import type { Binding, FunctionInfo, FunctionNode, Scope } from '../normal-form/model.js';
-import { markAwaited } from './awaited.js';
+import { type Awaitable, markAwaited } from './awaited.js';
 import { nameOfKey, nameOfMethod } from './function-names.js';
 import { describeFunction, hasDirective } from './functions.js';
 import { declareLexical, declareVars, namesIn } from './hoisting.js';
@@ -140,7 +140,14 @@ export function resolveClass(r: Resolver, node: t.Class, name: string): void {
   r.within(scope, () => {
     for (const decorator of node.decorators ?? []) visit(r, decorator);
     if (node.superClass) visit(r, node.superClass);
-    for (const element of elements) if (isComputed(element)) visit(r, (element as t.ClassMethod).key);
+    let staysInside = false;
+    for (const element of elements) {
+      if (!isComputed(element)) continue;
+      const { key } = element as t.ClassMethod;
+      staysInside ||= mentionsPrivate(key, privateNames);
+      if (staysInside) keepInside(key);
+      visit(r, key);
+    }
     for (const element of elements) {
       if (element.type === 'StaticBlock') resolveInitialiser(r, element, 'static block', element.body);
       else if (element.type === 'ClassMethod' || element.type === 'ClassPrivateMethod')
@@ -163,6 +170,21 @@ export function resolveClass(r: Resolver, node: t.Class, name: string): void {
     }
   });
   r.strict = outerStrict;
+}
+
+function mentionsPrivate(node: t.Node, names: readonly string[]): boolean {
+  if (node.type === 'PrivateName') return names.includes(node.id.name);
+  return children(node).some(child => mentionsPrivate(child, names));
+}
+
+/**
+ * A computed key is taken out of its class to be suspended. One that mentions a private name of the class cannot be,
+ * nor can those that are evaluated after it.
+ */
+function keepInside(node: t.Node): void {
+  if (isFunction(node)) return;
+  (node as Awaitable).awaited = true;
+  for (const child of children(node)) keepInside(child);
 }
 
 /** Field initialisers and static blocks run as functions of their own. */

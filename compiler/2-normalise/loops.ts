@@ -13,7 +13,7 @@
  */
 import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
-import { block, id, labelled, member, num, ref, set, undef, when } from '../normal-form/build.js';
+import { block, children, id, labelled, member, num, ref, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
 import { closeIterator, completeHeld, completion, left } from './completion.js';
 import { effect, lower } from './expressions.js';
@@ -191,10 +191,13 @@ export function lowerForIn(n: Normaliser, node: t.ForInStatement, labels: Labels
 function bodyAfter(n: Normaliser, node: t.ForXStatement): t.Statement[] {
   const own = t.isBlockStatement(node.body) ? node.body.body.filter(inner => t.isDeclaration(inner)) : [];
   const declared = new Set(own.flatMap(inner => Object.keys(t.getBindingIdentifiers(inner))));
-  const hides =
-    t.isDeclaration(node.left) && Object.keys(t.getBindingIdentifiers(node.left)).some(x => declared.has(x));
+  const hides = declared.size > 0 && mentions(node.left, declared);
   const body = bodyOf(n, node.body);
   return hasPoint(node.left) || hides ? [block(body)] : body;
+}
+
+function mentions(node: t.Node, names: ReadonlySet<string>): boolean {
+  return t.isIdentifier(node) ? names.has(node.name) : children(node).some(child => mentions(child, names));
 }
 
 /** Gives the loop's variable or target its value. */

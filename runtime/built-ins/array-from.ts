@@ -17,10 +17,12 @@ export function arrayFrom(this: unknown, value: any, map?: unknown, self?: unkno
   const method: unknown = value[Symbol.iterator];
   if (method === null || method === undefined) return walk(new Filling(this, map, self, value, lengthOf(value)), null);
   if (isIndexed(method)) return walk(new Filling(this, map, self, value, undefined), null);
-  // Only to say that it is no function.
-  if (typeof method !== 'function') return call(from, this, value, map, self);
+  if (typeof method !== 'function') throw new TypeError(wrongMethod);
   return consume(value, new Filling(this, map, self, value, undefined), from, method);
 }
+
+const wrongMethod =
+  '%Array%.from requires that the property of the first argument, items[Symbol.iterator], when exists, be a function';
 
 const lengthOf = (list: { length: unknown }): number =>
   Math.min(Math.max(Math.trunc(Number(list.length)) || 0, 0), Number.MAX_SAFE_INTEGER);

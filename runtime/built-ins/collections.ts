@@ -1,6 +1,6 @@
 /** `new Map(…)` and its like, and Object.fromEntries (ECMA-262, 24.1.1.1, 24.1.1.2, 20.1.2.7). */
 import { consume } from '../consume.js';
-import { isIteratedByEngine, isObject } from '../protocol.js';
+import { isHarmless, isIndexed, isIteratedByEngine, isObject } from '../protocol.js';
 import { realm } from '../realm.js';
 
 const { call } = realm;
@@ -17,10 +17,9 @@ function makeBy(adder: 'set' | 'add', built: Collection): void {
   collections.set(built, value => filled(built, adder, own, value));
 }
 
-function filled(built: Collection, adder: 'set' | 'add', own: unknown, value: unknown): unknown {
-  const isIntact = value === null || value === undefined || built.prototype[adder] === own;
-  if (isIntact && isIteratedByEngine(value)) return new built(value);
+function filled(built: Collection, adder: 'set' | 'add', own: unknown, value: any): unknown {
   const collection = new built() as Record<string, unknown>;
+  if (value === null || value === undefined) return collection;
   const add = collection[adder];
   if (typeof add !== 'function')
     throw new TypeError(`'${add}' returned for property '${adder}' of object '#<${built.name}>' is not a function`);
@@ -29,7 +28,12 @@ function filled(built: Collection, adder: 'set' | 'add', own: unknown, value: un
     const { key, value } = entry(item);
     return call(add, collection, key, value);
   };
-  return consume(value, { callee: add, take, taken: () => undefined, finish: () => collection }, built);
+  const method: unknown = value[Symbol.iterator];
+  // Nothing of the program's is run then, and the constructor itself would be no faster.
+  if (add === own && isIndexed(method)) for (let at = 0; at < value.length; at++) take(value[at]);
+  else if (add === own && isHarmless(value, method)) for (const item of value) take(item);
+  else return consume(value, { callee: add, take, taken: () => undefined, finish: () => collection }, built, method);
+  return collection;
 }
 
 const { fromEntries } = Object;

@@ -78,6 +78,17 @@ const both = o => { o.x += 1; o.y++; };`;
     expect(points(source, true)['arrow function f']).toBe(0);
   });
 
+  test('the report names the option where it is missing', () => {
+    const reasonWith = (source: string, accessors: boolean) =>
+      compile(marked + source, { accessors }).report.functions[0]?.reason;
+    const source = 'const o = { get x() { return g(); } };';
+    expect(reasonWith(source, false)).toBe('a getter cannot be suspended in its own body without the option accessors');
+    expect(reasonWith(source, true)).toBeUndefined();
+    expect(reasonWith('const o = { set [g()](v) { g(); } };', true)).toBe(
+      'a setter with a computed name cannot be suspended in its own body',
+    );
+  });
+
   test('in the Babel plugin', () => {
     const source = `${marked}class C { get x() { return g(); } } export const f = o => o.x;`;
     const { code } = transformSync(source, {
