@@ -32,7 +32,9 @@ export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Nam
     n.push(...list(n, statements.filter(isEarly)));
     hasLateParameters = lowerParameters(n);
     // A generator begins when it is first resumed; evaluating its parameters is part of the call (see `parametrised`).
-    if (hasLateParameters && n.isHeld) n.push(t.expressionStatement(t.yieldExpression()));
+    // What an async one yields here is not for whoever asks it for a result, and `await` is its way to say so.
+    if (hasLateParameters && n.isHeld)
+      n.push(t.expressionStatement(node.async ? t.awaitExpression(undef()) : t.yieldExpression()));
     n.push(
       ...list(
         n,
