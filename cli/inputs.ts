@@ -21,6 +21,25 @@ const declaration = /\.d\.(?:[^./\\]+\.)?[cm]?ts$/;
  */
 export function collectInputs(paths: readonly string[], outDir: string): Input[] {
   const outputRoot = resolve(outDir);
+  const { files, roots, problems } = collect(paths, outputRoot);
+  const base = commonFolder(roots);
+  const inputs = files.map(path => ({ path, output: join(outputRoot, outputPath(relative(base, path))) }));
+  problems.push(...clashes(inputs));
+  if (problems.length > 0) throw errorFor(problems);
+  return inputs;
+}
+
+/** The same where nothing is to be written: the files alone, their paths absolute. */
+export function collectFiles(paths: readonly string[]): string[] {
+  const { files, problems } = collect(paths, undefined);
+  if (problems.length > 0) throw errorFor(problems);
+  return files;
+}
+
+function collect(
+  paths: readonly string[],
+  outputRoot: string | undefined,
+): { files: string[]; roots: string[]; problems: Diagnostic[] } {
   const problems: Diagnostic[] = [];
   const files = new Set<string>();
   const roots: string[] = [];
@@ -30,11 +49,7 @@ export function collectInputs(paths: readonly string[], outDir: string): Input[]
     for (const file of found.files) files.add(file);
     roots.push(found.root);
   }
-  const base = commonFolder(roots);
-  const inputs = [...files].sort().map(path => ({ path, output: join(outputRoot, outputPath(relative(base, path))) }));
-  problems.push(...clashes(inputs));
-  if (problems.length > 0) throw errorFor(problems);
-  return inputs;
+  return { files: [...files].sort(), roots, problems };
 }
 
 /** `a/b.mts` → `a/b.mjs`. */
@@ -42,7 +57,11 @@ export function outputPath(input: string): string {
   return input.replace(/\.([cm]?)(?:[jt]s|[jt]sx)$/, '.$1js');
 }
 
-function listFiles(path: string, outputRoot: string, problems: Diagnostic[]): { files: string[]; root: string } {
+function listFiles(
+  path: string,
+  outputRoot: string | undefined,
+  problems: Diagnostic[],
+): { files: string[]; root: string } {
   const root = dirname(path);
   let isFolder: boolean;
   try {
@@ -63,7 +82,7 @@ function listFiles(path: string, outputRoot: string, problems: Diagnostic[]): { 
   return { files: [], root };
 }
 
-function walk(folder: string, outputRoot: string, problems: Diagnostic[]): string[] {
+function walk(folder: string, outputRoot: string | undefined, problems: Diagnostic[]): string[] {
   let entries: ReturnType<typeof readEntries>;
   try {
     entries = readEntries(folder);

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import { CompileError, internalError } from '../compiler/diagnostics/errors.js';
 import type { CompileCommandOptions } from './commands/compile.js';
+import type { ExplainCommandOptions } from './commands/explain.js';
 import type { RunCommandOptions } from './commands/run.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -24,6 +25,11 @@ const accessorOption = () =>
   new Option('--accessor <name>', 'the same, and in this name as well; repeatable')
     .argParser(collect)
     .default([], 'none');
+const sourceTypeOption = () =>
+  new Option(
+    '--source-type <type>',
+    'how to read files whose extension does not say (default: as package.json says)',
+  ).choices(['module', 'script', 'unambiguous']);
 
 const program = new Command('greenc')
   .description('Compiles functions so that they can stop in the middle of their call stack and go on later.')
@@ -46,18 +52,33 @@ program
   .addOption(excludeOption())
   .addOption(accessorsOption())
   .addOption(accessorOption())
-  .addOption(
-    new Option(
-      '--source-type <type>',
-      'how to read files whose extension does not say (default: as package.json says)',
-    ).choices(['module', 'script', 'unambiguous']),
-  )
+  .addOption(sourceTypeOption())
   .option('--source-maps', 'write a source map beside each compiled file')
   .action(async (paths: string[], { outDir, ...options }: CompileCommandOptions, command: Command) => {
     // Not left to commander, which would report it before the misspelt `--outdir` that is the cause.
     if (outDir === undefined) command.error("error: required option '--out-dir <dir>' not specified");
     const { compileCommand } = await import('./commands/compile.js');
     compileCommand(paths, outDir, options);
+  });
+
+program
+  .command('explain')
+  .summary('say what becomes of each function, and why')
+  .description(
+    'Lists the functions of files and folders: which can be suspended, and why the others stay as they are written; ' +
+      'and what is known of each call in them. Writes no files.',
+  )
+  .argument('<paths...>', 'files and folders')
+  .addOption(allOption())
+  .addOption(includeOption())
+  .addOption(excludeOption())
+  .addOption(accessorsOption())
+  .addOption(accessorOption())
+  .addOption(sourceTypeOption())
+  .option('--json', 'print it as JSON')
+  .action(async (paths: string[], options: ExplainCommandOptions) => {
+    const { explainCommand } = await import('./commands/explain.js');
+    explainCommand(paths, options);
   });
 
 program

@@ -19,6 +19,7 @@ export function compile(source: string, options: CompileOptions = {}): CompileRe
   return compileSource(source, resolved);
 }
 
+export type { StayCode } from './1-select/stays.js';
 export type { DiagnosticCode, Severity } from './diagnostics/catalogue.js';
 export type { Diagnostic } from './diagnostics/diagnostic.js';
 export { CompileError, InternalError, SourceError, UnsupportedError } from './diagnostics/errors.js';

@@ -9,8 +9,10 @@ import { attachHeader, detachHeader } from './1-select/header.js';
 import { removeDirectives, select, shownFile, unsupportedSyntax } from './1-select/markers.js';
 import { errorFor, internalError } from './diagnostics/errors.js';
 import type { Options } from './options.js';
-import { compileProgram } from './pipeline.js';
+import { compileProgram, type ProgramContext } from './pipeline.js';
 import type { Report } from './report.js';
+
+export type OnPass = NonNullable<ProgramContext['onPass']>;
 
 export interface BegunModule {
   readonly marked: boolean;
@@ -42,7 +44,13 @@ export function beginModule(program: t.Program, source: string, options: Options
  * Compiles a begun module in place. Throws a `CompileError` for errors in the program, and an `InternalError` for
  * anything that goes wrong in greenc.
  */
-export function finishModule(path: ProgramPath, begun: BegunModule, source: string, options: Options): Report {
+export function finishModule(
+  path: ProgramPath,
+  begun: BegunModule,
+  source: string,
+  options: Options,
+  onPass?: OnPass,
+): Report {
   const program = path.node;
   // A CommonJS transform that ran before us has turned the module into a script.
   const moduleKind = program.sourceType === 'module' ? 'esm' : 'cjs';
@@ -59,6 +67,7 @@ export function finishModule(path: ProgramPath, begun: BegunModule, source: stri
       runtime: options.runtime,
       mode: options,
       accessors: begun.accessors,
+      onPass,
     });
   } catch (error) {
     throw internalError(error, { file: filename }, source);

@@ -21,12 +21,11 @@ import { restoreKinds } from './4-emit/kinds.js';
 import { finishModule } from './4-emit/module.js';
 import { keepParentheses } from './4-emit/parentheses.js';
 import { type Diagnostic, diagnostic, placeOf } from './diagnostics/diagnostic.js';
-import { isOurs } from './normal-form/classes.js';
 import { Helpers } from './normal-form/helpers.js';
 import { type FunctionInfo, isGenerator, type Point } from './normal-form/model.js';
 import { validate } from './normal-form/validate.js';
 import type { Options } from './options.js';
-import type { FunctionReport } from './report.js';
+import { authorsOf, type FunctionReport, reportOf, stayDiagnostic } from './report.js';
 
 export interface ProgramContext {
   /** As shown in positions. */
@@ -115,11 +114,13 @@ export function compileProgram(
     });
   keepParentheses(program);
   done('emit');
+  const authors = authorsOf(module.functions);
   return {
-    functions: module.functions
-      .filter(fn => !isOurs(fn.node))
-      .map(fn => reportOf(fn, plans.get(fn)?.normal.fn === fn ? countPoints(plans.get(fn) as Plan) : 0)),
-    diagnostics: module.refusals.map(refusal => refusalDiagnostic(refusal, context)),
+    functions: authors.map(fn => reportOf(fn, plans.get(fn)?.points.length ?? 0)),
+    diagnostics: [
+      ...module.refusals.map(refusal => refusalDiagnostic(refusal, context)),
+      ...authors.flatMap(fn => stayDiagnostic(fn, context.filename)),
+    ],
   };
 }
 
@@ -155,34 +156,6 @@ function numberSites(
     tables.push({ name: fn.name, sites });
   }
   return { tables };
-}
-
-function countPoints(plan: Plan): number {
-  return plan.points.length;
-}
-
-function reportOf(fn: FunctionInfo, points: number): FunctionReport {
-  const start = fn.node.loc?.start;
-  const reason =
-    fn.foreign ??
-    (fn.guarded
-      ? `${/^[aeiou]/.test(fn.kind) ? 'an' : 'a'} ${fn.kind} cannot be suspended in its own body${
-          fn.kind === 'getter' || fn.kind === 'setter' ? ' without the option accessors' : ''
-        }`
-      : fn.hasPoint
-        ? undefined
-        : fn.awaitsFirst
-          ? 'whatever it calls, it calls after an await'
-          : 'it calls nothing that could suspend');
-  return {
-    name: fn.name,
-    line: start?.line ?? 0,
-    column: (start?.column ?? -1) + 1,
-    kind: fn.kind,
-    resumable: fn.resumable,
-    points,
-    ...(fn.resumable || reason === undefined ? {} : { reason }),
-  };
 }
 
 function refusalDiagnostic(refusal: Refusal, context: ProgramContext): Diagnostic {

@@ -4,8 +4,9 @@
  */
 import * as t from '@babel/types';
 import { type Accessor, findAccessors } from './1-select/accessors.js';
-import { select } from './1-select/markers.js';
-import { type CompileOptions, resolveCompileOptions } from './options.js';
+import { mayBeMarked, select } from './1-select/markers.js';
+import { type ExplainedSite, explainSites } from './explain/sites.js';
+import { type CompileOptions, type Options, resolveCompileOptions } from './options.js';
 import { parseSource } from './parse.js';
 import { type CompileResult, compileSource } from './source.js';
 
@@ -28,10 +29,33 @@ export class Session {
 
   /** As `compile` of `greenc/compiler`. */
   compile(source: string, raw: CompileOptions): CompileResult {
+    return compileSource(source, this.#options(raw));
+  }
+
+  /** The same, and what is known of each place where something may suspend. */
+  explain(source: string, raw: CompileOptions): CompileResult & { sites: readonly ExplainedSite[] } {
+    let sites: readonly ExplainedSite[] = [];
+    const result = compileSource(source, this.#options(raw), (pass, program, { functions }) => {
+      if (pass === 'resolve') sites = explainSites(program, functions, source);
+    });
+    return { ...result, sites };
+  }
+
+  /** Whether a module is compiled; not if it cannot be parsed, which is for `compile` to report. */
+  isMarked(source: string, raw: CompileOptions): boolean {
+    const options = resolveCompileOptions(raw);
+    if (!mayBeMarked(source, options)) return false;
+    try {
+      return select(parseSource(source, options).program, source, options).marked;
+    } catch {
+      return false;
+    }
+  }
+
+  #options(raw: CompileOptions): Options {
     const options = resolveCompileOptions(raw);
     const { accessors } = options;
-    if (accessors === null) return compileSource(source, options);
-    return compileSource(source, { ...options, accessors: { ...accessors, known: this.#known } });
+    return accessors === null ? options : { ...options, accessors: { ...accessors, known: this.#known } };
   }
 }
 

@@ -6,7 +6,7 @@ import { mayBeMarked, shownFile } from './1-select/markers.js';
 import { diagnostic } from './diagnostics/diagnostic.js';
 import { type CompileError, errorFor, internalError } from './diagnostics/errors.js';
 import { loweringPlugins } from './lower.js';
-import { type BegunModule, beginModule, finishModule, type ProgramPath } from './module.js';
+import { type BegunModule, beginModule, finishModule, type OnPass, type ProgramPath } from './module.js';
 import type { Options } from './options.js';
 import { languageOf, parseSource } from './parse.js';
 import type { Report } from './report.js';
@@ -29,22 +29,28 @@ export interface SourceMap {
   file?: string;
 }
 
-/** See `compile` in index.ts. */
-export function compileSource(source: string, options: Options): CompileResult {
+/** See `compile` in index.ts. `onPass` is told after each pass, if the module is compiled. */
+export function compileSource(source: string, options: Options, onPass?: OnPass): CompileResult {
   const { typescript, jsx } = languageOf(options.filename);
   const lowers = typescript || jsx;
   if (!lowers && !mayBeMarked(source, options)) return untouched(source, undefined);
   const file = parseSource(source, options);
   const begun = beginModule(file.program, source, options);
   if (!lowers && !begun.marked) return untouched(source, file.program.sourceType === 'module' ? 'esm' : 'cjs');
-  return transform(file, begun, source, options);
+  return transform(file, begun, source, options, onPass);
 }
 
 function untouched(source: string, moduleKind: Report['moduleKind']): CompileResult {
   return { code: source, map: null, report: { marked: false, moduleKind, functions: [], diagnostics: [] } };
 }
 
-function transform(file: t.File, begun: BegunModule, source: string, options: Options): CompileResult {
+function transform(
+  file: t.File,
+  begun: BegunModule,
+  source: string,
+  options: Options,
+  onPass: OnPass | undefined,
+): CompileResult {
   let report: Report | undefined;
   let failure: CompileError | undefined;
   const compilePlugin = {
@@ -52,7 +58,7 @@ function transform(file: t.File, begun: BegunModule, source: string, options: Op
       Program: {
         exit(path: ProgramPath) {
           try {
-            report = finishModule(path, begun, source, options);
+            report = finishModule(path, begun, source, options, onPass);
           } catch (error) {
             failure = internalError(error, { file: shownFile(options) }, source);
             // Babel prefixes the message of what passes through it with the file's path, which ours has already.

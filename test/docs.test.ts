@@ -96,12 +96,9 @@ describe('README.md', () => {
   });
 
   test('lists the options of the command line', () => {
-    const help = ['compile', 'run'].map(command => greenc(command, '--help').stdout).join('');
+    const help = ['compile', 'explain', 'run'].map(command => greenc(command, '--help').stdout).join('');
     const options = (text: string) => [...new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g))].sort();
-    const commands = readme.text.slice(
-      readme.text.indexOf('## The two commands'),
-      readme.text.indexOf('## Which modules'),
-    );
+    const commands = readme.text.slice(readme.text.indexOf('## The commands'), readme.text.indexOf('## Which modules'));
     expect(options(commands)).toEqual(options(help).filter(option => option !== '--help'));
   });
 

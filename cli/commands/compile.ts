@@ -1,24 +1,17 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
-import { type Diagnostic, diagnostic } from '../../compiler/diagnostics/diagnostic.js';
-import { CompileError, errorFor } from '../../compiler/diagnostics/errors.js';
+import { losesSuspension } from '../../compiler/1-select/stays.js';
+import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
+import { CompileError } from '../../compiler/diagnostics/errors.js';
 import { renderDiagnostics } from '../../compiler/diagnostics/render.js';
-import type { CompileOptions, SourceType } from '../../compiler/options.js';
+import type { Report } from '../../compiler/report.js';
 import { Session } from '../../compiler/session.js';
 import type { CompileResult } from '../../compiler/source.js';
+import { CombinedError, compilerOptions, type FileOptions, readInput, scan } from '../files.js';
 import { collectInputs, type Input } from '../inputs.js';
 import { type Output, writeOutputs } from '../output.js';
-import { sourceTypeOf } from '../source-type.js';
-import { shownPath, systemProblem } from '../system.js';
 
-export interface CompileCommandOptions {
+export interface CompileCommandOptions extends FileOptions {
   readonly outDir?: string;
-  readonly all?: boolean;
-  readonly include: string[];
-  readonly exclude: string[];
-  readonly accessors?: boolean;
-  readonly accessor: string[];
-  readonly sourceType?: SourceType;
   readonly sourceMaps?: boolean;
 }
 
@@ -33,15 +26,19 @@ export function compileCommand(
 ): void {
   const inputs = collectInputs(paths, outDir);
   const session = new Session();
-  if (accessorsOf(options) !== false) scan(inputs, options, session);
+  scan(
+    inputs.map(({ path }) => path),
+    options,
+    session,
+  );
   const outputs: Output[] = [];
   const failures: CompileError[] = [];
-  let compiled = 0;
+  const reports: Report[] = [];
   for (const input of inputs) {
     try {
-      const { written, marked } = compileFile(input, options, session);
+      const { written, report } = compileFile(input, options, session);
       outputs.push(...written);
-      if (marked) compiled++;
+      if (report.marked) reports.push(report);
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
       failures.push(error);
@@ -49,76 +46,30 @@ export function compileCommand(
   }
   if (failures.length > 0) throw new CombinedError(failures);
   writeOutputs(outputs);
-  console.log(summary(compiled, inputs.length, outDir));
-  if (compiled === 0) console.error(nothingMarked);
+  console.log(summary(reports, inputs.length, outDir));
+  if (reports.length === 0) console.error(nothingMarked);
 }
 
 const nothingMarked =
   'Nothing is marked, so nothing can be suspended: put the directive "use greenlet" at the top of modules, or pass --all.';
 
-/** The errors of several files, each rendered with its own source. */
-class CombinedError extends CompileError {
-  constructor(failures: readonly CompileError[]) {
-    super(failures.flatMap(one => one.diagnostics));
-    this.message = failures.map(one => one.message).join('\n\n');
-  }
-}
-
-/** What `--accessors` and `--accessor` say, as the option of the compiler. */
-export function accessorsOf({
-  accessors,
-  accessor,
-}: Pick<CompileCommandOptions, 'accessors' | 'accessor'>): boolean | string[] {
-  return accessor.length > 0 ? accessor : (accessors ?? false);
-}
-
-/** What a file cannot be read or parsed for is reported when it is compiled. */
-function scan(inputs: readonly Input[], options: Omit<CompileCommandOptions, 'outDir'>, session: Session): void {
-  for (const input of inputs) {
-    let source: string;
-    try {
-      source = readInput(input.path).bytes.toString('utf8');
-    } catch {
-      continue;
-    }
-    session.scan(source, compilerOptions(input, options));
-  }
-}
-
-function compilerOptions(input: Input, options: Omit<CompileCommandOptions, 'outDir'>): CompileOptions {
-  return {
-    filename: input.path,
-    sourceType: options.sourceType ?? sourceTypeOf(input.path),
-    all: options.all ?? false,
-    include: options.include,
-    exclude: options.exclude,
-    accessors: accessorsOf(options),
-    sourceMaps: options.sourceMaps ?? false,
-    rewriteExtensions: true,
-  };
-}
-
 function compileFile(
   input: Input,
   options: Omit<CompileCommandOptions, 'outDir'>,
   session: Session,
-): { written: Output[]; marked: boolean } {
+): { written: Output[]; report: Report } {
   const { bytes, mode } = readInput(input.path);
   const source = bytes.toString('utf8');
-  const result = session.compile(source, compilerOptions(input, options));
-  printWarnings(result.report.diagnostics, source);
-  const { marked } = result.report;
+  const result = session.compile(source, {
+    ...compilerOptions(input.path, options),
+    sourceMaps: options.sourceMaps ?? false,
+    rewriteExtensions: true,
+  });
+  const { report } = result;
+  printWarnings(report.diagnostics, source);
   // The bytes themselves, since decoding a file that is not quite UTF-8 would change it.
-  if (result.code === source) return { written: [{ path: input.output, content: bytes, mode }], marked };
-  return { written: withMap(input, result, mode), marked };
-}
-
-function readInput(path: string): { bytes: Buffer; mode: number } {
-  try {
-    return { bytes: readFileSync(path), mode: statSync(path).mode & 0o777 };
-  } catch (error) {
-    throw errorFor([diagnostic('GC302', {}, { path: shownPath(path), problem: systemProblem(error) })]);
-  }
+  if (result.code === source) return { written: [{ path: input.output, content: bytes, mode }], report };
+  return { written: withMap(input, result, mode), report };
 }
 
 function withMap(input: Input, { code, map }: CompileResult, mode: number): Output[] {
@@ -143,8 +94,17 @@ function printWarnings(diagnostics: readonly Diagnostic[], source: string): void
   if (warnings.length > 0) console.error(`${renderDiagnostics(warnings, source)}\n`);
 }
 
-function summary(compiled: number, total: number, outDir: string): string {
-  const rest = total - compiled;
+function summary(compiled: readonly Report[], total: number, outDir: string): string {
+  const rest = total - compiled.length;
   const untouched = rest === 0 ? '' : `, ${rest} not marked`;
-  return `${total} ${total === 1 ? 'file' : 'files'} written to ${outDir}: ${compiled} compiled${untouched}`;
+  return `${total} ${total === 1 ? 'file' : 'files'} written to ${outDir}: ${compiled.length} compiled${untouched}${remaining(compiled)}`;
+}
+
+/** How many functions stay as written though something in them could suspend. */
+function remaining(compiled: readonly Report[]): string {
+  const count = compiled.flatMap(({ functions }) =>
+    functions.filter(({ stays }) => stays && losesSuspension(stays)),
+  ).length;
+  if (count === 0) return '';
+  return `\n${count === 1 ? 'One function stays' : `${count} functions stay`} as written and cannot be suspended; greenc explain says why`;
 }

@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import { CompileError, errorFor } from '../../compiler/diagnostics/errors.js';
+import { accessorsOf } from '../files.js';
 import { isFile, substituteFor } from '../register/candidates.js';
 import { installHooks } from '../register/install.js';
 import { moduleKindOf, ownFolder } from '../register/source.js';
 import { shownPath } from '../system.js';
-import { accessorsOf } from './compile.js';
 
 export interface RunCommandOptions {
   readonly all?: boolean;

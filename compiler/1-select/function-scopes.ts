@@ -33,7 +33,7 @@ function enterFunction(r: Resolver, node: t.Node, kind: string, strict: boolean)
     strict,
     kind,
     foreign: null,
-    guarded: false,
+    guarded: null,
     hasPoint: false,
     resumable: false,
     uses: { this: false, arguments: false, newTarget: false, super: false, privateName: false },
@@ -65,7 +65,7 @@ export function resolveFunction(r: Resolver, node: FunctionNode, name: string): 
   const fn = enterFunction(r, node, '', strict);
   describeFunction(fn, name, r.accessors);
   Object.assign(fn, (node as MovedPart).shown);
-  if (t.isBlockStatement(node.body) && hasDirective(node.body, 'no greenlet')) fn.foreign = 'it says "no greenlet"';
+  if (t.isBlockStatement(node.body) && hasDirective(node.body, 'no greenlet')) fn.foreign = 'directive';
   if (node.async && !node.generator) fn.awaitsFirst = markAwaited(node);
   const inside = () => r.inFunction(fn, () => parametersAndBody(r, fn, node));
   if (node.type === 'FunctionExpression' && node.id) {
@@ -163,7 +163,7 @@ export function resolveClass(r: Resolver, node: t.Class, name: string): void {
         const fn = r.infoOf.get(element.value);
         // Only as the initialiser itself it takes its name from a key that is known at run time.
         if (isComputed(element) && fn && /^async/.test(fn.kind) && !fn.self) {
-          fn.guarded = true;
+          fn.guarded = 'async-unnamed';
           fn.kind += ' named by a computed key';
         }
       }
@@ -190,7 +190,8 @@ function keepInside(node: t.Node): void {
 /** Field initialisers and static blocks run as functions of their own. */
 function resolveInitialiser(r: Resolver, node: t.Node, kind: string, parts: readonly t.Node[], name = ''): void {
   const fn = enterFunction(r, node, kind, true);
-  fn.guarded = true;
+  // Unless `2-normalise/classes` moves it.
+  fn.guarded = 'module-class';
   r.inFunction(fn, () => {
     declareVars(r, parts, r.scope);
     declareLexical(r, parts, r.scope);

@@ -34,9 +34,11 @@ export function describeFunction(fn: FunctionInfo, name: string, names: Accessor
             : 'method';
   else if (t.isArrowFunctionExpression(node)) fn.kind = 'arrow function';
   else fn.kind = 'function';
-  fn.guarded = !['function', 'method', 'arrow function', 'generator', 'async function', 'async generator'].includes(
-    fn.kind,
-  );
-  if (constructsOf(node) || isKnown(names, node)) fn.guarded = false;
-  else if (names && /^[gs]etter$/.test(fn.kind) && keyOf(node) === null) fn.kind += ' with a computed name';
+  if (fn.kind === 'constructor') {
+    // `2-normalise/classes` finds out, for those of classes that it rewrites.
+    if (!constructsOf(node)) fn.guarded = 'class-stays';
+  } else if (/^[gs]etter$/.test(fn.kind) && !isKnown(names, node)) {
+    fn.guarded = names === null ? 'accessor' : 'accessor-unnamed';
+    if (names !== null && keyOf(node) === null) fn.kind += ' with a computed name';
+  }
 }

@@ -116,6 +116,5 @@ export function markPoint(r: Resolver, node: t.Node): void {
 export function refuse(r: Resolver, reason: 'eval' | 'with', node: t.Node): void {
   if (r.fn) r.refusals.push({ reason, node, fn: r.fn });
   // The code inside can see and change the variables of every function around it.
-  for (let fn = r.fn; fn; fn = fn.parent)
-    fn.foreign ??= reason === 'eval' ? 'it contains a direct eval' : 'it contains a with statement';
+  for (let fn = r.fn; fn; fn = fn.parent) fn.foreign ??= reason;
 }

@@ -97,6 +97,7 @@ class Rewriter {
     const own = elements.find(element => t.isClassMethod(element, { kind: 'constructor' }));
     const fields = this.#moving(elements.filter(element => isField(element) && !element.static) as Initialiser[]);
     const statics = this.#canBeLeft(node, fn) ? this.#moving(elements.filter(isStaticPart) as Initialiser[]) : [];
+    this.#explain(node, fn, given);
     const constructs =
       !(own && constructsOf(own)) &&
       this.#isOpen(own) &&
@@ -121,6 +122,18 @@ class Rewriter {
     if (statics.length > 0) leaveForLater(node, moveInitialisers(node, statics, keys, parts), parts);
     keys.finish();
     return wasDeclared && node.id !== wasDeclared ? declaredApart(node, wasDeclared) : node;
+  }
+
+  /** Notes why the parts of a class that can be suspended stay, if they do: of the last round it is true. */
+  #explain(node: RewrittenClass, fn: FunctionInfo | null, given: Given): void {
+    const isUnnamed = !node.id && given === null;
+    for (const element of node.body.body) {
+      const info = this.#module.infoOf.get(element);
+      if (info?.guarded !== 'class-stays' && info?.guarded !== 'module-class') continue;
+      const ofAround =
+        isStaticPart(element) && (fn === null ? 'module-class' : this.#canBeLeft(node, fn) ? null : 'around-stays');
+      info.guarded = ofAround || (isUnnamed ? 'class-unnamed' : 'class-stays');
+    }
   }
 
   /** `[k]: class {…}` → `...($key => ({ [$key]: class $class {…} }))($key(k))`, so that the class can have its name. */

@@ -75,8 +75,14 @@ export const catalogue = {
   GC103: {
     severity: 'info',
     fault: 'unsupported',
-    title: '{kind} {name} cannot be suspended inside its own body yet',
-    hint: 'It works as long as nothing it calls switches; move the switching part into an ordinary function.',
+    title: 'The {name} stays as written: {reason}',
+    hint: 'It works as long as nothing it calls switches. {advice}',
+  },
+  GC104: {
+    severity: 'warning',
+    fault: 'unsupported',
+    title: 'The {name} stays as written: {reason}',
+    hint: '{advice}',
   },
   GC201: {
     severity: 'error',

@@ -24,7 +24,7 @@ export function stored(fn: FunctionInfo): string[] {
 
 /** After `analyse`: the suspension points, and where in the frame each keeps what is live after it. */
 export function analysed(plan: Plan | undefined): string[] {
-  if (plan === undefined) return ['cannot be suspended in its own body: its calls are guarded'];
+  if (plan === undefined) return ['stays as written: its calls are checked'];
   const { points, isStatic, makers } = plan;
   if (isGenerator(plan.normal.fn))
     return [

@@ -4,6 +4,7 @@
  * their binding on the node itself, so that copies of a tree keep it.
  */
 import type * as t from '@babel/types';
+import type { StayCode } from '../1-select/stays.js';
 import type { Construction, SuperPoint } from './classes.js';
 
 export type BindingKind =
@@ -126,10 +127,10 @@ export interface FunctionInfo {
   strict: boolean;
   /** What the report calls it: function, arrow, method, getter, constructor, generator, async function, … */
   kind: string;
-  /** Not null: it stays as written, for this reason. */
-  foreign: string | null;
-  /** Bodies that cannot suspend in this version guard their calls instead of resuming. */
-  guarded: boolean;
+  /** Not null: it stays as written, for this reason, and nothing in it is looked at. */
+  foreign: StayCode | null;
+  /** Not null: it stays as written, for this reason, and checks its calls instead of resuming. */
+  guarded: StayCode | null;
   hasPoint: boolean;
   resumable: boolean;
   uses: { this: boolean; arguments: boolean; newTarget: boolean; super: boolean; privateName: boolean };
