@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { updateSection } from '../support/section.js';
 import { NativeResults } from './native-results.js';
 import { type PoolOptions, runPool } from './pool.js';
 import { document, type ModeReport, modeReport, type Result, summary } from './report.js';
@@ -88,7 +89,7 @@ export async function conformance(args: string[], files: Files): Promise<number>
   const heading = `${new Set(jobs.map(job => job.path)).size} tests, ${jobs.length} runs (sloppy, strict, as a module), ${counted.length} of them passed by Node ${process.version}.`;
   if (!values.show) console.log(heading);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(reports.map(forFile), null, 1)}\n`);
-  if (values.docs !== undefined) updateDocs(values.docs, document(heading, reports));
+  if (values.docs !== undefined) updateSection(values.docs, document(heading, reports));
   const isFault = ({ mode, failures }: ModeReport) =>
     mode !== 'native' && failures.some(({ cause }) => cause.kind === 'bug');
   return reports.some(isFault) ? 1 : 0;
@@ -156,15 +157,6 @@ function jobsOf(mode: Mode, counted: readonly Job[], native: NativeResults, suit
 
 function forFile({ mode, results, failures }: ModeReport): unknown {
   return { mode, runs: results.length, passed: results.length - failures.length, failures };
-}
-
-function updateDocs(file: string, text: string): void {
-  const before = readFileSync(file, 'utf8');
-  const [start, end] = ['<!-- results -->', '<!-- end of results -->'];
-  if (!before.includes(start) || !before.includes(end)) throw new Error(`${file} lacks ${start} or ${end}.`);
-  const [head] = before.split(start);
-  const tail = before.slice(before.indexOf(end));
-  writeFileSync(file, `${head}${start}\n\n${text}\n\n${tail}`);
 }
 
 function digest(file: string): string {
