@@ -8,7 +8,6 @@ import { callable, TDZ } from './support.js';
 
 export const { Frame, SUSPENDED, call, check, construction, discard, guard, member, suspend, take } = realm;
 export const {
-  RESUMED,
   bind,
   asyncArrived,
   asyncFailure,

@@ -4,7 +4,7 @@
  * this file, which queues the requests of its consumers (ECMA-262, 27.6.3) and drives the body.
  *
  *     await x → yield x      yield x → yield yielded(x)      return x → return yield x
- *     y = yield* xs → if ((y = yield* delegateAsync(record, …)) instanceof …) return y.value
+ *     y = yield* xs → if (returned(y = yield* delegateAsync(record, …))) return y.v
  *
  * What runs before the first `await` after a request runs in the greenlet of whoever made it, and may be held there as
  * in any generator: `next`, `return` and `throw` link a frame then. What runs later runs in the main greenlet.
@@ -12,47 +12,34 @@
  * The trap: who observes the order of microtasks must find it as the engine has it. Every `await` here is a native
  * one, and there is one for each that the language prescribes.
  */
+import { AWAIT, YIELD, yields } from './async-bodies.js';
 import { Adopt } from './foreign.js';
-import type { Frame as FrameClass, Info } from './frame.js';
+import type { Frame as FrameClass } from './frame.js';
+import { defineMethods, dressed, evaluated, type GeneratorFunction } from './generators.js';
 import {
   type AnyGenerator,
-  defineMethods,
-  dressed,
-  evaluated,
-  type GeneratorFunction,
-  held,
+  generatorPrototype,
+  isHold,
   keepPlace,
-  linkHold,
+  link,
+  type Method,
   RESUMED,
-} from './generators.js';
+  released,
+} from './holds.js';
 import { realm } from './realm.js';
 
 // The realm's: this copy of the runtime may not be its first.
-const { Frame, SUSPENDED, call, take } = realm;
+const { Frame, SUSPENDED, call } = realm;
 type Frame = FrameClass;
 
-type Method = (this: AnyGenerator, value?: any) => IteratorResult<unknown, unknown>;
 type How = 'next' | 'return' | 'throw';
 
-const syncPrototype = Object.getPrototypeOf(function* () {}).prototype as Record<How, Method>;
-const { next: nativeNext, return: nativeReturn, throw: nativeThrow } = syncPrototype;
+const { next: nativeNext, return: nativeReturn, throw: nativeThrow } = generatorPrototype;
 const asyncKind = Object.getPrototypeOf(async function* () {});
 const asyncPrototype = asyncKind.prototype as Record<How, (value?: unknown) => Promise<unknown>>;
 const { create } = Object;
 const { apply } = Reflect;
-const { Promise: NativePromise, TypeError: NativeTypeError } = globalThis;
-
-/** What the body has yielded: something to be awaited, something for the consumer, or the same from a delegate. */
-const AWAIT = 0;
-const YIELD = 1;
-const PASS = 2;
-let yields = AWAIT;
-
-/** Marks what the body is about to yield as its own `yield`. */
-export function yielded(value: unknown): unknown {
-  yields = YIELD;
-  return value;
-}
+const { Promise: NativePromise } = globalThis;
 
 /** A consumer asks for the next result. */
 class Request {
@@ -141,10 +128,11 @@ function request(self: unknown, how: How, value: unknown): unknown {
 }
 
 function hold(activation: Activation, promise: unknown, method: object): unknown {
-  return linkHold(new Frame(0, undefined, activation, promise), resumeHeld, method);
+  return link(new Frame(0, undefined, activation, promise), resumeHeld, method);
 }
 
 function resumeHeld(frame: Frame): unknown {
+  released(frame);
   if (drive(frame.a, nativeNext, RESUMED) !== SUSPENDED) return frame.b;
   keepPlace(frame);
   return SUSPENDED;
@@ -188,11 +176,11 @@ function drive(activation: Activation, method: Method, value: unknown): unknown 
   } catch (error) {
     return end(activation, true, error);
   }
+  if (isHold(result)) return SUSPENDED;
   const { done, value: given } = result;
   if (done) return end(activation, false, given);
-  if (given === SUSPENDED) return SUSPENDED;
-  const what = yields;
-  yields = AWAIT;
+  const { what } = yields;
+  yields.what = AWAIT;
   if (what === AWAIT) return pause(activation, given, goOn);
   return what === YIELD ? pause(activation, given, give) : give(activation, false, given, true);
 }
@@ -261,120 +249,6 @@ async function wait(activation: Activation, value: unknown, then: Then): Promise
     outcome = error;
   }
   then(activation, isError, outcome);
-}
-
-// ── delegation ──────────────────────────────────────────────────────────────
-
-/** What `yield*` gives when its generator has been asked to return: the generator must do so. */
-class Returned {
-  constructor(readonly v: unknown) {}
-}
-
-/** Whether the outcome of a `yield*` is that the generator must return its `v`. */
-export function returned(outcome: unknown): boolean {
-  return outcome instanceof Returned;
-}
-
-/** An iteration of async-iteration.ts, as far as generators need it: the iterator, its `next`, and whether it is async. */
-interface AsyncIteration {
-  readonly i: any;
-  readonly n: unknown;
-  readonly isSync: boolean;
-}
-
-/** What a sync iterator without `return` is taken to return. */
-const CLOSED = Object.freeze({ value: undefined, done: true });
-
-/**
- * What is to be awaited once a method of the iterator has given `result`. A sync iterator is used as if it were async
- * (ECMA-262, 27.1.6): the value in its result is awaited.
- */
-export function asyncStep({ isSync }: AsyncIteration, result: unknown): unknown {
-  return isSync && result !== CLOSED ? settled(result) : result;
-}
-
-async function settled(result: any): Promise<unknown> {
-  const { done } = checked(result);
-  return { value: await result.value, done: !!done };
-}
-
-/** The same for a method that has thrown. */
-export function asyncFailure({ isSync }: AsyncIteration, error: unknown): unknown {
-  if (isSync) return rejected(error);
-  throw error;
-}
-
-async function rejected(error: unknown): Promise<never> {
-  throw error;
-}
-
-/** Whether a result that has been awaited is the last. */
-export function asyncArrived(result: any): boolean {
-  return checked(result).done;
-}
-
-function checked(result: any): any {
-  if ((typeof result !== 'object' || result === null) && typeof result !== 'function')
-    throw new NativeTypeError(`Iterator result ${String(result)} is not an object`);
-  return result;
-}
-
-/** The method that closes the iterator; undefined if there is none. */
-export function asyncReturn({ i, isSync }: AsyncIteration): unknown {
-  let method: unknown;
-  try {
-    method = i.return;
-  } catch (error) {
-    if (!isSync) throw error;
-    return () => {
-      throw error;
-    };
-  }
-  return method ?? (isSync ? () => CLOSED : undefined);
-}
-
-/** `yield*` in an async generator: its body yields for as long as this does. */
-export function* delegateAsync(
-  iteration: AsyncIteration,
-  info: Info,
-  id: string,
-  pc: number,
-): Generator<unknown, unknown, any> {
-  const { i, n, isSync } = iteration;
-  let how: How = 'next';
-  let value: unknown;
-  for (;;) {
-    let result: any;
-    let isMissing = false;
-    try {
-      const method: unknown = how === 'next' ? n : i[how];
-      isMissing = method === undefined || method === null;
-      if (isMissing && how === 'return') return new Returned(yield value);
-      if (isMissing && isSync) throw value;
-      // Nobody can be told of the error, so the iterator is closed.
-      const callee: unknown = isMissing ? i.return : method;
-      if (callee === undefined || callee === null) result = CLOSED;
-      else {
-        result = isMissing ? call(callee, i) : call(callee, i, value);
-        if (result === SUSPENDED) {
-          result = held(callee, info, id, pc);
-          if (result === SUSPENDED) {
-            while ((yield SUSPENDED) !== RESUMED);
-            result = take();
-          }
-        }
-        result = asyncStep(iteration, result);
-      }
-    } catch (error) {
-      result = asyncFailure(iteration, error);
-    }
-    if (result !== CLOSED) result = checked(yield result);
-    if (isMissing) throw new NativeTypeError("The iterator does not provide a 'throw' method.");
-    if (result.done) return how === 'return' ? new Returned(result.value) : result.value;
-    const { value: passed } = result;
-    yields = PASS;
-    ({ how, value } = yield passed);
-  }
 }
 
 // ── functions ───────────────────────────────────────────────────────────────

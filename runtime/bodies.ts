@@ -6,20 +6,20 @@
 import {
   asyncArrived,
   asyncFailure,
-  asyncGenerator,
-  asyncParametrised,
   asyncReturn,
   asyncStep,
   delegateAsync,
   returned,
   yielded,
-} from './async-generators.js';
+} from './async-bodies.js';
+import { asyncGenerator, asyncParametrised } from './async-generators.js';
 import { bind, given, givenArguments, reflectConstruct, superCall, suspendClass, suspendNew } from './construct.js';
-import { delegate, generator, greenGenerator, held, method, parametrised, privately, RESUMED } from './generators.js';
+import { delegate } from './delegation.js';
+import { generator, greenGenerator, method, parametrised, privately } from './generators.js';
+import { held } from './holds.js';
 import { share } from './realm.js';
 
 export const bodies = share('bodies', () => ({
-  RESUMED,
   asyncArrived,
   asyncFailure,
   asyncGenerator,

@@ -1,15 +1,15 @@
 /**
- * Puts a generator together from its normal form. It has one half: a suspension point yields the sentinel, so that the
- * activation stays where it is until the runtime resumes it (see runtime/generators).
+ * Puts a generator together from its normal form. It has one half: at a suspension point the
+ * activation waits in a `yield*` of the runtime's until that resumes it (see runtime/holds).
  *
- *     x = f(y)   →  if ((x = f(y)) === $S && (x = $h(f, $i, "greenc1:3", 1)) === $S) { while ((yield $S) !== $R); x = $t(); }
+ *     x = f(y)   →  if ((x = f(y)) === $S) x = yield* $h(f, $i, "greenc1:3", 1);
  *     x = yield* $1   →  x = yield* $delegate($1, $i, "greenc1:3", 2);
  *
  * The trap: the function must also be made known to the runtime wherever the author makes it, which is what
  * `conversions` does at the end, with the mark that is put on it here.
  */
 import * as t from '@babel/types';
-import { and, assign, block, id, mapChildren, member, num, ref, when } from '../normal-form/build.js';
+import { assign, block, id, mapChildren, member, num, ref, when } from '../normal-form/build.js';
 import { type Binding, type FunctionInfo, type IdentifierRef, type Point, pointOf } from '../normal-form/model.js';
 import { withoutAwait } from './async-bodies.js';
 import { convertLater } from './conversions.js';
@@ -89,21 +89,16 @@ function heldPoint(node: t.Statement, point: Point, body: Body): t.Statement[] {
   const { helpers } = e;
   const { binding } = point.target ?? {};
   const given = (value: t.Expression): t.Expression => (binding ? assign(ref(binding), value) : value);
-  const held = helpers.call('held', point.callee, ...place(point, body));
   const isDeclaration = node.type === 'VariableDeclaration';
   const outcome = isDeclaration && binding ? ref(binding) : given(point.call);
-  const waits = t.binaryExpression('!==', t.yieldExpression(helpers.value('SUSPENDED')), helpers.value('RESUMED'));
-  const waiting = t.whileStatement(waits, t.emptyStatement());
   const { taker } = point;
-  // A taker is told what the call of a foreign function has come to as it is told what is delivered.
-  const check = taker
-    ? when(isSuspended(outcome, e), [
-        when(isSuspended(held, e), [waiting]),
-        t.expressionStatement(given(helpers.call(taker.helper, ...taker.args))),
-      ])
-    : when(and(isSuspended(outcome, e), isSuspended(given(held), e)), [
-        waiting,
-        t.expressionStatement(given(helpers.call('take'))),
-      ]);
+  // A taker takes what is delivered, or what the call of a foreign function has come to, by itself.
+  const wait = helpers.call('held', point.callee, ...place(point, body), ...(taker ? [t.booleanLiteral(true)] : []));
+  const waiting = t.yieldExpression(wait, true);
+  const then = taker ? [waiting, given(helpers.call(taker.helper, ...taker.args))] : [given(waiting)];
+  const check = when(
+    isSuspended(outcome, e),
+    then.map(expression => t.expressionStatement(expression)),
+  );
   return isDeclaration ? [node, check] : [t.inherits(check, node)];
 }

@@ -46,7 +46,6 @@ export class Helpers {
     guard: '$g',
     wrote: '$w',
     held: '$h',
-    RESUMED: '$R',
   };
 
   /** The helpers for functions of which there are many closures; null: these are they. */

@@ -35,30 +35,20 @@ export function checkHeld({ normal, points }: AnalysedFunction): Complaint[] {
 }
 
 /**
- * `if (call === SUSPENDED && held(…, pc) === SUSPENDED) { while (…yield…); take(); }`: the compared side, and the point.
- * With a taker of its own: `if (call === SUSPENDED) { if (held(…, pc) === SUSPENDED) { while (…yield…); } taker(); }`
+ * `if (call === SUSPENDED) { t = yield* held(callee, info, mark, pc); }`: the compared side, and the point. With a taker
+ * of its own: `if (call === SUSPENDED) { yield* held(callee, info, mark, pc, true); t = taker(…); }`
  */
 function holdOf(node: t.Node): { compared: t.Node; pc: number } | null {
   if (node.type !== 'IfStatement' || node.alternate || !t.isBlockStatement(node.consequent)) return null;
-  const joint = t.isLogicalExpression(node.test, { operator: '&&' }) ? node.test : null;
-  const [first, go, ...others] = node.consequent.body;
-  const inner = joint ? null : holding(first);
-  const compared = comparedWithSentinel(joint ? joint.left : node.test);
-  const held = joint ? comparedWithSentinel(joint.right) : inner?.held;
-  const pc = held && lastNumber(assigned(held));
-  if (!compared || typeof pc !== 'number') return null;
-  const waits = isWait(joint ? first : inner?.wait);
-  const goesOn = t.isExpressionStatement(go) && t.isCallExpression(assigned(go.expression));
-  return waits && goesOn && others.length === 0 ? { compared, pc } : null;
-}
-
-function holding(node: t.Node | undefined): { held: t.Node | null; wait: t.Node | undefined } | null {
-  if (!t.isIfStatement(node) || node.alternate || !t.isBlockStatement(node.consequent)) return null;
-  return { held: comparedWithSentinel(node.test), wait: node.consequent.body[0] };
-}
-
-function isWait(node: t.Node | undefined): boolean {
-  return t.isWhileStatement(node) && t.isBinaryExpression(node.test) && t.isYieldExpression(node.test.left);
+  const [wait, taker, ...others] = node.consequent.body;
+  const compared = comparedWithSentinel(node.test);
+  const value = t.isExpressionStatement(wait) ? assigned(wait.expression) : null;
+  const held =
+    t.isYieldExpression(value, { delegate: true }) && t.isCallExpression(value.argument) ? value.argument : null;
+  const [, , , pc, isLeft] = held?.arguments ?? [];
+  if (!compared || !t.isNumericLiteral(pc) || others.length > 0) return null;
+  const isTaken = t.isExpressionStatement(taker) && t.isCallExpression(assigned(taker.expression));
+  return (isLeft ? isTaken : !taker) ? { compared, pc: pc.value } : null;
 }
 
 function comparedWithSentinel(node: t.Node): t.Node | null {

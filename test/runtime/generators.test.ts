@@ -4,9 +4,7 @@ import {
   generator,
   held,
   parametrised,
-  RESUMED,
   SUSPENDED,
-  take,
   yielded,
 } from '../../runtime/abi.js';
 import { ForeignFrameError, Greenlet, getCurrent } from '../../runtime/index.js';
@@ -22,21 +20,17 @@ const numbers = generator(function* numbers(sink: any): Generator<unknown, unkno
   try {
     for (let i = 0; i < 3; i++) {
       t = sink(i);
-      if (t === SUSPENDED && (t = held(sink, info, 'greenc1:0', 1)) === SUSPENDED) {
-        while ((yield SUSPENDED) !== RESUMED);
-        t = take();
-      }
+      if (t === SUSPENDED) t = yield* held(sink, info, 'greenc1:0', 1);
       yield t;
     }
   } finally {
     t = sink('end');
-    if (t === SUSPENDED && (t = held(sink, info, 'greenc1:0', 2)) === SUSPENDED) {
-      while ((yield SUSPENDED) !== RESUMED);
-      t = take();
-    }
+    if (t === SUSPENDED) t = yield* held(sink, info, 'greenc1:0', 2);
   }
   return t;
 } as never) as (sink: unknown) => Generator<any, any, any>;
+
+const native = Object.getPrototypeOf(function* () {}).prototype;
 
 const toMain = green(function* (value) {
   return yield switchTo(main, value);
@@ -122,14 +116,19 @@ describe('a generator whose body is suspended', () => {
     expect(g.switch('a')).toEqual([{ value: 'a', done: false }]);
   });
 
-  test('does not go on for a native next', () => {
-    const it = numbers(toMain);
-    const g = asking(it, 'next');
-    g.switch();
-    const native = Object.getPrototypeOf(function* () {}).prototype.next;
-    expect(native.call(it, 'wrong').value).toBe(SUSPENDED);
-    expect(g.switch('right')).toEqual([{ value: 'right', done: false }]);
-  });
+  test.each(['next', 'return', 'throw'] as const)(
+    'does not go on for a native %s, of which nothing is to be had',
+    how => {
+      const it = numbers(toMain);
+      const g = asking(it, 'next');
+      g.switch();
+      for (const field of ['value', 'done'] as const)
+        expect(() => native[how].call(it, 'wrong')[field]).toThrow(new TypeError('Generator is already running'));
+      const iterable = { [Symbol.iterator]: () => ({ next: () => native.next.call(it) }) };
+      expect(() => [...iterable]).toThrow('already running');
+      expect(g.switch('right')).toEqual([{ value: 'right', done: false }]);
+    },
+  );
 
   test('may be asked by main, whose switches are ordinary calls', () => {
     const it = numbers(
@@ -173,13 +172,57 @@ describe('a foreign function that asks for the next result', () => {
   });
 });
 
+describe('the native methods', () => {
+  /** What becomes of a greenlet that makes something of the result of a native `how` that meets a switch. */
+  function natively(it: Generator<any, any, any>, how: 'next' | 'return', use: (result: any) => unknown): unknown {
+    const g = new Greenlet(() => use(native[how].call(it)));
+    try {
+      return g.switch();
+    } catch (error) {
+      return error;
+    }
+  }
+  const message = /^a method of %GeneratorPrototype%, called in place of the generator's own, cannot be suspended/;
+
+  test.each(['done', 'value'] as const)('fail as foreign functions do where the %s of the result is read', field => {
+    const seen: unknown[] = [];
+    const sink = green(function* (x) {
+      try {
+        return yield [toMain, undefined, x];
+      } catch (error) {
+        seen.push(error);
+        throw error;
+      }
+    });
+    const it = numbers(sink);
+    const error = natively(it, 'next', result => result[field]) as Error;
+    expect(error).toBeInstanceOf(ForeignFrameError);
+    expect(error.message).toMatch(message);
+    // At the switch as well, and in the body, once somebody asks for more.
+    expect(seen).toEqual([error]);
+    const g = asking(it, 'next');
+    expect(g.switch()).toBe('end');
+    expect(() => g.switch()).toThrow(message);
+    expect(it.next()).toEqual({ value: undefined, done: true });
+  });
+
+  test('fail even if nobody reads it', () => {
+    const it = numbers(toMain);
+    expect(natively(it, 'next', () => 'unread')).toBeInstanceOf(ForeignFrameError);
+    expect(() => it.return(1)).toThrow(ForeignFrameError);
+  });
+
+  test('do so for a `return` whose finally block switches', () => {
+    const it = numbers((x: unknown) => (x === 'end' ? toMain(x) : x));
+    it.next();
+    expect(natively(it, 'return', ({ done }) => done)).toBeInstanceOf(ForeignFrameError);
+  });
+});
+
 describe('parameters that suspend', () => {
   const body = function* pair(a: unknown): Generator<unknown, void, any> {
     let b: any = toMain(a);
-    if (b === SUSPENDED && (b = held(toMain, info, 'greenc1:0', 1)) === SUSPENDED) {
-      while ((yield SUSPENDED) !== RESUMED);
-      b = take();
-    }
+    if (b === SUSPENDED) b = yield* held(toMain, info, 'greenc1:0', 1);
     yield;
     yield [a, b];
   };
@@ -218,10 +261,7 @@ describe('parameters that suspend', () => {
 describe('an async generator', () => {
   const later = asyncGenerator(function* later(sink: any): Generator<unknown, unknown, any> {
     let t: any = sink('start');
-    if (t === SUSPENDED && (t = held(sink, info, 'greenc1:1', 1)) === SUSPENDED) {
-      while ((yield SUSPENDED) !== RESUMED);
-      t = take();
-    }
+    if (t === SUSPENDED) t = yield* held(sink, info, 'greenc1:1', 1);
     const sent = yield yielded(t);
     const awaited = yield Promise.resolve('awaited');
     return yield [sent, awaited];

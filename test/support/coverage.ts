@@ -51,9 +51,10 @@ export function createRecorder(runtime: RuntimeLike): Recorder {
     };
 
   // A generator has one half, which is held and goes on where it stands.
-  const held: AbiLike['held'] = (callee, info, id, pc) => {
-    const result = runtime.abi.held(callee, info, id, pc);
-    if (result === runtime.abi.SUSPENDED) for (const half of ['fast', 'resume'] as const) note({ pc }, info, id, half);
+  const held: AbiLike['held'] = (callee, info, id, pc, ...how) => {
+    const result = runtime.abi.held(callee, info, id, pc, ...how);
+    if (!(result as unknown as { isOver: boolean }).isOver)
+      for (const half of ['fast', 'resume'] as const) note({ pc }, info, id, half);
     return result;
   };
 
