@@ -19,10 +19,10 @@ export function compile(source: string, options: CompileOptions = {}): CompileRe
   return compileSource(source, resolved);
 }
 
-export type { StayCode } from './1-select/stays.js';
 export type { DiagnosticCode, Severity } from './diagnostics/catalogue.js';
 export type { Diagnostic } from './diagnostics/diagnostic.js';
 export { CompileError, InternalError, SourceError, UnsupportedError } from './diagnostics/errors.js';
+export type { StayCode } from './normal-form/stays.js';
 export type { CompileOptions, SourceType } from './options.js';
 export type { FunctionReport, Report } from './report.js';
 export type { CompileResult, SourceMap } from './source.js';

@@ -5,6 +5,7 @@
 import type * as t from '@babel/types';
 import { type Accessor, type AccessorNames, accessorNames, findAccessors } from './1-select/accessors.js';
 import { hasDirective, removeDirective } from './1-select/functions.js';
+import { spellOutLegacy } from './1-select/legacy.js';
 import type { Refusal } from './1-select/resolver.js';
 import { type Resolved, resolve } from './1-select/scopes.js';
 import { rewriteClasses } from './2-normalise/classes.js';
@@ -55,6 +56,7 @@ export function compileProgram(
 ): { functions: FunctionReport[]; diagnostics: Diagnostic[] } {
   const program = file.type === 'File' ? file.program : file;
   const accessors = namesOf(program, context);
+  spellOutLegacy(program);
   let module = resolve(program, accessors);
   const helpers = new Helpers(module.names);
   while (rewriteClasses(program, module, helpers)) module = resolve(program, accessors, module.names);
@@ -158,8 +160,9 @@ function numberSites(
   return { tables };
 }
 
-function refusalDiagnostic(refusal: Refusal, context: ProgramContext): Diagnostic {
-  return diagnostic(refusal.reason === 'eval' ? 'GC101' : 'GC102', placeOf(context.filename, refusal.node), {
-    name: refusal.fn.name || 'the function',
-  });
+function refusalDiagnostic({ reason, node, fn }: Refusal, { filename }: ProgramContext): Diagnostic {
+  const names: string[] = [];
+  for (let around: FunctionInfo | null = fn; around; around = around.parent) names.push(around.name || around.kind);
+  const code = reason === 'eval' ? 'GC101' : 'GC102';
+  return diagnostic(code, placeOf(filename, node), { names: names.join(', in ') });
 }

@@ -1,10 +1,10 @@
 /** What became of a module's functions, from what the passes have decided. */
 import * as t from '@babel/types';
 import { nameOfKey } from './1-select/function-names.js';
-import { describeStay, type StayCode } from './1-select/stays.js';
 import { type Diagnostic, diagnostic, placeOf } from './diagnostics/diagnostic.js';
 import { isOurs } from './normal-form/classes.js';
 import type { FunctionInfo } from './normal-form/model.js';
+import { describeStay, type StayCode } from './normal-form/stays.js';
 
 /** What became of one function. */
 export interface FunctionReport {

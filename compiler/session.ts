@@ -5,7 +5,7 @@
 import * as t from '@babel/types';
 import { type Accessor, findAccessors } from './1-select/accessors.js';
 import { mayBeMarked, select } from './1-select/markers.js';
-import { type ExplainedSite, explainSites } from './explain/sites.js';
+import type { OnPass } from './module.js';
 import { type CompileOptions, type Options, resolveCompileOptions } from './options.js';
 import { parseSource } from './parse.js';
 import { type CompileResult, compileSource } from './source.js';
@@ -27,18 +27,9 @@ export class Session {
     return specifiersIn(program);
   }
 
-  /** As `compile` of `greenc/compiler`. */
-  compile(source: string, raw: CompileOptions): CompileResult {
-    return compileSource(source, this.#options(raw));
-  }
-
-  /** The same, and what is known of each place where something may suspend. */
-  explain(source: string, raw: CompileOptions): CompileResult & { sites: readonly ExplainedSite[] } {
-    let sites: readonly ExplainedSite[] = [];
-    const result = compileSource(source, this.#options(raw), (pass, program, { functions }) => {
-      if (pass === 'resolve') sites = explainSites(program, functions, source);
-    });
-    return { ...result, sites };
+  /** As `compile` of `greenc/compiler`. `onPass` is told after each pass, if the module is compiled. */
+  compile(source: string, raw: CompileOptions, onPass?: OnPass): CompileResult {
+    return compileSource(source, this.#options(raw), onPass);
   }
 
   /** Whether a module is compiled; not if it cannot be parsed, which is for `compile` to report. */

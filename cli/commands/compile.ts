@@ -1,8 +1,8 @@
 import { basename, dirname, relative, resolve } from 'node:path';
-import { losesSuspension } from '../../compiler/1-select/stays.js';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import { CompileError } from '../../compiler/diagnostics/errors.js';
 import { renderDiagnostics } from '../../compiler/diagnostics/render.js';
+import { losesSuspension } from '../../compiler/normal-form/stays.js';
 import type { Report } from '../../compiler/report.js';
 import { Session } from '../../compiler/session.js';
 import type { CompileResult } from '../../compiler/source.js';

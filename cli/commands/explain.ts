@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import { CompileError } from '../../compiler/diagnostics/errors.js';
 import { renderDiagnostics } from '../../compiler/diagnostics/render.js';
-import type { ExplainedSite, Knowledge } from '../../compiler/explain/sites.js';
+import { type ExplainedSite, explainModule, type Knowledge } from '../../compiler/explain/sites.js';
 import type { FunctionReport } from '../../compiler/report.js';
 import { Session } from '../../compiler/session.js';
 import { CombinedError, compilerOptions, type FileOptions, readInput, scan } from '../files.js';
@@ -48,7 +48,7 @@ export function explainCommand(paths: readonly string[], options: ExplainCommand
 
 function explainFile(path: string, options: FileOptions, session: Session, imports: Imports): ExplainedFile {
   const source = readInput(path).bytes.toString('utf8');
-  const { report, sites } = session.explain(source, compilerOptions(path, options));
+  const { report, sites } = explainModule(session, source, compilerOptions(path, options));
   const { marked, moduleKind, functions, diagnostics } = report;
   const sitesOf = (fn: { line: number; column: number } | null): Site[] =>
     sites

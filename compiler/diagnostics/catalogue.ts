@@ -63,13 +63,13 @@ export const catalogue = {
   GC101: {
     severity: 'warning',
     fault: 'unsupported',
-    title: 'Direct eval: {name} is left as it is and cannot be suspended',
+    title: 'Direct eval: what is around it stays as written and cannot be suspended ({names})',
     hint: 'The evaluated text may touch any local variable. Use an indirect eval, `(0, eval)(text)`, or move the eval into a function of its own.',
   },
   GC102: {
     severity: 'warning',
     fault: 'unsupported',
-    title: '`with` statement: {name} is left as it is and cannot be suspended',
+    title: '`with` statement: what is around it stays as written and cannot be suspended ({names})',
     hint: 'What a name means inside `with` is known only when it runs. Take the properties out by destructuring.',
   },
   GC103: {

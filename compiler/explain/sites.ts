@@ -11,7 +11,9 @@ import { children } from '../normal-form/build.js';
 import type { MovedCall } from '../normal-form/classes.js';
 import type { HelperCall } from '../normal-form/helpers.js';
 import type { Binding, FunctionInfo, IdentifierRef } from '../normal-form/model.js';
-import { isAuthors } from '../report.js';
+import type { CompileOptions } from '../options.js';
+import { isAuthors, type Report } from '../report.js';
+import type { Session } from '../session.js';
 
 /**
  * - `green`: a function or class of this module, compiled
@@ -41,8 +43,21 @@ export interface ExplainedSite {
   readonly within: { readonly line: number; readonly column: number } | null;
 }
 
-/** The sites of a resolved program, in source order. Those that the source does not show are left out. */
-export function explainSites(program: t.Program, functions: readonly FunctionInfo[], source: string): ExplainedSite[] {
+/** What became of a module, and what is known of each place in it where something may suspend, in source order. */
+export function explainModule(
+  session: Session,
+  source: string,
+  options: CompileOptions,
+): { report: Report; sites: readonly ExplainedSite[] } {
+  let sites: readonly ExplainedSite[] = [];
+  const { report } = session.compile(source, options, (pass, program, { functions }) => {
+    if (pass === 'resolve') sites = sitesOf(program, functions, source);
+  });
+  return { report, sites };
+}
+
+/** Those that the source does not show are left out. */
+function sitesOf(program: t.Program, functions: readonly FunctionInfo[], source: string): ExplainedSite[] {
   const sites = new Sites(functions, source);
   sites.findClasses(program);
   sites.findImports(program);

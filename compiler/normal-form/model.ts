@@ -4,8 +4,8 @@
  * their binding on the node itself, so that copies of a tree keep it.
  */
 import type * as t from '@babel/types';
-import type { StayCode } from '../1-select/stays.js';
 import type { Construction, SuperPoint } from './classes.js';
+import type { StayCode } from './stays.js';
 
 export type BindingKind =
   | 'var'

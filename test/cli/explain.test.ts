@@ -1,5 +1,5 @@
-import { stays } from '../../compiler/1-select/stays.js';
 import { compile } from '../../compiler/index.js';
+import { stays } from '../../compiler/normal-form/stays.js';
 import { folderWith } from './support.js';
 
 const marked = '"use greenlet";\n';

@@ -15,6 +15,10 @@ interface Plan {
 
 /** A class, perhaps derived from one before it. */
 export function classDeclaration(maker: Maker): string {
+  return maker.inStrictCode(() => classOf(maker));
+}
+
+function classOf(maker: Maker): string {
   const { choices } = maker;
   const name = maker.fresh('C');
   const { quiet } = maker.context;

@@ -1,7 +1,7 @@
 // The state of generating one program: the choices it is made from, the variables in scope, the function around.
 // Rules that every generated program keeps:
 // - it ends: loops count, and functions call only functions that were complete before them (or themselves, counting);
-// - it is deterministic, and parses in sloppy and strict mode alike;
+// - it is deterministic, and parses in sloppy and strict mode alike, but for a few forms where `isSloppy` says that it may;
 // - probes are never called from under a built-in, where nothing can be suspended yet, and from under an accessor only
 //   where the program says that it is to be compiled with `accessors`.
 // Choice 0 is everywhere the simplest one, so that a program shrinks when its choices do.
@@ -100,6 +100,8 @@ export class Maker {
   budget = 0;
   nesting = 0;
   private counter = 0;
+  /** What is made now stands in sloppy code for certain. */
+  isSloppy = false;
   /** Compiled with the option `accessors`. */
   accessors = false;
   /** Helpers of the prelude that the program uses. */
@@ -118,6 +120,15 @@ export class Maker {
       awaits: false,
       yields: false,
     };
+  }
+
+  /** Makes something that is strict code whatever stands around it. */
+  inStrictCode<T>(make: () => T): T {
+    const outer = this.isSloppy;
+    this.isSloppy = false;
+    const made = make();
+    this.isSloppy = outer;
+    return made;
   }
 
   fresh(prefix: string): string {

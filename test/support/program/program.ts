@@ -64,6 +64,7 @@ export interface GeneratedProgram {
 export function generateProgram(tape: readonly number[]): GeneratedProgram {
   const maker = new Maker(tape);
   const strict = maker.choices.chance(40);
+  maker.isSloppy = !strict;
   maker.accessors = maker.choices.chance(40);
   // Functions and classes are at module level or inside `run`, where they may share its variables.
   const outside = maker.choices.chance(50) ? declarations(maker, maker.choices.below(3)) : '';

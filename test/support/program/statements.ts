@@ -168,6 +168,14 @@ function functionVariable(maker: Maker): string {
   return text;
 }
 
+/** `if (…) function f() {…}`: the function is there afterwards if the branch was taken. */
+function functionBranch(maker: Maker): string {
+  const name = maker.fresh('f');
+  const test = probed(maker, 2);
+  const text = maker.inFunction({ kind: 'function' }, () => indent(body(maker, 1 + maker.choices.below(2), true)));
+  return `if (${test}) function ${name}() {\n${text}\n}\nif (typeof ${name} === 'function') ${maker.probe}(${name}());`;
+}
+
 function keepClosure(maker: Maker): string {
   const body = maker.inFunction({ kind: 'arrow' }, () => {
     const writable = maker.variable('num', variable => variable.writable);
@@ -179,6 +187,7 @@ function keepClosure(maker: Maker): string {
 }
 
 function conditional(maker: Maker): string {
+  if (maker.isSloppy && maker.choices.chance(10)) return functionBranch(maker);
   const test = probed(maker, 2);
   const then = block(maker, 1 + maker.choices.below(3));
   if (maker.choices.chance(50)) return `if (${test}) ${then} else ${block(maker, 1 + maker.choices.below(2))}`;
@@ -267,15 +276,17 @@ function forIn(maker: Maker): string {
   const object = maker.choices.chance(50) ? maker.variable('obj') : undefined;
   const source = object?.name ?? expression(maker, 'obj', 2);
   return maker.inScope(false, () => {
-    const kind = maker.choices.pick(['const', 'let'] as const);
+    const isInitialised = maker.isSloppy && maker.choices.chance(15);
+    const kind = isInitialised ? 'var' : maker.choices.pick(['const', 'let'] as const);
     const key = maker.fresh('x');
+    const initial = isInitialised ? ` = ${probed(maker, 1)}` : '';
     maker.declare({ name: key, type: 'num', writable: kind === 'let' });
     const change =
       object === undefined
         ? ''
         : maker.choices.pick(['', `  delete ${object.name}.b;\n`, `  ${object.name}.z${key} = ${maker.probe}(1);\n`]);
     const text = loopBody(maker, name);
-    return `${prefix}for (${kind} ${key} in ${source}) ${change === '' ? text : `{\n${change}${text.slice(2)}`}`;
+    return `${prefix}for (${kind} ${key}${initial} in ${source}) ${change === '' ? text : `{\n${change}${text.slice(2)}`}`;
   });
 }
 

@@ -6,11 +6,9 @@
  * `reason` completes the sentence "it stays as written: …". What can suspend nobody notices there; where something is
  * lost, `diagnostic` says with which code it is reported, and `advice` what to do.
  */
-import type { DiagnosticCode } from '../diagnostics/catalogue.js';
-
 export interface Stay {
   readonly reason: string;
-  readonly diagnostic?: DiagnosticCode;
+  readonly diagnostic?: 'GC103' | 'GC104';
   readonly advice?: string;
 }
 
