@@ -6,6 +6,7 @@ import transformCommonJs from '@babel/plugin-transform-modules-commonjs';
 import transformJsx from '@babel/plugin-transform-react-jsx';
 import transformTypeScript from '@babel/plugin-transform-typescript';
 import * as t from '@babel/types';
+import { classDecoratorsPlugin } from './class-decorators.js';
 import { mergedNamespacesPlugin } from './merged-namespaces.js';
 import type { Options } from './options.js';
 import { languageOf } from './parse.js';
@@ -21,7 +22,7 @@ export function loweringPlugins(options: Options): PluginItem[] {
   if (typescript && (sourceType ?? options.sourceType) === 'script') {
     plugins.push([transformCommonJs, { allowTopLevelThis: true }]);
   }
-  plugins.push([transformDecorators, { version: '2023-11' }], transformUsing);
+  plugins.push([transformDecorators, { version: '2023-11' }], classDecoratorsPlugin, transformUsing);
   if (typescript) {
     plugins.push(mergedNamespacesPlugin);
     plugins.push([transformTypeScript, { isTSX: jsx, allowDeclareFields: true, optimizeConstEnums: false }]);

@@ -24,6 +24,9 @@ export function finishModule(program: t.Program, parts: ModuleParts): void {
   program.body.push(...helpers.templates, infoFunction(parts));
   const preamble = kind === 'esm' ? importRuntime(program, parts) : requireRuntime(parts);
   preamble.push(t.expressionStatement(call(helpers.value('check'), t.numericLiteral(abiVersion))));
+  // Babel sorts statements by this when all plugins are done. What a CommonJS transform has put at the top may call
+  // functions that are compiled: the helpers that it brings along.
+  if (kind === 'cjs') for (const statement of preamble) (statement as { _blockHoist?: number })._blockHoist = 9;
   program.body.unshift(...preamble);
 }
 

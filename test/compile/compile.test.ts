@@ -1,5 +1,6 @@
 import { SourceMap } from 'node:module';
 import { CompileError, compile, SourceError, UnsupportedError } from '../../compiler/index.js';
+import * as abi from '../../runtime/abi.js';
 
 const marked = '"use greenlet";\n';
 
@@ -98,6 +99,18 @@ describe('the output', () => {
     const [, data] = /sourceMappingURL=data:application\/json;charset=utf-8;base64,(\S+)/.exec(code) ?? [];
     expect(JSON.parse(Buffer.from(data, 'base64').toString())).toEqual(JSON.parse(JSON.stringify(map)));
   });
+});
+
+test('what a CommonJS transform puts at the top finds the runtime there', () => {
+  const source = `${marked}import fs = require('node:fs');
+import { join } from 'node:path';
+import * as path from 'node:path';
+export function run(f: () => string) { return [typeof fs.readFileSync, join(f()), path.join(f())]; }`;
+  const { code } = compile(source, { filename: 'a.cts' });
+  const exported: { run?: (f: () => string) => unknown } = {};
+  const modules = (name: string): unknown => (name === 'greenc/runtime' ? abi : require(name));
+  new Function('exports', 'require', code)(exported, modules);
+  expect(exported.run?.(() => 'x')).toEqual(['function', 'x', 'x']);
 });
 
 describe('the report', () => {
