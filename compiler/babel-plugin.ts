@@ -43,7 +43,9 @@ export default function greencPlugin(_api: object, rawOptions: SelectionOptions 
         exit(path, { file }) {
           const start = begun.get(file);
           if (!start?.module.marked) return;
-          const report = finishModule(path, start.module, file.code, start.options);
+          const report = finishModule(path.node, start.module, file.code, start.options);
+          // Plugins that run after us (a CommonJS transform, say) look bindings up and must find the new ones.
+          path.scope.crawl();
           Object.assign(file.metadata, { greenc: report });
           printWarnings(report, file.code);
         },

@@ -31,6 +31,19 @@ export function loweringPlugins(options: Options): PluginItem[] {
   return plugins;
 }
 
+/** Whether there is anything in the file for them to do. */
+export function needsLowering(file: t.File, options: Options): boolean {
+  const { typescript, jsx } = languageOf(options.filename);
+  let found = typescript || jsx;
+  t.traverseFast(file, node => {
+    found ||=
+      node.type === 'Decorator' ||
+      node.type === 'ClassAccessorProperty' ||
+      (node.type === 'VariableDeclaration' && /using$/.test(node.kind));
+  });
+  return found;
+}
+
 /** `./a.ts` → `./a.js`, `./b.mts` → `./b.mjs`, `./c.jsx` → `./c.js`: specifiers follow the files to the output. */
 function rewriteExtensionsPlugin() {
   const rewrite = (source: t.Node | null | undefined) => {

@@ -45,13 +45,12 @@ export function beginModule(program: t.Program, source: string, options: Options
  * anything that goes wrong in greenc.
  */
 export function finishModule(
-  path: ProgramPath,
+  program: t.Program,
   begun: BegunModule,
   source: string,
   options: Options,
   onPass?: OnPass,
 ): Report {
-  const program = path.node;
   // A CommonJS transform that ran before us has turned the module into a script.
   const moduleKind = program.sourceType === 'module' ? 'esm' : 'cjs';
   if (!begun.marked) return { marked: false, moduleKind, functions: [], diagnostics: [] };
@@ -75,7 +74,5 @@ export function finishModule(
   const errors = result.diagnostics.filter(one => one.severity === 'error');
   if (errors.length > 0) throw errorFor(errors, source);
   attachHeader(program, begun.header);
-  // Plugins that run after us (a CommonJS transform, say) look bindings up and must find the new ones.
-  path.scope.crawl();
   return { marked: true, moduleKind, functions: result.functions, diagnostics: result.diagnostics };
 }
