@@ -17,7 +17,7 @@ import type { Binding, FunctionInfo, FunctionNode, Scope } from '../normal-form/
 import { type Awaitable, markAwaited } from './awaited.js';
 import { nameOfKey, nameOfMethod } from './function-names.js';
 import { describeFunction, hasDirective } from './functions.js';
-import { declareLexical, declareVars, namesIn } from './hoisting.js';
+import { declareBlockFunctions, declareLexical, declareVars, lexicalNames, namesIn } from './hoisting.js';
 import { noteRest } from './lists.js';
 import { mention, mentionOwnName } from './mentions.js';
 import type { Resolver } from './resolver.js';
@@ -78,7 +78,8 @@ export function resolveFunction(r: Resolver, node: FunctionNode, name: string): 
 
 function parametersAndBody(r: Resolver, fn: FunctionInfo, node: FunctionNode): void {
   noteConstruction(r, fn);
-  for (const param of node.params) for (const name of namesIn(param)) r.bind(name, 'param', r.scope);
+  const parameters = node.params.flatMap(namesIn);
+  for (const name of parameters) r.bind(name, 'param', r.scope);
   noteRest(r, node);
   const body = t.isBlockStatement(node.body) ? node.body.body : [];
   const bodyVariables = separateVariables(r, fn, node, body);
@@ -86,10 +87,16 @@ function parametersAndBody(r: Resolver, fn: FunctionInfo, node: FunctionNode): v
   for (const param of node.params) target(r, param, 'param');
   declareVars(r, body, r.scope);
   declareLexical(r, body, r.scope);
+  if (!r.strict) declareBlockFunctions(r, body, r.scope, new Set([...parameters, ...ownNames(body)]));
   r.within(bodyVariables ?? r.scope, () => {
     if (t.isBlockStatement(node.body)) for (const statement of body) visit(r, statement);
     else visit(r, node.body);
   });
+}
+
+/** The lexical names of a function's own statements. */
+function ownNames(body: readonly t.Node[]): string[] {
+  return body.flatMap(statement => lexicalNames(statement, false));
 }
 
 /** A rewritten constructor mentions its class, and has a variable for its `this`. */

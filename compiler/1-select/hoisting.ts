@@ -33,7 +33,7 @@ export function declareLexical(r: Resolver, statements: readonly t.Node[], scope
     if (node.type === 'VariableDeclaration' && node.kind !== 'var') {
       for (const name of namesIn(node)) r.bind(name, node.kind === 'let' ? 'let' : 'const', scope);
     } else if (node.type === 'ClassDeclaration' && node.id) r.bind(node.id.name, 'class', scope);
-    else if (node.type === 'FunctionDeclaration' && node.id) declareFunction(r, node, scope);
+    else if (node.type === 'FunctionDeclaration' && node.id) r.bind(node.id.name, 'function', scope);
     else if (node.type === 'ImportDeclaration')
       for (const specifier of node.specifiers) r.bind(specifier.local.name, 'import', scope);
     else if (node.type === 'LabeledStatement') declareLexical(r, [node.body], scope);
@@ -45,28 +45,57 @@ export function namesIn(node: t.Node): string[] {
   return Object.keys(t.getBindingIdentifiers(node));
 }
 
-function declareFunction(r: Resolver, node: t.FunctionDeclaration, scope: Scope): void {
-  const { name } = node.id as t.Identifier;
-  const isPlain = !node.async && !node.generator;
-  if (!isOutermost(scope) && !r.strict && isPlain && scope.fn && !isShadowed(name, scope)) {
-    let home = r.scope;
-    while (!isOutermost(home)) home = home.parent as Scope;
-    (node as AnnexBFunction).annexB = r.bind(name, 'var', home);
+/**
+ * Functions in blocks of a sloppy function's body: each is also a `var` of the function, except where that would clash
+ * with a lexical variable in between, or be a parameter. Known before anything of the body is walked, since closures may
+ * mention the variable before the block is reached. `hidden`: names that a `var` in `nodes` would clash with.
+ */
+export function declareBlockFunctions(
+  r: Resolver,
+  nodes: Iterable<t.Node>,
+  scope: Scope,
+  hidden: ReadonlySet<string>,
+): void {
+  for (const node of nodes) {
+    if (t.isFunction(node) || t.isClass(node) || t.isExpression(node)) continue;
+    const inner = hiddenBy(node, hidden);
+    for (const statement of listIn(node)) {
+      const fn = withoutLabels(statement);
+      if (fn.type !== 'FunctionDeclaration') continue;
+      const { name } = fn.id as t.Identifier;
+      const isVariable = !fn.async && !fn.generator && !hidden.has(name);
+      (fn as AnnexBFunction).annexB = isVariable ? r.bind(name, 'var', scope) : undefined;
+    }
+    declareBlockFunctions(r, children(node), scope, inner);
   }
-  r.bind(name, 'function', scope);
 }
 
-function isOutermost(scope: Scope): boolean {
-  return scope.kind === 'function' || scope.kind === 'module';
+/** What a `var` within `node` would clash with. */
+function hiddenBy(node: t.Node, hidden: ReadonlySet<string>): ReadonlySet<string> {
+  const names = listIn(node).flatMap(statement => lexicalNames(statement, true));
+  if (t.isFor(node)) {
+    const head = node.type === 'ForStatement' ? node.init : node.left;
+    if (head) names.push(...lexicalNames(head, false));
+  } else if (node.type === 'CatchClause' && node.param && node.param.type !== 'Identifier')
+    names.push(...namesIn(node.param));
+  return names.length === 0 ? hidden : new Set([...hidden, ...names]);
 }
 
-/** Whether a lexical variable between the block and the function would clash with a `var` of that name. */
-function isShadowed(name: string, block: Scope): boolean {
-  for (let scope = block.parent; scope; scope = scope.parent) {
-    const binding = scope.bindings.get(name);
-    if (isOutermost(scope))
-      return !!binding && (binding.kind === 'let' || binding.kind === 'const' || binding.kind === 'class');
-    if (binding && !(scope.kind === 'catch' && binding.kind === 'catch')) return true;
-  }
-  return false;
+/** The names of `let`, `const` and classes, and in blocks of functions, that a statement declares. */
+export function lexicalNames(statement: t.Node, isInBlock: boolean): string[] {
+  const node = withoutLabels(statement);
+  if (node.type === 'VariableDeclaration') return node.kind === 'var' ? [] : namesIn(node);
+  const isLexical = node.type === 'ClassDeclaration' || (isInBlock && node.type === 'FunctionDeclaration');
+  return isLexical && node.id ? [node.id.name] : [];
+}
+
+function listIn(node: t.Node): readonly t.Statement[] {
+  if (node.type === 'BlockStatement') return node.body;
+  return node.type === 'SwitchStatement' ? node.cases.flatMap(clause => clause.consequent) : [];
+}
+
+function withoutLabels(node: t.Node): t.Node {
+  let inner = node;
+  while (inner.type === 'LabeledStatement') inner = inner.body;
+  return inner;
 }

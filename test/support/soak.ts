@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { compile } from '../../compiler/index.js';
+import { Census } from './census.js';
 import { checkPair, printFailure, shrinkSchedule, tryOne } from './check.js';
 import type { FixtureOptions } from './fixture.js';
 import { programsOf } from './program/program.js';
@@ -22,6 +23,7 @@ const usage = `npm run fuzz -- [options]
   --seconds S         stop after so long
   --seed S            where to begin (random); the same seed makes the same programs
   --failures N        stop after so many failures (1); different causes are told apart by what differs
+  --count             count the language's constructs: how many programs have them, and were suspended in them
   --no-reduce         print failing programs as they were generated
   --replay FILE       run one program instead: a fixture's folder or a source file, under
   --schedule TEXT     this schedule (all of them), for instance "all", "2,5", "3!3", "turns all / 1"
@@ -45,6 +47,7 @@ export async function soak(args: string[], runtimePath: string): Promise<number>
       seed: { type: 'string' },
       failures: { type: 'string', default: '1' },
       'no-reduce': { type: 'boolean', default: false },
+      count: { type: 'boolean', default: false },
       replay: { type: 'string' },
       schedule: { type: 'string' },
       sabotage: { type: 'boolean', default: false },
@@ -65,6 +68,7 @@ export async function soak(args: string[], runtimePath: string): Promise<number>
     seconds: Number(values.seconds ?? Infinity),
     failures: Number(values.failures),
     reduce: !values['no-reduce'],
+    census: values.count ? new Census() : undefined,
   };
   return runSoak(newRealm, seed, limits);
 }
@@ -72,7 +76,7 @@ export async function soak(args: string[], runtimePath: string): Promise<number>
 function runSoak(
   newRealm: () => Greenc,
   seed: number,
-  limits: { programs: number; seconds: number; failures: number; reduce: boolean },
+  limits: { programs: number; seconds: number; failures: number; reduce: boolean; census: Census | undefined },
 ): number {
   const started = Date.now();
   const seconds = (): number => (Date.now() - started) / 1000;
@@ -96,6 +100,7 @@ function runSoak(
       } else {
         schedules += verdict.schedules;
         probes += verdict.probes;
+        limits.census?.note(source, verdict.points());
       }
     }
     if (programs % 1000 === 0)
@@ -107,6 +112,7 @@ function runSoak(
     `${programs} programs (${skipped} skipped), ${probes} probes, ${schedules} schedules, ${Math.round(seconds())} s, seed ${seed}: ${causes.size} different failures`,
   );
   for (const [kind, count] of causes) console.log(`${count} × ${kind}`);
+  if (limits.census !== undefined) console.log(limits.census.print());
   return causes.size === 0 ? 0 : 1;
 }
 
@@ -128,7 +134,10 @@ function report(
     const again = tryProgram(realm, candidate, seed, { effort: reductionEffort, twins: found.isTwin, timeLimit: 400 });
     if (typeof again === 'string' || !('kind' in again)) return false;
     realm = newRealm();
-    return familyOf(again.kind) === familyOf(found.kind);
+    if (familyOf(again.kind) !== familyOf(found.kind)) return false;
+    // What programs before it have left in the runtime must not be the reason.
+    const afresh = tryProgram(realm, candidate, seed, { effort: reductionEffort, twins: found.isTwin, timeLimit: 400 });
+    return typeof afresh !== 'string' && 'kind' in afresh;
   };
   const source = reduce ? reduceProgram(found.source, fails) : found.source;
   const smallest = tryProgram(newRealm(), source, seed);
@@ -182,14 +191,14 @@ function replay(
   const source = readFileSync(file, 'utf8');
   const settings = tryRead(join(path, 'options.json'));
   const compileOptions = settings === undefined ? {} : (JSON.parse(settings) as FixtureOptions).compile;
-  const prepared = prepare(newRealm(), source, basename(file), compileOptions);
-  if (options.code) console.log(prepared.code);
   if (options.sabotage) return sabotage(newRealm, source, basename(file));
   if (options.reduce) {
     const found = tryProgram(newRealm(), source, 1);
     if (typeof found === 'object' && 'kind' in found) report(newRealm, found, 1, new Map(), true);
     return 1;
   }
+  const prepared = prepare(newRealm(), source, basename(file), compileOptions);
+  if (options.code) console.log(prepared.code);
   const failure =
     options.schedule === undefined
       ? checkPair(prepared, { effort: generatedEffort, seed: 1 }).failures[0]

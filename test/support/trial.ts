@@ -166,7 +166,11 @@ function switchDirectly(sessions: readonly [Session, Session], probes: Probes, r
 
 const notIterable =
   /Cannot destructure property 'Symbol\(Symbol\.iterator\)' of '[^']*' as it is (?:undefined|null)\.|(?<=^|"|: )[^":]*? (?:is not iterable(?: \(cannot read property (?:Symbol\(Symbol\.iterator\)|undefined)\))?|is not a function or its return value is not iterable)|Spread syntax requires \.\.\.iterable\[Symbol\.iterator\] to be a function/g;
+/** An object of an anonymous class: the class that stands for it has a name in its text. */
+const described = /(?:#<[\w$]+>|\[object \w+\]) (which has only a getter)/g;
 const folded = /(?:NaN|\(?-?\d[^"]*?) is not a function/g;
+/** What they say of a call whose result is to be iterated, whichever of the two fails. */
+const iteratedCall = / is not a function or its return value is not iterable/;
 /** What they say of a callee in a pattern's key, for instance: its type and value. */
 const valued =
   /(?:\bundefined|\bobject null|\b(?:number|bigint|string|boolean|symbol|object) [^:]*|#<\w+>|\[object \w+\]) is not a (?:function|constructor)/;
@@ -179,11 +183,12 @@ const unnamed = /\(intermediate value\)|\.for\b|\.catch\b|\barguments\[0\] is no
  */
 function same(expected: string | undefined, actual: string | undefined): boolean {
   if (expected === actual) return true;
-  if (expected === undefined || actual === undefined || namesOurs(actual)) return false;
+  if (expected === undefined || actual === undefined || namesOurs(actual.replace(described, ''))) return false;
   const [wanted, got] = [expected, actual].map(event =>
-    event.replace(notIterable, '… is not iterable').replace(folded, '… is not a function'),
+    event.replace(notIterable, '… is not iterable').replace(folded, '… is not a function').replace(described, '… $1'),
   ) as [string, string];
   if (wanted === got || unguarded(got).test(wanted)) return true;
+  if (iteratedCall.test(expected) && / is not a function/.test(got)) return sort(wanted) === sort(got);
   if (valued.test(expected) && / is not a (?:function|constructor)/.test(actual)) return sort(wanted) === sort(got);
   return unnamed.test(expected) && sort(wanted) === sort(got);
 }

@@ -1,5 +1,6 @@
 // Tries one generated program, or one broken one, under its schedules.
 import { checkPair, type Failure } from './check.js';
+import type { Point } from './coverage.js';
 import { withTimeout } from './realm.js';
 import { type Effort, generatedEffort, isTwin, printSchedule } from './schedule.js';
 import { printOutcome, runOriginal } from './trial.js';
@@ -47,13 +48,14 @@ export function tryProgram(
   source: string,
   seed: number,
   { effort = generatedEffort, twins = true, timeLimit = 5000 }: TryOptions = {},
-): 'skipped' | Found | { schedules: number; probes: number } {
+): 'skipped' | Found | { schedules: number; probes: number; points: () => Point[] } {
   if (!isUsable(greenc, source, timeLimit)) return 'skipped';
   try {
     const prepared = prepare(greenc, source, 'program.js', { all: true });
     const { failures, ...verdict } = withTimeout(timeLimit, () => checkPair(prepared, { effort, seed, twins }));
     const [failure] = failures;
-    if (failure === undefined) return verdict;
+    if (failure === undefined) return { ...verdict, points: prepared.recorder.points };
+    if (failure.expected.some(outcome => unsuitable.test(printOutcome(outcome)))) return 'skipped';
     return { source, isTwin: isTwin(failure.schedule), kind: kindOf(failure), text: printSchedule(failure.schedule) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -43,10 +43,16 @@ export function blockStatement(x: Explicit, node: t.BlockStatement): t.Statement
 /** `scopeNode`: the node whose scope holds the functions that are declared in the list. */
 function statements(x: Explicit, list: readonly t.Statement[], scopeNode: t.Node): t.Statement[] {
   const functions: t.Statement[] = [];
-  const visited = list.map(withoutLabels).flatMap(statement => {
+  const plain = list.map(withoutLabels);
+  const visited = plain.flatMap((statement, index) => {
     if (statement.type === 'FunctionDeclaration' && isBlockFunction(x, statement)) {
       const late = annexB(statement);
-      functions.push(hoisted(x, statement));
+      const binding = declaredBy(statement);
+      const isReplaced = plain.some(
+        (other, place) => place > index && other.type === 'FunctionDeclaration' && declaredBy(other) === binding,
+      );
+      if (isReplaced) abandon(x.module.infoOf.get(statement) as FunctionInfo);
+      else functions.push(hoisted(x, statement));
       return late;
     }
     return unsplice(visit(x, statement) as t.Statement);
@@ -68,6 +74,13 @@ function isBlockFunction(x: Explicit, node: t.FunctionDeclaration): boolean {
 
 function declaredBy(node: t.FunctionDeclaration): Binding {
   return (node.id as IdentifierRef).binding as Binding;
+}
+
+/** In sloppy code a later function of the block may have the same name: nobody ever sees this one. */
+function abandon(fn: FunctionInfo): void {
+  fn.resumable = fn.hasPoint = false;
+  fn.guarded = null;
+  for (const child of fn.children) abandon(child);
 }
 
 function hoisted(x: Explicit, node: t.FunctionDeclaration): t.Statement {

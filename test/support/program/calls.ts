@@ -1,5 +1,6 @@
 // Calls of every form.
 import { accessorUse } from './accessors.js';
+import { construction } from './class-uses.js';
 import { computedKey, expression, list, probed, spreadable } from './expressions.js';
 import { closure } from './functions.js';
 import type { Maker } from './maker.js';
@@ -45,15 +46,16 @@ export function methodCall(maker: Maker, depth: number): string | undefined {
   }
   if (context.thisMethods > 0 && maker.choices.chance(60)) return call(maker, 'this', context.thisMethods, depth);
   const object = maker.variable('obj', ({ methods }) => (methods ?? 0) > 0);
-  if (object !== undefined) return call(maker, object.name, object.methods ?? 1, depth);
+  if (object !== undefined && (maker.classes.length === 0 || maker.choices.chance(50)))
+    return call(maker, object.name, object.methods ?? 1, depth);
   if (maker.classes.length > 0) {
     const made = maker.choices.pick(maker.classes);
     if (made.statics && maker.choices.chance(40)) return `${made.name}.s(${list(maker, depth, 2)})`;
     if (maker.accessors && maker.choices.chance(25)) {
-      const held = `new ${made.name}(${list(maker, depth, 1)})`;
+      const held = construction(maker, made, depth);
       return maker.choices.pick([`(${held}.held?.())`, accessorUse(maker, `${made.name}.g`, 1), `(${held}.g)`]);
     }
-    return call(maker, `new ${made.name}(${list(maker, depth, 2)})`, made.methods, depth);
+    return call(maker, construction(maker, made, depth), Math.max(1, made.methods), depth);
   }
   return `(${expression(maker, 'obj', depth)}).a`;
 }

@@ -1,6 +1,7 @@
 // Classes: constructors, fields and static parts that are suspended or not, derived from classes and from functions.
 import { accessors, accessorUse } from './accessors.js';
 import { asyncness, begin } from './async.js';
+import { builtInParent } from './built-in-classes.js';
 import { expression, list, probed } from './expressions.js';
 import { body, method, ownKept, parameters } from './functions.js';
 import { generatorMethod } from './generators.js';
@@ -23,15 +24,29 @@ function classOf(maker: Maker): string {
   const name = maker.fresh('C');
   const { quiet } = maker.context;
   const bases = maker.classes.filter(({ suspends }) => !suspends || !quiet);
-  const base = bases.length > 0 && choices.chance(60) ? choices.pick(bases) : undefined;
+  const builtIn = !quiet && choices.chance(15) ? builtInParent(maker) : undefined;
+  const base = builtIn?.info ?? (bases.length > 0 && choices.chance(60) ? choices.pick(bases) : undefined);
   const methods = Math.max(1 + choices.below(3), base?.methods ?? 0);
-  const suspends = !quiet && choices.chance(60);
+  // The engine makes promises of its own by a promise's constructor.
+  const isPromise = base?.arguments !== undefined && !base.suspends;
+  const suspends = !quiet && !isPromise && choices.chance(70);
   const plan = { base, methods, suspends };
   const statics = choices.chance(40);
-  const parts: string[] = [...fields(maker, plan), ...staticParts(maker)];
+  const parts: string[] = [...fields(maker, plan), ...staticParts(maker, plan)];
+  const others: string[] = [...(base?.others ?? []), ...(builtIn === undefined ? [] : ['own'])];
+  const staticOthers: string[] = [...(base?.staticOthers ?? [])];
+  if (builtIn !== undefined) parts.push(ownText(maker, builtIn.own));
   if (choices.chance(60)) parts.splice(choices.below(parts.length + 1), 0, construction(maker, plan));
-  if (choices.chance(40)) parts.push(...privateParts(maker, plan));
-  if (maker.accessors && !quiet) parts.push(...accessorParts(maker, plan, statics));
+  if (choices.chance(40)) {
+    parts.push(...privateParts(maker, plan));
+    others.push('open');
+    if (parts.some(part => part.startsWith('deep()'))) others.push('deep');
+    if (parts.some(part => part.startsWith('static hidden'))) staticOthers.push('hidden');
+  }
+  if (maker.accessors && !quiet) {
+    parts.push(...accessorParts(maker, plan, statics));
+    if (parts.some(part => part.startsWith('held()'))) others.push('held');
+  }
   for (let index = 0; index < methods; index++) {
     if (base !== undefined && index < base.methods && choices.chance(40)) continue;
     parts.push(method(maker, index, index, base === undefined ? 0 : Math.min(base.methods, index + 1)));
@@ -42,21 +57,35 @@ function classOf(maker: Maker): string {
         const isAsync = asyncness(maker);
         const text = parameters(maker);
         begin(maker, isAsync);
-        return `static ${isAsync}s(${text}) {\n${ownKept(maker)}${indent(body(maker, choices.below(3), true))}\n}`;
+        const above =
+          base?.statics && choices.chance(60)
+            ? `${maker.probe}(${choices.pick(['super.s', "super['s']", 'super.name.length > 0 && super.s'])}(${list(maker, 1, 1)}));\n`
+            : '';
+        return `static ${isAsync}s(${text}) {\n${ownKept(maker)}${indent(`${above}${body(maker, choices.below(3), true)}`)}\n}`;
       }),
     );
   const items = choices.chance(40);
   if (items) parts.push(generatorMethod(maker, methods, base?.items ?? false));
   const text = ` {\n${indent(parts.join('\n'))}\n}`;
-  const made = declared(maker, name, base, text);
+  // What twins share must not change.
+  const frozen = maker.atModuleLevel ? `\nObject.freeze(${name});` : '';
+  const made = `${declared(maker, name, base, text)}${frozen}`;
   maker.classes.push({
     name,
     methods,
     statics: statics || (base?.statics ?? false),
     items: items || (base?.items ?? false),
     suspends: suspends || (base?.suspends ?? false),
+    others,
+    staticOthers,
+    ...(base?.arguments === undefined ? {} : { arguments: base.arguments }),
   });
   return made;
+}
+
+/** Methods at module level may be in quiet code. */
+function ownText(maker: Maker, text: string): string {
+  return maker.context.quiet ? text.replace(/\bp\(/g, 'log(') : text;
 }
 
 /** The forms in which a class gets its name. */
@@ -75,7 +104,7 @@ function declared(maker: Maker, name: string, base: ClassInfo | undefined, text:
     case 3:
       return `const { [${isCalm ? 'log' : 'p'}('q')]: ${name} } = { [${isCalm ? 'log' : 'p'}('q')]: class${whole} };`;
     case 4:
-      return base === undefined || isCalm
+      return base === undefined || isCalm || !/^\w+$/.test(base.name)
         ? `const ${name} = (class${whole});`
         : `const ${name} = (${base.name} => class ${base.name}s extends ${base.name}${text})(${base.name});`;
     default:
@@ -90,7 +119,7 @@ function construction(maker: Maker, { base, methods, suspends }: Plan): string {
     const text = parameters(maker);
     // What comes before `super()` must not touch `this`.
     const before = base !== undefined && choices.chance(30) ? `${statementsOf(maker, 1)}\n` : '';
-    const start = base === undefined ? '' : `${superCall(maker)}\n`;
+    const start = base === undefined ? '' : `${superCall(maker, base)}\n`;
     const inside = maker.inScope(false, () => {
       Object.assign(maker.context, {
         thisMethods: suspends ? methods : 0,
@@ -122,14 +151,15 @@ function statementsOf(maker: Maker, count: number): string {
 }
 
 /** `super(…)`, where the language allows it. */
-function superCall(maker: Maker): string {
+function superCall(maker: Maker, base: ClassInfo): string {
   const { choices } = maker;
-  const args = list(maker, 1, 2);
+  const given = (): string => base.arguments?.(maker) ?? list(maker, 1, 2);
+  const args = given();
   const [make, index] = [maker.fresh('s'), maker.fresh('i')];
   if (!choices.chance(45)) return `super(${args});`;
   switch (choices.below(8)) {
     case 1:
-      return `if (${probed(maker, 1)}) super(${args}); else super(${list(maker, 1, 1)});`;
+      return `if (${probed(maker, 1)}) super(${args}); else super(${given()});`;
     case 2:
       return `try {\n  super(${args});\n} finally {\n  ${maker.probe}('made');\n}`;
     case 3:
@@ -141,9 +171,9 @@ function superCall(maker: Maker): string {
     case 6:
       return `const ${make} = [super(${args}), ${probed(maker, 1)}];\nlog(${make}[0] === this);`;
     case 7:
-      return `super(${args});\ntry {\n  super(${maker.probe}('again'));\n} catch (error) {\n  log(error.message);\n}`;
+      return `super(${args});\ntry {\n  super(${base.arguments === undefined ? `${maker.probe}('again')` : given()});\n} catch (error) {\n  log(error.message);\n}`;
     default:
-      return `super(() => this, ${args});`;
+      return base.arguments === undefined ? `super(() => this, ${args});` : `super(${args});`;
   }
 }
 
@@ -187,7 +217,7 @@ function fields(maker: Maker, { base, methods, suspends }: Plan): string[] {
 }
 
 /** Static fields and blocks. At module level they run outside of any greenlet. */
-function staticParts(maker: Maker): string[] {
+function staticParts(maker: Maker, { base }: Plan): string[] {
   const { choices } = maker;
   if (maker.atModuleLevel || !choices.chance(45)) return [];
   return Array.from({ length: 1 + choices.below(3) }, (_, index) =>
@@ -195,6 +225,12 @@ function staticParts(maker: Maker): string[] {
       const probe = maker.probe;
       const own = maker.fresh('t');
       return choices.pick([
+        ...(base?.statics
+          ? [
+              `static ${own} = ${probe}(super.s(${probed(maker, 1)}));`,
+              `static {\n  ${probe}(super['s'](1));\n  super.${own} = ${probe}(this.${own});\n}`,
+            ]
+          : []),
         `static [${probe}('k${index}')] = ${choices.below(4)};`,
         `static ${own} = ${probed(maker, 2)};`,
         `static ${own} = ${probe}(typeof this.${own});`,
@@ -227,6 +263,11 @@ function privateParts(maker: Maker, { suspends }: Plan): string[] {
         () => `#deep = [${probed(maker, 1)}, this.a];`,
       ),
       'deep() {\n  return this.#deep;\n}',
+    );
+  if (choices.chance(40) && !maker.atModuleLevel)
+    parts.push(
+      `static #shared(x) {\n  return [${maker.probe}(x), this.name];\n}`,
+      `static hidden(x) {\n  return ${choices.pick(['this.#shared(p(x))', '#shared in p(this) && this.#shared(x)', 'p(this)?.#shared?.(x)'])};\n}`,
     );
   parts.push(
     `open() {\n  return ${choices.pick(['this.#hidden(p(1))', 'p(this).#hidden(p(1))', 'this?.#hidden(...[p(1)])', '#secret in p(this)', 'typeof p(this.#hidden)'])};\n}`,

@@ -3,6 +3,7 @@
 import { accessorUse, propertyName } from './accessors.js';
 import { awaiting, seen } from './async.js';
 import { callExpression, methodCall } from './calls.js';
+import { newExpression, superUse } from './class-uses.js';
 import { closure } from './functions.js';
 import { generated, generatorSource, stepped, yielding } from './generators.js';
 import type { Maker, Value } from './maker.js';
@@ -99,6 +100,8 @@ const compound: Record<Value, Form[]> = {
     (maker, depth) => `(${expression(maker, 'num', depth)}, ${expression(maker, 'num', depth)})`,
     unary,
     functionValues,
+    superUse,
+    superUse,
     (maker, depth) => `(${expression(maker, 'arr', depth)}).length`,
     (maker, depth) => assignmentPattern(maker, depth),
     (maker, depth) =>
@@ -285,13 +288,6 @@ function functionValues(maker: Maker, depth: number): string {
 function generatorCall(maker: Maker, depth: number): string | undefined {
   const made = generated(maker, depth);
   return made && `[...${made}]`;
-}
-
-function newExpression(maker: Maker, depth: number): string | undefined {
-  const usable = maker.classes.filter(({ suspends }) => !suspends || !maker.context.quiet);
-  if (usable.length === 0) return undefined;
-  const made = maker.choices.pick(usable);
-  return `new ${maker.choices.chance(20) && !maker.context.quiet ? `(p(${made.name}))` : made.name}(${list(maker, depth, 2)})`;
 }
 
 /** Expressions that fail, for the engine's messages and for leaving code in the middle. Rare, and caught more often than not. */

@@ -187,6 +187,7 @@ export function constructorDeclaration(maker: Maker): string {
     () =>
       `${name}.prototype.m0 = function (${parameters(maker)}) {\n${ownKept(maker)}${indent(body(maker, 1 + maker.choices.below(2), true))}\n};`,
   );
-  maker.classes.push({ name, methods: 1, statics: false, items: false, suspends: true });
-  return `${text}\n${made}`;
+  maker.classes.push({ name, methods: 1, statics: false, items: false, suspends: true, others: [], staticOthers: [] });
+  // What twins share must not change.
+  return `${text}\n${made}${maker.atModuleLevel ? `\nObject.freeze(${name});` : ''}`;
 }

@@ -1,6 +1,6 @@
 // Generators of every form, sync and async, and what goes through their values. A program makes one where it has a
 // name for it (`gen`, `agen`), keeps one that is under way (`it`, which anybody may go on with), or makes one in place.
-import { list, probed, spreadable } from './expressions.js';
+import { iterator, list, probed, spreadable } from './expressions.js';
 import { body, ownKept, parameters } from './functions.js';
 import { indent, type Maker } from './maker.js';
 
@@ -21,14 +21,16 @@ function inside(maker: Maker, isAsync: string, count: number): string {
 /** A generator function's declaration, or a constant that holds one; declared once it is complete. */
 export function generatorDeclaration(maker: Maker): string {
   const name = maker.fresh('y');
-  const isAsync = asyncness(maker);
+  // One that never suspends, for foreign code to use.
+  const quiet = maker.choices.chance(20);
+  const isAsync = quiet ? '' : asyncness(maker);
   const isDeclared = maker.choices.chance(60);
   const own = isDeclared ? ` ${name}` : maker.choices.chance(30) ? ` ${maker.fresh('f')}` : '';
   const text = maker.inFunction(
-    { kind: 'function' },
+    quiet ? { kind: 'function', quiet } : { kind: 'function' },
     () => `${isAsync}function*${own}${inside(maker, isAsync, 1 + maker.choices.below(4))}`,
   );
-  maker.declare({ name, type: isAsync === '' ? 'gen' : 'agen', writable: false });
+  maker.declare({ name, type: quiet ? 'quiet' : isAsync === '' ? 'gen' : 'agen', writable: false });
   return isDeclared ? text : `const ${name} = ${text};`;
 }
 
@@ -89,7 +91,19 @@ export function generatorSource(maker: Maker, depth: number): string | undefined
 export function yielding(maker: Maker, depth: number): string | undefined {
   if (!maker.context.yields) return undefined;
   if (maker.choices.chance(70)) return `(yield ${probed(maker, depth)})`;
-  return `(yield* ${maker.choices.chance(50) ? (generatorSource(maker, depth) ?? '[]') : spreadable(maker, depth)})`;
+  const native = maker.choices.pick([
+    `[${probed(maker, depth)}, 2].values()`,
+    `new Map([[1, ${probed(maker, depth)}]]).entries()`,
+    "'ab'",
+    `new Set([${probed(maker, depth)}])`,
+  ]);
+  const source = maker.choices.pick([
+    native,
+    spreadable(maker, depth),
+    iterator(maker, depth),
+    generatorSource(maker, depth) ?? native,
+  ]);
+  return `(yield* ${source})`;
 }
 
 export function yieldStatement(maker: Maker): string {

@@ -38,8 +38,8 @@ export class Choices {
 /** `num` stands for any primitive; a `fn` takes numbers and returns one; an `obj` has fields a, b, c and methods. */
 export type Value = 'num' | 'arr' | 'obj' | 'fn';
 
-/** Besides values: generator functions, async ones, and generators that are under way. */
-export type Type = Value | 'gen' | 'agen' | 'it';
+/** Besides values: generator functions, async ones, generators that are under way, and generator functions that never suspend. */
+export type Type = Value | 'gen' | 'agen' | 'it' | 'quiet';
 
 export interface Variable {
   readonly name: string;
@@ -75,6 +75,8 @@ export interface FunctionContext {
   readonly quiet: boolean;
   /** Stands in a field or static block, where there are no `arguments`. */
   readonly initialises?: boolean;
+  /** Names of functions in blocks, which may be variables here. */
+  readonly hoisted: string[];
   /** Is async, and its parameters are complete. */
   awaits: boolean;
   /** The same for generators. */
@@ -89,6 +91,11 @@ export interface ClassInfo {
   readonly items: boolean;
   /** Constructing it may suspend. */
   readonly suspends: boolean;
+  /** Further methods, which take one argument, and static ones. */
+  readonly others: readonly string[];
+  readonly staticOthers: readonly string[];
+  /** Makes arguments for its constructor, if it cannot do with any. */
+  readonly arguments?: (maker: Maker) => string;
 }
 
 export class Maker {
@@ -116,6 +123,7 @@ export class Maker {
       thisMethods: -1,
       superMethods: 0,
       targets: [],
+      hoisted: [],
       quiet: false,
       awaits: false,
       yields: false,
@@ -192,6 +200,7 @@ export class Maker {
       initialises: isArrow && outer.initialises === true,
       quiet: outer.quiet,
       targets: [],
+      hoisted: [],
       awaits: false,
       yields: false,
       ...context,

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { withAccessors } from '../workbench.js';
 import { asyncPrelude } from './async.js';
 import { callExpression, methodCall } from './calls.js';
+import { classUse } from './class-uses.js';
 import { classDeclaration } from './classes.js';
 import { constructorDeclaration, functionDeclaration, objectDeclaration } from './functions.js';
 import { generatorDeclaration, generatorPrelude } from './generators.js';
 import { indent, Maker } from './maker.js';
+import { requestPrelude } from './requests.js';
 import { statements } from './statements.js';
 
 /** Functions that programs share. They are green, too. */
@@ -76,7 +78,7 @@ export function generateProgram(tape: readonly number[]): GeneratedProgram {
   });
   const helpers = [...maker.helpers]
     .sort()
-    .map(name => prelude[name] ?? asyncPrelude[name] ?? generatorPrelude[name] ?? '');
+    .map(name => prelude[name] ?? asyncPrelude[name] ?? generatorPrelude[name] ?? requestPrelude[name] ?? '');
   const directives = `"use greenlet";\n${strict ? '"use strict";\n' : ''}${maker.accessors ? `${withAccessors}\n` : ''}`;
   const source = `${directives}${[...helpers, outside].filter(text => text !== '').join('\n')}\nfunction run() {\n${indent(inside)}\n}\nexports.run = run;\n`;
   return { source, strict };
@@ -119,9 +121,11 @@ function uses(maker: Maker): string {
   const texts = Array.from({ length: maker.choices.below(4) }, () =>
     maker.choices.pick([callExpression, methodCall])(maker, 2),
   );
+  const used = maker.choices.chance(60) ? classUse(maker) : undefined;
   return texts
     .filter(text => text !== undefined)
     .map(text => `try {\n  p(${text});\n} catch (error) {\n  log(error && error.message);\n}`)
+    .concat(used ?? [])
     .join('\n');
 }
 

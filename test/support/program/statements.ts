@@ -1,12 +1,15 @@
 // Statements. Every loop counts; `break` and `continue` name any enclosing statement they may.
 import { loopSource } from './async.js';
+import { blockFunction } from './block-functions.js';
 import { callExpression, methodCall } from './calls.js';
+import { classUse } from './class-uses.js';
 import { classDeclaration } from './classes.js';
 import { expression, memberTarget, probed, spreadable } from './expressions.js';
 import { closure, functionDeclaration, objectDeclaration } from './functions.js';
 import { generatorInstance, generatorWithUse, steps, yieldStatement } from './generators.js';
 import { indent, type Maker } from './maker.js';
 import { assignmentPattern, declarationPattern, patternSource } from './patterns.js';
+import { foreignRequests, reentered } from './requests.js';
 
 /** The statements of a function's body; with `returns` the last one returns a value. */
 export function body(maker: Maker, count: number, returns: boolean): string {
@@ -79,7 +82,10 @@ const forms: Form[] = [
   labelled,
   maker => block(maker, 1 + maker.choices.below(3)),
   maker => withCall(maker, functionDeclaration(maker)),
-  maker => withCall(maker, classDeclaration(maker)),
+  withClassUse,
+  withClassUse,
+  maker => classUse(maker) ?? withClassUse(maker),
+  blockFunction,
   maker => withCall(maker, objectDeclaration(maker)),
   maker => withCall(maker, functionVariable(maker)),
   generatorStatement,
@@ -89,8 +95,22 @@ const forms: Form[] = [
 
 /** A generator that is declared or begun, or requests to one. */
 function generatorStatement(maker: Maker): string {
-  const form = maker.choices.pick([generatorWithUse, generatorWithUse, generatorInstance, steps]);
+  const form = maker.choices.pick([
+    generatorWithUse,
+    generatorWithUse,
+    generatorInstance,
+    steps,
+    reentered,
+    foreignRequests,
+  ]);
   return (maker.context.quiet ? undefined : form(maker)) ?? `${expression(maker, 'num', 1)};`;
+}
+
+/** A class, and what is done with it. */
+function withClassUse(maker: Maker): string {
+  const text = classDeclaration(maker);
+  const use = maker.choices.chance(80) ? classUse(maker) : undefined;
+  return use === undefined ? withCall(maker, text) : `${text}\n${use}`;
 }
 
 function statement(maker: Maker): string {
