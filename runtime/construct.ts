@@ -13,7 +13,7 @@
  */
 import type { ForeignFrameError } from './errors.js';
 import type { Frame, Info, Resume } from './frame.js';
-import { type FramePosition, listPositions } from './positions.js';
+import { type FramePosition, innermost } from './positions.js';
 import { isObject } from './protocol.js';
 import { realm } from './realm.js';
 import { THROW } from './state.js';
@@ -78,7 +78,7 @@ export function suspendClass(
   if (isUnderSuper && !isAccepted(callee)) {
     frame.info = info;
     frame.id = id;
-    now.value = refusal(callee, listPositions(frame)[0]);
+    now.value = refusal(callee, innermost(frame));
     now.count = THROW;
     const result = resume(frame);
     if (result !== SUSPENDED) return result;

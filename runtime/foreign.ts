@@ -4,7 +4,7 @@
  */
 import { ForeignFrameError } from './errors.js';
 import type { Frame, Info } from './frame.js';
-import { decode, describe, type FramePosition, listPositions } from './positions.js';
+import { decode, describe, type FramePosition, innermost } from './positions.js';
 
 /** The function that hands a sentinel over is green, but has no constant binding to name itself by. */
 export const UNNAMED = 0;
@@ -61,7 +61,7 @@ export function accepts(callee: unknown, handed: Handed, last: Frame | null): bo
   const end = endOf(callee);
   // The target of a bound function cannot be asked for, but its name can: a foreign target would have another
   // one than the green function that handed over.
-  return /native code\]\s*\}$/.test(end) && callee.name === `bound ${nameOf(handed, last)}`;
+  return /native code\]\s*\}$/.test(end) && isBound(callee.name, handed, last);
 }
 
 /** Whether a function is compiled, as far as its text tells. */
@@ -80,9 +80,12 @@ function endOf(callee: object): string {
   return textMethod.call(callee).slice(-400);
 }
 
-function nameOf(handed: Handed, last: Frame | null): string {
-  if (typeof handed === 'function') return handed.name;
-  return last === null ? '' : (listPositions(last)[0]?.name.split('.').pop() ?? '');
+function isBound(name: string, handed: Handed, last: Frame | null): boolean {
+  const own = name.replace(/^(bound )+/, '');
+  if (own === name) return false;
+  if (typeof handed === 'function') return own === handed.name;
+  // What frames call a function may begin with its class, and one that was assigned to a property has no name itself.
+  return own === '' || `.${innermost(last)?.name}`.endsWith(`.${own}`);
 }
 
 /** `lookupGetter.call(object, key)` is the getter behind a property, its own or inherited. */
@@ -116,7 +119,7 @@ export function passedOn(callee: unknown, site?: FramePosition | string): Foreig
 
 /** A foreign function dropped the sentinel, or went on while a switch was pending. `last` is its green callee's frame. */
 export function swallowed(last: Frame | null): ForeignFrameError {
-  const inner = listPositions(last)[0];
+  const inner = innermost(last);
   return foreign(
     `the caller of ${inner ? `${inner.name || '(anonymous)'} (suspended at ${describe(inner)})` : 'switch'}`,
   );

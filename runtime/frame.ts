@@ -66,3 +66,6 @@ export class Frame {
     return SUSPENDED;
   }
 }
+
+// Its fields are assigned, and the program may have made something of their names in `Object.prototype`.
+Object.setPrototypeOf(Frame.prototype, null);

@@ -67,7 +67,8 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
    */
   switch(...payload: Payload<Args, Sent>): Received | Result {
     const size: number = payload.length;
-    let delivered: unknown = payload[0];
+    // Without an element it would be read from `Object.prototype`, where the program may have put something.
+    let delivered: unknown = size > 0 ? payload[0] : undefined;
     // Element by element: the optimiser then need not make `payload` an array where it has one element or none.
     if (size > 1) {
       const list: unknown[] = [];

@@ -11,7 +11,7 @@
  * that is held stays where it is; and in the hands of native code a Hold fails at the first touch.
  */
 import type { Frame as FrameClass, Info, Resume } from './frame.js';
-import { listPositions } from './positions.js';
+import { innermost } from './positions.js';
 import { realm } from './realm.js';
 import { THROW } from './state.js';
 
@@ -112,7 +112,7 @@ export function isAccepted(callee: unknown, info: Info, id: string, pc: number):
   place.info = info;
   place.id = id;
   try {
-    now.value = settle(passedOn(callee, listPositions(place)[0]));
+    now.value = settle(passedOn(callee, innermost(place)));
     now.count = 1;
   } catch (error) {
     now.value = error;

@@ -36,6 +36,12 @@ export function decode(info: Info): FramePosition[][] {
   });
 }
 
+/** The position of the first in a list of frames that is not the runtime's own. */
+export function innermost(frame: Frame | null): FramePosition | undefined {
+  while (frame !== null && frame.info === null) frame = frame.next;
+  return frame === null ? undefined : positionIn(decode(frame.info as Info), frame);
+}
+
 /** The positions of a list of frames, innermost first, without the runtime's own. */
 export function listPositions(frame: Frame | null): FramePosition[] {
   const list: FramePosition[] = [];
@@ -43,14 +49,18 @@ export function listPositions(frame: Frame | null): FramePosition[] {
   let known: Info | null = null;
   let sites: FramePosition[][] = [];
   for (; frame !== null; frame = frame.next) {
-    const { info, id, pc } = frame;
+    const { info } = frame;
     if (info === null) continue;
     if (info !== known) sites = decode(info);
     known = info;
-    // The id is "greenc1:N" with N the function's number; points count from 1.
-    list[list.length] = { ...sites[Number(id.split(':')[1])][pc - 1] };
+    list[list.length] = positionIn(sites, frame);
   }
   return list;
+}
+
+/** The id is "greenc1:N" with N the function's number; points count from 1. */
+function positionIn(sites: readonly FramePosition[][], { id, pc }: Frame): FramePosition {
+  return { ...sites[Number(id.split(':')[1])][pc - 1] };
 }
 
 /** `file:line:column`, for messages. */

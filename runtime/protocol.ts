@@ -2,7 +2,7 @@
  * What everything that iterates has in common (ECMA-262, 7.4): which iterations are the engine's own, the checks on
  * what an iterator gives, and the engine's words when they fail.
  */
-import { isProxy } from './foreign.js';
+import { isProxy, lookupGetter } from './foreign.js';
 
 export const isObject = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';
@@ -44,6 +44,7 @@ export function isIteratedByEngine(value: any): boolean {
   if (typeof value === 'string') return isHarmless(value, String.prototype[Symbol.iterator]);
   if (typeof value !== 'object' || isProxy?.(value)) return false;
   if (!Array.isArray(value) && !(value instanceof Map) && !(value instanceof Set)) return false;
+  if (lookupGetter.call(value, Symbol.iterator) !== undefined) return false;
   const method: unknown = value[Symbol.iterator];
   return isIndexed(method) || isHarmless(value, method);
 }

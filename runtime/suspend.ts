@@ -2,7 +2,7 @@
 import { ForeignFrameError } from './errors.js';
 import { accepts, NOBODY, passedOn, swallowed, unsupported } from './foreign.js';
 import { Frame, type Info, type Resume, SUSPENDED } from './frame.js';
-import { listPositions } from './positions.js';
+import { innermost } from './positions.js';
 import { drop, main, now, THROW } from './state.js';
 
 /**
@@ -44,7 +44,7 @@ export function linked(frame: Frame): boolean {
 
 /** Its callee is foreign: makes the outcome of the frames that cut off what the frame will take. */
 export function cutOff(frame: Frame): void {
-  const error = passedOn(frame.callee, listPositions(frame)[0]);
+  const error = passedOn(frame.callee, innermost(frame));
   frame.callee = undefined;
   try {
     now.value = settle(error);

@@ -33,6 +33,7 @@ function enterFunction(r: Resolver, node: t.Node, kind: string, strict: boolean)
     strict,
     kind,
     foreign: null,
+    isInWith: r.isInWith,
     guarded: null,
     hasPoint: false,
     resumable: false,

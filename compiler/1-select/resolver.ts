@@ -44,6 +44,8 @@ export class Resolver {
   scope: Scope;
   fn: FunctionInfo | null = null;
   strict: boolean;
+  /** The walk is within a `with` statement, at whatever depth. */
+  isInWith = false;
   /** Nodes met so far, and suspension points of this function. */
   order = 0;
   points = 0;
@@ -107,6 +109,13 @@ export class Resolver {
     this.#loops = outer;
   }
 
+  inWith(body: () => void): void {
+    const outer = this.isInWith;
+    this.isInWith = true;
+    body();
+    this.isInWith = outer;
+  }
+
   /** Declares a name in `scope`, unless it is declared there already. */
   bind(name: string, kind: BindingKind, scope: Scope): Binding {
     this.taken.add(name);
@@ -126,6 +135,8 @@ export class Resolver {
     for (let scope: Scope | null = this.scope; scope; scope = scope.parent) {
       const binding = scope.bindings.get(name);
       if (binding) return binding;
+      // Whatever is called so outside, the function has its own.
+      if (name === 'arguments' && scope.kind === 'function' && scope.fn?.node.type !== 'ArrowFunctionExpression') break;
     }
     return null;
   }

@@ -72,7 +72,8 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
   r.order++;
   switch (node.type) {
     case 'Identifier':
-      if (node.name === 'arguments' && !r.lookup('arguments')) markUse(r, 'arguments');
+      // A variable of that name as well: a half that is a function elsewhere has an object in its place.
+      if (node.name === 'arguments') markUse(r, 'arguments');
       mention(r, node);
       return;
     case 'ThisExpression':
@@ -138,7 +139,8 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
       for (const property of node.properties) if (property.type === 'SpreadElement') markList(property);
       break;
     case 'UpdateExpression':
-      if (isMember(node.argument)) access(r, node.argument, 'both');
+      // The engine says that a private name has no setter before it calls the getter; here, not in `#x += 1`.
+      if (isMember(node.argument)) access(r, node.argument, isReadOnly(r, node.argument) ? null : 'both');
       else target(r, node.argument, null);
       return;
     case 'VariableDeclaration':
@@ -172,7 +174,9 @@ export function visit(r: Resolver, node: t.Node, name = ''): void {
       return;
     case 'WithStatement':
       refuse(r, 'with', node);
-      break;
+      visit(r, node.object);
+      r.inWith(() => visit(r, node.body));
+      return;
     case 'OptionalCallExpression':
       (node.callee as IdentifierRef).called = true;
       break;
@@ -263,8 +267,10 @@ type Member = t.MemberExpression | t.OptionalMemberExpression;
 
 const isMember = (node: t.Node): node is Member => t.isMemberExpression(node) || t.isOptionalMemberExpression(node);
 
-/** Whether a private name has a getter only. */
-function isReadOnly(r: Resolver, name: string): boolean {
+/** Whether it is a private name that has a getter only. */
+function isReadOnly(r: Resolver, { property }: Member): boolean {
+  if (property.type !== 'PrivateName') return false;
+  const { name } = property.id;
   let scope: Scope | null = r.scope;
   while (scope && !r.privateNames.get(scope)?.has(name)) scope = scope.parent;
   const kinds = (scope?.node as t.Class | undefined)?.body.body.flatMap(element =>
@@ -273,13 +279,11 @@ function isReadOnly(r: Resolver, name: string): boolean {
   return !!kinds?.includes('get') && !kinds.includes('set');
 }
 
-/** A property, and what is done to it; null: it is deleted. */
+/** A property, and what is done to it; null: it is neither read nor written. */
 function access(r: Resolver, node: Member, how: 'reads' | 'writes' | 'both' | null): void {
   visit(r, node.object);
   if (node.computed || node.property.type === 'PrivateName') visit(r, node.property);
-  // A private name without a setter cannot be changed; the engine says so before it calls the getter.
-  const fails = how === 'both' && node.property.type === 'PrivateName' && isReadOnly(r, node.property.id.name);
-  if (how !== null && !fails) markAccess(r.accessors, node, how);
+  if (how !== null) markAccess(r.accessors, node, how);
   markPoint(r, node);
 }
 

@@ -61,7 +61,7 @@ export function lowerMemberAssignment(n: Normaliser, node: t.AssignmentExpressio
   const place = steady(n, lowerReference(n, left, [right]), [right]);
   if (operator === '=') {
     const value = lower(n, right);
-    const kept = wanted ? n.stable(value, []) : value;
+    const kept = wanted ? n.repeatable(value, []) : value;
     store(n, place, kept);
     return wanted ? again(kept) : num(0);
   }

@@ -12,12 +12,15 @@ export function uniqueNames(fn: FunctionInfo, names: Names): void {
   const ordered = [...fn.bindings].sort((a, b) => Number(b.scope === fn.scope) - Number(a.scope === fn.scope));
   for (const binding of ordered) {
     if (binding.kind === 'self' || staysInItsBlock(binding)) continue;
-    if (!taken.has(binding.name)) {
+    // Sloppy code may have a `var let`; a half that declares its variables with `let` may not.
+    const isReserved = binding.name === 'let' && binding.kind !== 'function';
+    if (!taken.has(binding.name) && !isReserved) {
       taken.add(binding.name);
       continue;
     }
     // A parameter or function that hides an outer variable hides it from the whole function: no clash.
-    if (binding.scope === fn.scope && ordered.find(other => other.name === binding.name) === binding) continue;
+    if (!isReserved && binding.scope === fn.scope && ordered.find(other => other.name === binding.name) === binding)
+      continue;
     binding.author = binding.name;
     binding.name = names.fresh(`${binding.name}$`);
     for (const node of binding.references) node.name = binding.name;

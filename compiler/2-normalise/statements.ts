@@ -242,7 +242,7 @@ function assignFrom(
   if (hasPoint(target) || (suspends && mayTakeApart(target))) {
     const author = source && shownAs(source);
     // An array pattern mentions it once, before anything else.
-    const value = t.isArrayPattern(target) ? lower(n, init) : n.stable(lower(n, init), [target]);
+    const value = t.isArrayPattern(target) ? lower(n, init) : n.repeatable(lower(n, init), [target]);
     assignPattern(n, target, value, author, declares, isFresh);
     return;
   }
@@ -258,7 +258,7 @@ function patternSource(n: Normaliser, target: t.LVal, init: t.Expression, source
   const isChecked = (init as Partial<HelperCall>).helper;
   const value = lower(n, init);
   if (!suspends || !t.isObjectPattern(target) || isChecked) return value;
-  const kept = n.stable(value, [target]);
+  const kept = n.repeatable(value, [target]);
   checkObject(n, target, kept, author);
   return kept;
 }

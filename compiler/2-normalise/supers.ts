@@ -93,7 +93,7 @@ function lowerSuperAccess(
     );
   }
   const receiver = n.stable(self, [value]);
-  const kept = wanted ? n.stable(value, []) : value;
+  const kept = wanted ? n.repeatable(value, []) : value;
   const set = unmarked(type, receiver, key, n.helpers.call('toWrite', kept));
   result(n, node, n.helpers.call('wrote', set), n.helpers.call('setter', home, again(key)), node.loc, false);
   return wanted ? again(kept) : t.numericLiteral(0);
@@ -121,7 +121,7 @@ function lowerReflectConstruct(
   const [first] = args;
   let link: t.Expression = t.numericLiteral(0);
   if (first && t.isExpression(first)) {
-    const type = n.stable(first, args.slice(1));
+    const type = n.repeatable(first, args.slice(1));
     args[0] = type;
     link = again(type);
   }

@@ -67,6 +67,7 @@ export function planFunction(
     (fn.node.type === 'ArrowFunctionExpression' && fn.uses.this) ||
     fn.bindings.some(binding => binding.storage === 'shared') ||
     // What a name means within `with`, or beside an eval, only the place of the function tells.
+    fn.isInWith ||
     isWithinForeign(fn) ||
     // Closing over functions declared inside costs less than carrying many of them in each frame.
     normal.declarations.length > fewDeclarations ||

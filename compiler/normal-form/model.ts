@@ -129,6 +129,8 @@ export interface FunctionInfo {
   kind: string;
   /** Not null: it stays as written, for this reason, and nothing in it is looked at. */
   foreign: StayCode | null;
+  /** It stands within a `with` statement, and its names mean what they mean there. */
+  isInWith: boolean;
   /** Not null: it stays as written, for this reason, and checks its calls instead of resuming. */
   guarded: StayCode | null;
   hasPoint: boolean;

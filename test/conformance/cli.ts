@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { updateSection } from '../support/section.js';
+import { Log } from './log.js';
 import { NativeResults } from './native-results.js';
 import { type PoolOptions, runPool } from './pool.js';
 import { document, type ModeReport, modeReport, type Result, summary } from './report.js';
@@ -16,8 +17,10 @@ const usage = `node test/conformance/main.mjs [options]     (GREENC_TEST262 name
   --mode MODE         native, plain (compiled, nothing suspends) or paused (compiled, a suspension before every
                       statement); may be repeated (plain and paused)
   --filter REGEX      only tests whose path below the suite's test folder matches
+  --tests FILE        only tests whose paths stand at the beginnings of the file's lines
   --sample N          only every Nth test
   --list-failures     name each failure, with its error
+  --log FILE          keep what came of each run in a file; what stands there already is not run again
   --json FILE         write all failures, and the figures, to a file
   --docs FILE         bring the part between "<!-- results -->" and "<!-- end of results -->" up to date
   --processes N       how many tests run at a time (2)
@@ -37,8 +40,10 @@ export async function conformance(args: string[], files: Files): Promise<number>
     options: {
       mode: { type: 'string', multiple: true, default: ['plain', 'paused'] },
       filter: { type: 'string', default: '' },
+      tests: { type: 'string' },
       sample: { type: 'string', default: '1' },
       'list-failures': { type: 'boolean', default: false },
+      log: { type: 'string' },
       json: { type: 'string' },
       docs: { type: 'string' },
       processes: { type: 'string', default: '2' },
@@ -67,7 +72,10 @@ export async function conformance(args: string[], files: Files): Promise<number>
     timeLimit: 1000 * Number(values.seconds),
   };
   forget(folder);
-  const jobs = jobsFor(suite, new RegExp(values.filter), Number(values.sample));
+  const filter = new RegExp(values.filter);
+  const named = values.tests === undefined ? undefined : namesIn(values.tests);
+  const isWanted = (path: string) => filter.test(path) && (named?.has(path) ?? true);
+  const jobs = jobsFor(suite, isWanted, Number(values.sample));
   const native = new NativeResults(join(folder, `native-${process.version}.json`), values.fresh);
   await runNative(jobs, native, pool);
   const counted = jobs.filter(job => native.get(job)?.passed);
@@ -79,9 +87,10 @@ export async function conformance(args: string[], files: Files): Promise<number>
       for (const job of inMode) console.log(show(job, pool.setup));
       continue;
     }
-    const results: Result[] = [];
-    if (mode === 'native') for (const job of jobs) results.push({ job, ...(native.get(job) ?? { passed: false }) });
-    else await runAll(inMode, pool, (job, outcome) => results.push({ job, ...outcome }));
+    const results =
+      mode === 'native'
+        ? jobs.map(job => ({ job, ...(native.get(job) ?? { passed: false }) }))
+        : await resultsOf(inMode, new Log(values.log), pool);
     const report = modeReport(mode, results, counted.length);
     console.log(`${summary(report, values['list-failures'])}\n`);
     reports.push(report);
@@ -111,12 +120,39 @@ function forget(folder: string): void {
   }
 }
 
+/** What stands before the first space of each line. */
+function namesIn(file: string): Set<string> {
+  return new Set(
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap(line => line.split(' ')[0] || []),
+  );
+}
+
 /** All runs of the selected tests. */
-function jobsFor(suite: string, filter: RegExp, nth: number): Job[] {
-  const paths = selectTests(suite).filter(path => filter.test(path));
+function jobsFor(suite: string, isWanted: (path: string) => boolean, nth: number): Job[] {
+  const paths = selectTests(suite).filter(isWanted);
   return paths
     .filter((_, index) => index % nth === 0)
     .flatMap(path => variantsOf(readTest(suite, path).head).map((variant): Job => ({ path, variant, mode: 'native' })));
+}
+
+/** Runs what the log does not know. In an order that mixes the folders: what is done soon tells about all. */
+async function resultsOf(jobs: readonly Job[], log: Log, pool: PoolOptions): Promise<Result[]> {
+  const results: Result[] = [];
+  const missing: Job[] = [];
+  for (const job of jobs) {
+    const known = log.get(job);
+    if (known) results.push({ job, ...known });
+    else missing.push(job);
+  }
+  const stride = Math.ceil(missing.length / 100);
+  const mixed = Array.from({ length: stride }, (_, first) => missing.filter((_job, at) => at % stride === first));
+  await runAll(mixed.flat(), pool, (job, outcome) => {
+    results.push({ job, ...outcome });
+    log.add(job, outcome);
+  });
+  return results;
 }
 
 /** Runs jobs; what was not over in time gets a second chance, since other programs may have taken the processor. */

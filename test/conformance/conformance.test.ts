@@ -1,12 +1,15 @@
 // The parts of the conformance runner that need no test262.
 import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { causeOf } from './causes.js';
 import { parseFrontMatter } from './front-matter.js';
+import { Log } from './log.js';
 import { addPauses, type Form, parseTest } from './pauses.js';
 import { roleAt } from './roles.js';
 import { variantsOf } from './run-test.js';
-import { isSelected } from './selection.js';
+import { groupOf, isSelected } from './selection.js';
 import { declaredBy } from './treatment.js';
 
 describe('front matter', () => {
@@ -60,6 +63,28 @@ describe('selection', () => {
     ['built-ins/Map/prototype/get/length.js', false],
     ['harness/assert.js', false],
   ])('%s: %s', (path, selected) => expect(isSelected(path)).toBe(selected));
+});
+
+test('groups', () => {
+  expect(groupOf('language/a.js')).toBe('the language');
+  expect(groupOf('built-ins/Function/prototype/call/a.js')).toBe('functions, generators and what they inherit');
+  expect(groupOf('built-ins/Promise/all/a.js')).toBe('built-ins that iterate');
+  expect(groupOf('built-ins/Map/a.js')).toBe('built-ins that iterate');
+  expect(groupOf('built-ins/Map/groupBy/a.js')).toBe('built-ins that call back');
+});
+
+test('a run that was broken off is taken up again', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'greenc-log-'));
+  const file = join(folder, 'log');
+  const job = { path: 'a.js', variant: 'strict', mode: 'plain' } as const;
+  new Log(file).add(job, { passed: false, error: 'an error\nwith } and lines' });
+  appendFileSync(file, '{"path":"b.js","variant":"st');
+  const again = new Log(file);
+  again.add({ ...job, path: 'c.js' }, { passed: true });
+  expect(new Log(file).get({ ...job, path: 'c.js' })).toEqual({ passed: true });
+  expect(again.get(job)).toEqual({ passed: false, error: 'an error\nwith } and lines' });
+  expect(again.get({ ...job, variant: 'sloppy' })).toBeUndefined();
+  rmSync(folder, { recursive: true });
 });
 
 describe('pauses', () => {
@@ -140,7 +165,7 @@ describe('pauses', () => {
 
   it('can leave out the pauses of functions that the engine calls', () => {
     const source =
-      'let n = 0; function f() { return ++n; } const o = { get a() { return f(); }, f }; o.a; o.f(); done(n)';
+      "let n = 0; function f() { return ++n; } const o = { get ['a' + '']() { return f(); }, f }; o.a; o.f(); done(n)";
     expect(run(source, 'function')).toEqual({ result: 2, pauses: 12 });
     expect(run(source, 'function', true)).toEqual({ result: 2, pauses: 8 });
   });
@@ -148,8 +173,16 @@ describe('pauses', () => {
 
 describe('roles', () => {
   it.each([
-    ['x = { get a() { HERE } }', 'accessor'],
-    ['class C { set a(v) { HERE } }', 'accessor'],
+    ['x = { get a() { HERE } }; x.a', 'other'],
+    ['class C { set a(v) { HERE } } ({ a: new C().b } = {}); c.a = 1', 'other'],
+    ['class C { get #a() { HERE } b() { return this.#a; } }', 'other'],
+    ['x = { get a() { HERE } }; ({ ...x })', 'accessor'],
+    ['x = { get [a]() { HERE } }; x.a', 'accessor'],
+    ['x = { get done() { HERE } }; x.done', 'accessor'],
+    ['x = { get [Symbol.toPrimitive]() { HERE } }', 'coercion'],
+    ['[].map(() => { HERE })', 'callback'],
+    ['function f() { HERE } new Promise(f)', 'callback'],
+    ['g(() => { HERE })', 'other'],
     ['class C { get(v) { HERE } }', 'other'],
     ["Object.defineProperty(o, 'a', { get: function () { HERE } })", 'accessor'],
     ['function getA() { HERE } Object.defineProperty(o, 1, { get: getA })', 'accessor'],
@@ -168,10 +201,13 @@ describe('roles', () => {
 });
 
 describe('causes', () => {
-  it('keeps decided limits, what is not built and faults apart', () => {
+  it('keeps decided limits, what is to come and faults apart', () => {
     const refused = 'Test262Error: Expected 1 ← the caller of f (suspended at a.js:1:2) cannot be suspended: …';
     expect(causeOf(refused, 'language/a.js', 'accessor')).toEqual({ kind: 'limit', name: 'accessor' });
-    expect(causeOf(refused, 'built-ins/Array/a.js', 'other').name).toBe('built-ins that call back');
+    expect(causeOf(refused, 'built-ins/Array/prototype/map/a.js', 'other').kind).toBe('to come');
+    expect(causeOf('TypeError: a', 'built-ins/Array/prototype/map/a.js', 'other').kind).toBe('bug');
+    expect(causeOf(refused, 'built-ins/Array/from/a.js', 'other').kind).toBe('bug');
+    expect(causeOf(refused, 'language/a.js', 'callback').kind).toBe('to come');
     expect(causeOf(refused, 'language/a.js', 'other').kind).toBe('bug');
   });
 

@@ -3,6 +3,7 @@ import { type Cause, causeOf } from './causes.js';
 import { forms } from './pauses.js';
 import { limits } from './roles.js';
 import type { Job, Outcome } from './run-test.js';
+import { groupOf, groups } from './selection.js';
 import type { Mode } from './treatment.js';
 
 export interface Result extends Outcome {
@@ -34,16 +35,22 @@ export function modeReport(mode: Mode, results: readonly Result[], counted: numb
 
 /** What a run on the command line ends with. */
 export function summary(report: ModeReport, listFailures: boolean): string {
-  const parts = [`### ${report.mode}`, folders(report.results), remarks(report), causes(report.failures)];
+  const parts = [
+    `### ${report.mode}`,
+    overview([report]),
+    folders(report.results),
+    remarks(report),
+    causes(report.failures),
+  ];
   if (listFailures) parts.push(report.failures.map(listed).join('\n'));
   return parts.filter(part => part !== '').join('\n\n');
 }
 
 /** The part of docs/conformance.md that a run brings up to date: the same, with all failures by name. */
 export function document(heading: string, reports: readonly ModeReport[]): string {
-  const parts = [heading];
+  const parts = [heading, overview(reports)];
   for (const report of reports) {
-    parts.push(`### ${titles[report.mode]}`, folders(report.results), remarks(report), causes(report.failures));
+    parts.push(`### ${titles[report.mode]}`, remarks(report), causes(report.failures), folders(report.results));
     for (const [cause, group] of grouped(report.failures)) {
       parts.push(`#### ${capital(cause)} (${report.mode})`, names(group));
     }
@@ -56,6 +63,21 @@ const titles: Record<Mode, string> = {
   plain: 'Compiled, nothing suspended',
   paused: 'Compiled, suspended before every statement',
 };
+
+/** By what the tests are of, all modes side by side. */
+function overview(reports: readonly ModeReport[]): string {
+  const head = reports.map(({ mode }) => ` ${mode}: runs | passed | |`).join('');
+  const lines = [`| tests of |${head}`, `| --- |${' ---: | ---: | ---: |'.repeat(reports.length)}`];
+  for (const group of [...groups, null]) {
+    const cells = reports.map(({ results }) => {
+      const own = results.filter(({ job }) => group === null || groupOf(job.path) === group);
+      const passed = own.filter(result => result.passed).length;
+      return own.length === 0 ? ' 0 | 0 | |' : ` ${own.length} | ${passed} | ${percent(passed, own.length)} |`;
+    });
+    lines.push(`| ${group ?? '**all**'} |${cells.join('')}`);
+  }
+  return lines.join('\n');
+}
 
 function folders(results: readonly Result[]): string {
   const rows = new Map<string, { runs: number; passed: number }>();

@@ -6,7 +6,8 @@ import * as t from '@babel/types';
 export const limits = ['accessor', 'coercion', 'proxy trap', 'direct eval', 'with'] as const;
 /** Roles in which suspension is out of reach by decision. */
 export type Limit = (typeof limits)[number];
-export type Role = Limit | 'iterator' | 'other';
+/** `callback`: what a built-in is given to call. */
+export type Role = Limit | 'iterator' | 'callback' | 'other';
 
 const rolesByKey = new Map<string, Role>();
 for (const [role, keys] of [
@@ -19,6 +20,16 @@ for (const [role, keys] of [
 ] as const) {
   for (const key of keys.split(' ')) rolesByKey.set(key, role);
 }
+
+/** Read by whoever iterates or awaits, with no word of it in the program. */
+const implicit = new Set('next return throw done value then constructor'.split(' '));
+
+const callbackTakers = new Set(
+  (
+    'every filter find findIndex findLast findLastIndex flatMap forEach map reduce reduceRight some sort toSorted from ' +
+    'replace replaceAll then catch finally stringify parse groupBy Promise'
+  ).split(' '),
+);
 
 export function* childrenOf(node: t.Node): Generator<t.Node> {
   for (const key of t.VISITOR_KEYS[node.type]) {
@@ -45,11 +56,21 @@ export function rolesOf(program: t.Program): Map<t.Node, Role> {
     const node = bare(value);
     if (t.isFunction(node)) byName.set(name, [...(byName.get(name) ?? []), node]);
   };
+  const mentioned = propertiesNamed(program);
   const visit = (node: t.Node): void => {
     if (t.isObjectMethod(node) || t.isClassMethod(node) || t.isClassPrivateMethod(node)) {
-      if (node.kind === 'get' || node.kind === 'set') roles.set(node, 'accessor');
-      // A class's own `get()` is a method like any other.
-      else if (t.isObjectMethod(node) || roleOfKey(node) !== 'accessor') give(node, roleOfKey(node));
+      const role = roleOfKey(node);
+      if (node.kind === 'get' || node.kind === 'set') {
+        // The option `accessors` is for names: these are read where the engine converts, iterates or copies, or by a key
+        // that is computed.
+        const name = nameOfKey(node);
+        const isNamed = name !== undefined && mentioned.has(name) && !implicit.has(name);
+        if (!isNamed) roles.set(node, role === 'coercion' ? role : 'accessor');
+      }
+      // `get: function` is an accessor in a descriptor only, which is an object.
+      else if (t.isObjectMethod(node) || role !== 'accessor') give(node, role);
+    } else if (t.isCallExpression(node) || t.isNewExpression(node)) {
+      if (callbackTakers.has(nameOfCallee(node.callee))) for (const one of node.arguments) give(one, 'callback');
     } else if (t.isObjectProperty(node) || t.isClassProperty(node)) {
       give(node.value, roleOfKey(node));
     } else if (t.isAssignmentExpression(node)) {
@@ -92,14 +113,50 @@ function bare(node: t.Node | null | undefined): t.Node | null | undefined {
   return t.isParenthesizedExpression(node) ? bare(node.expression) : node;
 }
 
-/** By the name of a property; `@@iterator` for `[Symbol.iterator]`. */
-function roleOfKey({ key, computed }: { key: t.Node; computed?: boolean | null }): Role | undefined {
-  let name: string | undefined;
-  if (t.isStringLiteral(key)) name = key.value;
-  else if (!computed && t.isIdentifier(key)) name = key.name;
-  else if (t.isMemberExpression(key) && t.isIdentifier(key.object, { name: 'Symbol' }) && t.isIdentifier(key.property))
-    name = `@@${key.property.name}`;
+interface Keyed {
+  readonly key: t.Node;
+  readonly computed?: boolean | null;
+}
+
+/** The name of a property, if it stands in the text. */
+function nameOfKey({ key, computed }: Keyed): string | undefined {
+  if (t.isPrivateName(key)) return `#${key.id.name}`;
+  if (t.isStringLiteral(key) || t.isNumericLiteral(key) || t.isBigIntLiteral(key)) return String(key.value);
+  return !computed && t.isIdentifier(key) ? key.name : undefined;
+}
+
+/** The same, with `@@iterator` for `[Symbol.iterator]`. */
+function roleOfKey({ key, computed }: Keyed): Role | undefined {
+  const isSymbol =
+    t.isMemberExpression(key) && t.isIdentifier(key.object, { name: 'Symbol' }) && t.isIdentifier(key.property);
+  const name = isSymbol ? `@@${(key.property as t.Identifier).name}` : nameOfKey({ key, computed: computed ?? false });
   return name === undefined ? undefined : rolesByKey.get(name);
+}
+
+function nameOfCallee(callee: t.Node): string {
+  const node = bare(callee);
+  if (t.isIdentifier(node)) return node.name;
+  return (t.isMemberExpression(node) && nameOfKey({ key: node.property, computed: node.computed })) || '';
+}
+
+/** The names of all properties that the program reads or writes by name. */
+function propertiesNamed(program: t.Program): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: t.Node): void => {
+    let name: string | undefined;
+    if (t.isMemberExpression(node) || t.isOptionalMemberExpression(node))
+      name = nameOfKey({ key: node.property, computed: node.computed });
+    else if (t.isObjectPattern(node)) {
+      for (const property of node.properties) {
+        const key = t.isObjectProperty(property) ? nameOfKey(property) : undefined;
+        if (key !== undefined) names.add(key);
+      }
+    }
+    if (name !== undefined) names.add(name);
+    for (const child of childrenOf(node)) visit(child);
+  };
+  visit(program);
+  return names;
 }
 
 /** The role of the innermost function around a place (line from 1, column from 1) that has one. */

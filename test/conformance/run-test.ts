@@ -98,9 +98,11 @@ function roleOfRefusal(refused: string, { path, variant }: Job, pauses: Pauses |
   const text = variantOf(source, variant);
   const [, file, line, column] = /at (\S+):(\d+):(\d+)/.exec(refused) ?? [];
   if (file?.endsWith(path)) {
-    return roleAt(parseTest(pauses ? addPauses(text, module, pauses) : text, module), Number(line), Number(column));
+    const paused = parseTest(pauses ? addPauses(text, module, pauses) : text, module);
+    const role = roleAt(paused, Number(line), Number(column));
+    if (role !== 'other' || !isUncompiled(paused)) return role;
   }
-  // Nothing is known but that somebody who is not compiled called the runner's own functions.
+  // Or nothing is known but that somebody who is not compiled has called it, or the runner's own functions.
   if (!isUncompiled(parseTest(text, module))) return 'other';
   return /\bwith\s*\(/.test(source) ? 'with' : 'direct eval';
 }

@@ -6,6 +6,25 @@ import { join } from 'node:path';
 const callbackMethods =
   'every|filter|find|findIndex|findLast|findLastIndex|flatMap|forEach|map|reduce|reduceRight|some|sort|toSorted';
 
+/** What the tests are of. The last is what issue 4 is about: there a callback cannot be suspended yet. */
+export const groups = [
+  'the language',
+  'functions, generators and what they inherit',
+  'built-ins that iterate',
+  'built-ins that call back',
+] as const;
+export type Group = (typeof groups)[number];
+
+const behindFunctions = /^(?:Function|Reflect|GeneratorFunction|GeneratorPrototype|Async\w+|Proxy)\//;
+const iterating =
+  /^(?:Array\/from|Object\/fromEntries|(?:Map|Set|WeakMap|WeakSet)\/[^/]+\.js$|Promise\/(?:all|allSettled|any|race))(?:\/|$)/;
+
+export function groupOf(path: string): Group {
+  if (!path.startsWith('built-ins/')) return groups[0];
+  const name = path.slice('built-ins/'.length);
+  return behindFunctions.test(name) ? groups[1] : iterating.test(name) ? groups[2] : groups[3];
+}
+
 /** Folders (or files) below `test/built-ins/`; a test is selected if its path begins with one of them. */
 const calledBack = new RegExp(
   `^(?:${[

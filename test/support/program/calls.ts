@@ -64,7 +64,7 @@ function call(maker: Maker, object: string, methods: number, depth: number): str
   const method = `m${maker.choices.below(methods)}`;
   const args = list(maker, depth, 2);
   const receiver = maker.choices.chance(25) ? `p(${object})` : object;
-  switch (maker.choices.below(8)) {
+  switch (maker.choices.below(9)) {
     case 1:
       return `${receiver}[p('${method}')](${args})`;
     case 2:
@@ -77,6 +77,8 @@ function call(maker: Maker, object: string, methods: number, depth: number): str
       return `${receiver}.${method}(${args}, ...${spreadable(maker, depth)})`;
     case 6:
       return `(${receiver}?.missing?.[${computedKey(maker, depth)}](${args}))`;
+    case 7:
+      return `${receiver}.${method}.bind(${object})(${args})`;
     default:
       return `${receiver}.${method}(${args})`;
   }
