@@ -33,7 +33,7 @@ export const {
 } = bodies;
 export type Frame = FrameClass;
 export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
-export { green, made } from './built-ins/index.js';
+export { builtIn, builtInOf, callBuiltIn, callBuiltInOf, inMain, linked, made } from './built-ins/index.js';
 export { className, define, Field, keep, keptKeys, keyName, later, put, restOfClass } from './class-elements.js';
 export { listOf, spread, taken } from './collect.js';
 export {

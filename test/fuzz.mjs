@@ -28,7 +28,7 @@ const runtime = join(folder, 'runtime.js');
 await build({
   ...common,
   stdin: {
-    contents: "export * as abi from './runtime/abi.js'; export * as api from './runtime/index.js';",
+    contents: "export * as abi from './dist/runtime/abi.js'; export * as api from './dist/runtime/index.js';",
     resolveDir: root,
   },
   outfile: runtime,

@@ -5,11 +5,14 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { root, sourceHash } from './prepare.mjs';
 
 const libraryEntries = ['runtime/index', 'runtime/abi', 'runtime/python', 'compiler/index', 'compiler/babel-plugin'];
+/** What compiled parts of the runtime import in place of greenc/runtime, which imports them. */
+const compiledRuntime = join(root, 'runtime', 'own-abi.ts');
 const programEntries = ['cli/main', 'cli/register/hooks'];
 
 /** Throws on a JavaScript build error. Type errors are printed; with `strict` they throw as well. */
@@ -18,8 +21,9 @@ export async function build({ strict = false } = {}) {
   const dist = join(root, 'dist');
   const fresh = `${dist}.${process.pid}.tmp`;
   try {
-    await bundle([...libraryEntries, ...programEntries], fresh, 'esm');
-    await bundle(libraryEntries, fresh, 'cjs');
+    const greenlets = await greenletPlugin(join(fresh, 'bootstrap'));
+    await bundle([...libraryEntries, ...programEntries], fresh, 'esm', [greenlets]);
+    await bundle(libraryEntries, fresh, 'cjs', [greenlets]);
     chmodSync(join(fresh, 'cli', 'main.js'), 0o755);
     const typesAreRight = writeDeclarations(fresh);
     if (strict && !typesAreRight) throw new Error('There are type errors, see above.');
@@ -31,12 +35,37 @@ export async function build({ strict = false } = {}) {
   }
 }
 
-async function bundle(entries, outputFolder, format) {
+/**
+ * Parts of the runtime are written as ordinary functions and compiled by greenc, that is, by a compiler bundled for the
+ * purpose into `folder`, which is removed again.
+ */
+async function greenletPlugin(folder) {
+  await bundle(['compiler/index'], folder, 'esm');
+  const { compile } = await import(pathToFileURL(join(folder, 'compiler', 'index.js')).href);
+  rmSync(folder, { recursive: true });
+  return {
+    name: 'greenc',
+    transform: {
+      filter: { id: /[\\/]runtime[\\/].*\.ts$/, code: /^['"]use greenlet['"]/m },
+      handler(code, id) {
+        // As the published package names it, whoever builds it where.
+        const filename = `greenc/${relative(root, id).replaceAll('\\', '/')}`;
+        const { code: compiled } = compile(code, { filename, cwd: '/', runtime: compiledRuntime });
+        return { code: compiled, moduleType: 'js' };
+      },
+    },
+  };
+}
+
+async function bundle(entries, outputFolder, format, plugins = []) {
   const extension = format === 'esm' ? 'js' : 'cjs';
   const build = await rolldown({
     cwd: root,
     input: Object.fromEntries(entries.map(entry => [entry, join(root, `${entry}.ts`)])),
     platform: 'node',
+    plugins,
+    // Compiling takes its time.
+    checks: { pluginTimings: false },
     // Dependencies stay dependencies; only our own files are bundled.
     external: /^(?:node:|@babel\/|commander$)/,
     onLog(level, log) {

@@ -14,9 +14,10 @@ import type { Awaitable } from '../1-select/awaited.js';
 import { isPoint } from '../1-select/points.js';
 import { again, call, copy, num, ref } from '../normal-form/build.js';
 import { bindingOf, type MovedCall, type SuperMethod } from '../normal-form/classes.js';
-import type { Binding, IdentifierRef } from '../normal-form/model.js';
+import { globals } from '../normal-form/helpers.js';
+import type { Binding, IdentifierRef, Iterates } from '../normal-form/model.js';
 import { read } from './accesses.js';
-import { builtInOf } from './built-ins.js';
+import { lowerSimpleBuiltIn, mayBeBuiltIn } from './built-ins.js';
 import { lowerChain } from './chains.js';
 import { lower } from './expressions.js';
 import { hasPoint, isConstant, type Normaliser, ownParts } from './normaliser.js';
@@ -44,24 +45,36 @@ export function lowerCall(
     result(n, node, expression, link, loc, wanted, target);
 
   if (t.isMemberExpression(callee) && author === undefined) {
-    const builtIn = builtInOf(node);
-    const direct = !builtIn && !hasPoint(callee) && !mayPause(n, node.arguments) && !mentionsOurs(callee);
-    const link = direct
-      ? (node as MovedCall).moved
-        ? copy(callee)
-        : (superLink(n, node) ?? memberLink(n, callee))
-      : null;
-    if (link) return finish(call(callee, ...node.arguments), link);
+    const isBuiltIn = mayBeBuiltIn(node);
+    const direct = !hasPoint(callee) && !mayPause(n, node.arguments) && !mentionsOurs(callee);
     const text = authorText(callee);
+    if (direct && isBuiltIn) {
+      const simple = lowerSimpleBuiltIn(n, callee, node.arguments, text);
+      if (simple) return finish(simple.made, simple.link);
+    } else if (direct) {
+      const link = (node as MovedCall).moved ? copy(callee) : (superLink(n, node) ?? memberLink(n, callee));
+      if (link) return finish(call(callee, ...node.arguments), link);
+    }
     const receiver = lowerReceiver(n, callee, node.arguments);
     const method = n.held(read(n, callee));
     const args = checkedArguments(n, node.arguments, method, 'callable', text);
-    const called = builtIn === 'callee' ? n.helpers.call('green', ref(method)) : ref(method);
-    const self = builtIn === 'receiver' ? n.helpers.call('green', again(receiver)) : again(receiver);
-    return finish(n.helpers.call('call', called, self, ...args), ref(method));
+    if (!isBuiltIn) return finish(n.helpers.call('call', ref(method), again(receiver), ...args), ref(method));
+    return finish(
+      n.helpers.call('callBuiltIn', ref(method), again(receiver), ...args),
+      n.helpers.call('builtIn', ref(method), again(receiver)),
+    );
   }
   if (t.isIdentifier(callee)) {
     const { binding } = callee as IdentifierRef;
+    // The runtime's own code calls what it is given like this.
+    if (callee.name === globals.call && !binding) {
+      const [called, ...given] = node.arguments as t.Expression[];
+      for (const one of given) (one as Iterates).overList = true;
+      return finish(
+        node,
+        t.isMemberExpression(called) ? (memberLink(n, called) ?? unknown()) : again(called as t.Expression),
+      );
+    }
     const fixed = binding && (isConstant(binding) || isPrivate(n, binding, node.arguments));
     if (fixed) {
       const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
@@ -108,7 +121,7 @@ export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean):
     (callee as IdentifierRef).binding &&
     isConstant((callee as IdentifierRef).binding as Binding);
   const argumentsSuspend = mayPause(n, node.arguments);
-  const builtIn = builtInOf(node);
+  const builtIn = mayBeBuiltIn(node);
   if (!builtIn && !hasPoint(callee) && (!argumentsSuspend || stableCallee) && !mentionsOurs(callee)) {
     const link = t.isIdentifier(callee)
       ? again(callee)
@@ -124,7 +137,8 @@ export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean):
   const kept = n.held(lower(n, callee));
   const args = checkedArguments(n, node.arguments, kept, 'constructible', text);
   const made = builtIn ? n.helpers.call('made', ref(kept), ...args) : t.newExpression(ref(kept), args);
-  return result(n, node, made, ref(kept), node.loc, wanted);
+  const link = builtIn ? n.helpers.call('linked', ref(kept)) : ref(kept);
+  return result(n, node, made, link, node.loc, wanted);
 }
 
 /** A tagged template is a call whose first argument is the same object each time, in whichever half it runs. */

@@ -12,6 +12,7 @@ import { isPoint } from '../1-select/points.js';
 import { again, call, ref, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
 import { read } from './accesses.js';
+import { mayBeBuiltIn } from './built-ins.js';
 import { checkedArguments, lowerReceiver, placeOfCall, result } from './calls.js';
 import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
@@ -92,10 +93,12 @@ function walk(
     const text = texts.get(link) as string;
     const callee = held.type === 'Identifier' && isTemp(held) ? bindingOf(held) : n.keep(held);
     const args = checkedArguments(n, link.arguments as t.CallExpression['arguments'], callee, 'callable', text);
+    const isBuiltIn = receiver && mayBeBuiltIn(link);
     const expression = receiver
-      ? n.helpers.call('call', ref(callee), again(receiver), ...args)
+      ? n.helpers.call(isBuiltIn ? 'callBuiltIn' : 'call', ref(callee), again(receiver), ...args)
       : call(ref(callee), ...args);
-    const given = result(n, link, expression, ref(callee), placeOfCall(link.callee) ?? link.loc, true);
+    const told = isBuiltIn ? n.helpers.call('builtIn', ref(callee), again(receiver)) : ref(callee);
+    const given = result(n, link, expression, told, placeOfCall(link.callee) ?? link.loc, true);
     walk(n, links, index + 1, isPoint(link) ? given : ref(n.keep(given)), null, outcome, isDelete, kept);
   };
   if (link.optional) {

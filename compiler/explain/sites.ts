@@ -1,12 +1,12 @@
 /**
  * What the compiler knows of each place where a function may have to wait: of calls, and of what calls without saying
- * so. The answers are those of the passes themselves (`isPoint`, `builtInOf`, the functions' own entries), asked when the module has
+ * so. The answers are those of the passes themselves (`isPoint`, `mayBeBuiltIn`, the functions' own entries), asked when the module has
  * been resolved for the last time.
  */
 import * as t from '@babel/types';
 import type { Awaitable } from '../1-select/awaited.js';
 import { isPoint } from '../1-select/points.js';
-import { builtInOf } from '../2-normalise/built-ins.js';
+import { mayBeBuiltIn } from '../2-normalise/built-ins.js';
 import { children } from '../normal-form/build.js';
 import type { MovedCall } from '../normal-form/classes.js';
 import type { HelperCall } from '../normal-form/helpers.js';
@@ -154,7 +154,7 @@ class Sites {
     if (t.isCallExpression(node) || t.isNewExpression(node) || t.isOptionalCallExpression(node)) {
       const held = this.#known(node.callee);
       if (held) return held;
-      if (!t.isOptionalCallExpression(node) && builtInOf(node) !== null) return { knowledge: 'equivalent' };
+      if (mayBeBuiltIn(node)) return { knowledge: 'equivalent' };
     }
     return (t.isTaggedTemplateExpression(node) && this.#known(node.tag)) || { knowledge: 'unknown' };
   }

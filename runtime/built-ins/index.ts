@@ -1,32 +1,95 @@
 /**
- * Green equivalents of built-ins that iterate. Compiled code asks for them where its callee *is* that built-in; nothing
- * global is changed.
+ * Green equivalents of built-ins that call back, or iterate. Compiled code asks for them where its callee may be such a
+ * built-in; nothing global is changed. Main is never unwound: what it calls is the engine's own, and may suspend.
  *
- *     Array.from(xs)   →  $1 = Array.from; $c(green($1), Array, xs)          new Map(xs)   →  made(Map, xs)
+ *     xs.map(f)       →  inMain() ? xs.map(f) : callBuiltInOf("xs.map", xs, "map", f)
+ *     new Map(xs)     →  $1 = Map; made($1, xs)
  *
- * Each looks first whether the engine can do it without running code of the program's, as it mostly can.
- *
- * The trap: to the call site they must be the built-in itself, so that is whom they name when they suspend.
+ * There are two kinds. Those that greenc compiles (`"use greenlet"`) are ordinary functions, and a call site links with
+ * the equivalent. Those that are frames written by hand hand over in the name of the built-in.
  */
+import { calleeOf } from '../foreign.js';
+import { realm } from '../realm.js';
+import { callable } from '../support.js';
 import { arrayFrom } from './array-from.js';
+import * as arrays from './arrays.js';
 import { collections, objectFromEntries } from './collections.js';
 import { combinators } from './combinators.js';
+import { eaches } from './entries.js';
+import { forEachOf } from './for-each.js';
+import * as json from './json.js';
+import { promise } from './promise.js';
+import * as replacements from './replace.js';
+import * as typedArrays from './typed-arrays.js';
 
-const functions = new Map<unknown, unknown>([
+const { now } = realm;
+const { apply, construct } = Reflect;
+
+type Callable = (...args: unknown[]) => unknown;
+
+const compiled = new Map<unknown, unknown>([[Promise, promise]]);
+add(Array.prototype, arrays);
+add(String.prototype, replacements);
+add(JSON, json);
+for (const each of eaches()) compiled.set(each.forEach, forEachOf(each));
+add(Object.getPrototypeOf(Int8Array.prototype), typedArrays);
+
+function add(home: object, equivalents: Record<string, unknown>): void {
+  for (const [name, equivalent] of Object.entries(equivalents)) {
+    const builtIn = (home as Record<string, unknown>)[name];
+    // Not every engine has all of them.
+    if (builtIn !== undefined) compiled.set(builtIn, equivalent);
+  }
+}
+const handWritten = new Map<unknown, unknown>([
   [Array.from, arrayFrom],
   [Object.fromEntries, objectFromEntries],
   ...combinators,
 ]);
 
-/** What to call in place of `callee`. */
-export function green(callee: unknown): unknown {
-  return functions.get(callee) ?? callee;
+const equivalentOf = (callee: unknown): unknown => compiled.get(callee) ?? handWritten.get(callee);
+const { apply: applyMethod, call: callMethod } = Function.prototype;
+const callsSelf = (callee: unknown): boolean => callee === callMethod || callee === applyMethod;
+
+/** Whether built-ins may call what suspends. */
+export const inMain = (): boolean => now.current.parent === null;
+
+// No list is iterated here: the program may have changed what that does.
+
+/** `self[name](...args)` in a greenlet. `text`: what the author calls. */
+export function callBuiltInOf(text: string, self: any, name: string, ...args: unknown[]): unknown {
+  const callee: unknown = self[name];
+  callable(callee, text);
+  return inGreenlet(callee as Callable, self, args);
 }
 
-const { construct } = Reflect;
+/** `callee.call(self, ...args)` */
+export function callBuiltIn(callee: Callable, self: unknown, ...args: unknown[]): unknown {
+  return inMain() ? apply(callee, self, args) : inGreenlet(callee, self, args);
+}
+
+function inGreenlet(callee: Callable, self: unknown, args: unknown[]): unknown {
+  if (callsSelf(callee)) return apply(callee, equivalentOf(self) ?? self, args);
+  if (callee === apply) args[0] = equivalentOf(args[0]) ?? args[0];
+  return apply((equivalentOf(callee) ?? callee) as Callable, self, args);
+}
+
+/** What a call site is to link with that has used the above. */
+export function builtInOf(self: unknown, name: string): unknown {
+  return linked(calleeOf(self, name));
+}
+
+export function builtIn(callee: unknown, self: unknown): unknown {
+  return linked(callsSelf(callee) ? self : callee);
+}
+
+export function linked(callee: unknown): unknown {
+  return compiled.get(callee) ?? callee;
+}
 
 /** `new callee(...args)`. */
 export function made(callee: new (...args: unknown[]) => object, ...args: unknown[]): unknown {
-  const make = collections.get(callee);
-  return make === undefined ? construct(callee, args) : make(args[0]);
+  if (inMain()) return construct(callee, args);
+  const make = callee === (Promise as unknown) ? promise : collections.get(callee);
+  return make === undefined ? construct(callee, args) : (make as Callable)(args[0]);
 }

@@ -19,7 +19,8 @@ export const runtimeBundle = {
 } as const;
 
 /** The module that the text is made of. */
-export const runtimeEntry = "export * as abi from './runtime/abi.js'; export * as api from './runtime/index.js';";
+export const runtimeEntry =
+  "export * as abi from './dist/runtime/abi.js'; export * as api from './dist/runtime/index.js';";
 
 const nothing = new vm.Script('0');
 

@@ -1,0 +1,74 @@
+/** What the equivalents of array methods have in common: no code of the program's is called here but by accessors. */
+import { isObject } from '../protocol.js';
+import { isConstructor } from './is-constructor.js';
+
+/** The length of an array-like (ECMA-262, 7.3.18). */
+export function lengthOf(list: { length: unknown }): number {
+  const { length } = list;
+  if (typeof length === 'number' && length >>> 0 === length) return length;
+  return Math.min(Math.max(Math.trunc(Number(length)) || 0, 0), Number.MAX_SAFE_INTEGER);
+}
+
+export const isMissing = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+/** CreateDataPropertyOrThrow */
+export function put(list: any, at: number, value: unknown): void {
+  // Where nothing answers to the index, an assignment is the same, and much faster.
+  if (Array.isArray(list) && !(at in list) && Object.isExtensible(list) && isPlain(list)) list[at] = value;
+  else Object.defineProperty(list, at, { value, writable: true, enumerable: true, configurable: true });
+}
+
+const isPlain = (list: unknown[]): boolean => Object.getPrototypeOf(list) === Array.prototype;
+
+const typedArrays = Object.getPrototypeOf(Int8Array.prototype) as { at(index: number): unknown };
+const { at } = typedArrays;
+const getterOf = (name: PropertyKey) => Object.getOwnPropertyDescriptor(typedArrays, name)?.get as () => unknown;
+const lengthGetter = getterOf('length');
+const tagGetter = getterOf(Symbol.toStringTag);
+
+/** The number of elements of a typed array; 0 if it has lost them. */
+export const typedLength = (list: unknown): number => Reflect.apply(lengthGetter, list, []) as number;
+
+/** Whether it is a typed array that has its elements. */
+export function isUsable(list: unknown): boolean {
+  try {
+    Reflect.apply(at, list, [0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+type TypedClass = new (length: number) => ArrayLike<unknown>;
+
+const classes = new Map<unknown, TypedClass>();
+for (const name of Reflect.ownKeys(globalThis)) {
+  if (typeof name === 'string' && /^(Big)?(Int|Uint|Float)\d+(Clamped)?Array$/.test(name))
+    classes.set(name, (globalThis as unknown as Record<string, TypedClass>)[name] as TypedClass);
+}
+
+/** The engine's class that a typed array is of. */
+export const classOf = (list: unknown): TypedClass => classes.get(Reflect.apply(tagGetter, list, [])) as TypedClass;
+
+/** SpeciesConstructor, for a typed array. */
+export function speciesOf(original: { constructor: unknown }): unknown {
+  const type: any = original.constructor;
+  if (type === undefined) return classOf(original);
+  if (!isObject(type)) throw new TypeError('The .constructor property is not an object');
+  const species: unknown = (type as { [Symbol.species]?: unknown })[Symbol.species];
+  if (isMissing(species)) return classOf(original);
+  if (!isConstructor(species)) throw new TypeError('object.constructor[Symbol.species] is not a constructor');
+  return species;
+}
+
+/** What a species constructor has made, if it will do. */
+export function checkedResultOf(made: unknown, original: unknown, length: number): unknown {
+  // The engine's own check, in its words.
+  Reflect.apply(at, made, [0]);
+  const isBig = (list: unknown): boolean => classOf(list).name.startsWith('Big');
+  if (isBig(made) !== isBig(original))
+    throw new TypeError(`Content type of source's and created typed arrays differ: ${classOf(made).name}`);
+  if (typedLength(made) < length)
+    throw new TypeError('Derived TypedArray constructor created an array which was too small');
+  return made;
+}

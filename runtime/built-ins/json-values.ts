@@ -1,0 +1,123 @@
+/** The steps of `JSON.parse` and `JSON.stringify` in which nothing of the program's is called but by accessors. */
+import { append } from '../protocol.js';
+
+const { parse, stringify } = JSON as unknown as {
+  parse(text: unknown, reviver?: (this: object, key: string, value: unknown, context?: Context) => unknown): unknown;
+  stringify(value: unknown, replacer?: null, space?: unknown): string;
+};
+const isRaw = (JSON as { isRawJSON?(value: unknown): boolean }).isRawJSON;
+
+export interface Context {
+  source?: string;
+}
+
+/** What `JSON.parse` gives, and, if the engine's says so to revivers, the text that each primitive came of. */
+export interface Parsed {
+  value: unknown;
+  sources: Map<object, Map<string, { source: string; value: unknown }>> | null;
+}
+
+const tellsSource = ((): boolean => {
+  let tells = false;
+  parse('1', (_key, value, context) => {
+    tells = context !== undefined;
+    return value;
+  });
+  return tells;
+})();
+
+export function parsed(text: unknown): Parsed {
+  if (!tellsSource) return { value: parse(text), sources: null };
+  const sources: Parsed['sources'] = new Map();
+  const value = parse(text, function (key, value, context) {
+    if (context?.source !== undefined) {
+      const known = sources.get(key === '' && !sources.has(this) && isRoot(this, value) ? root : this) ?? new Map();
+      sources.set(isRoot(this, value) && key === '' ? root : this, known.set(key, { source: context.source, value }));
+    }
+    return value;
+  });
+  return { value, sources };
+}
+
+/** Stands for the object that holds the whole value, of which each parse has its own. */
+const root = {};
+const isRoot = (holder: object, value: unknown): boolean => {
+  const keys = Object.keys(holder);
+  return keys.length === 1 && keys[0] === '' && (holder as { '': unknown })[''] === value;
+};
+
+/** What a reviver is told besides; null: nothing. */
+export function contextOf({ sources }: Parsed, holder: object, key: string, value: unknown): Context | null {
+  if (sources === null) return null;
+  const known = (sources.get(holder) ?? (key === '' ? sources.get(root) : undefined))?.get(key);
+  // Unless the reviver has changed it meanwhile.
+  return known !== undefined && Object.is(known.value, value) ? { source: known.source } : {};
+}
+
+export function dropOrPut(holder: object, key: string, value: unknown): void {
+  if (value === undefined) Reflect.deleteProperty(holder, key);
+  else Reflect.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+export const keysOf = (value: object): string[] => Object.keys(value);
+
+const wrappers: [new (value: any) => object, (value: any) => unknown][] = [
+  [Number, value => Number(value)],
+  [String, value => `${value}`],
+  [Boolean, value => Boolean.prototype.valueOf.call(value)],
+  [BigInt as never, value => BigInt.prototype.valueOf.call(value)],
+];
+
+/** Number objects and their like as the primitives that are written for them. */
+export function unwrapped(value: unknown): unknown {
+  let given = value;
+  if (typeof value === 'object' && value !== null) {
+    for (let i = 0; i < wrappers.length; i++) {
+      const [type, unwrap] = wrappers[i] as (typeof wrappers)[number];
+      if (value instanceof type) given = unwrap(value);
+    }
+  }
+  // Refused, in the engine's words.
+  if (typeof given === 'bigint') stringify(given);
+  return given;
+}
+
+/** An object or array that is being copied. What it looks like to the engine is all that is written of it. */
+export class Converted {
+  readonly list: unknown[] | null;
+  readonly copy: object;
+
+  constructor(
+    readonly original: object,
+    readonly key: string,
+    readonly around: Converted | null,
+  ) {
+    for (let one = around; one !== null; one = one.around) if (one.original === original) throw circular(this, one);
+    this.list = Array.isArray(original) ? [] : null;
+    this.copy = isRaw?.(original) ? original : (this.list ?? {});
+    // Neither `toJSON` nor anything else is to be inherited.
+    if (this.copy !== original) Object.setPrototypeOf(this.copy, null);
+  }
+
+  add(name: string, value: unknown): void {
+    if (this.copy === this.original) return;
+    if (this.list) append(this.list, value === undefined ? null : value);
+    else if (value !== undefined) dropOrPut(this.copy, name, value);
+  }
+}
+
+export const written = (copy: unknown, space: unknown): string => stringify(copy, null, space);
+
+/** V8's words for an object that contains itself. */
+function circular(last: Converted, first: Converted): TypeError {
+  const named = (object: object): string =>
+    `object with constructor '${(object.constructor as { name?: string } | undefined)?.name ?? 'Object'}'`;
+  const property = ({ key, around }: Converted): string => (around?.list ? `index ${key}` : `property '${key}'`);
+  const between: string[] = [];
+  for (let one = last.around; one !== null && one !== first; one = one.around)
+    between.unshift(`\n    |     ${property(one)} -> ${named(one.original)}`);
+  if (between.length > 2) between.splice(1, between.length - 2, '\n    |     ...');
+  return new TypeError(
+    `Converting circular structure to JSON\n    --> starting at ${named(first.original)}${between.join('')}\n    --- ${property(last)} closes the circle`,
+  );
+}

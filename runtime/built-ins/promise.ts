@@ -1,0 +1,15 @@
+'use greenlet';
+
+import { misused, newCapability } from './capability.js';
+
+/** `new Promise(executor)` (ECMA-262, 27.2.3.1): it has its promise when the executor has returned. */
+export function promise(executor: unknown): unknown {
+  if (typeof executor !== 'function') return misused(executor);
+  const capability = newCapability();
+  try {
+    executor(capability.resolve, capability.reject);
+  } catch (error) {
+    capability.reject(error);
+  }
+  return capability.promise;
+}

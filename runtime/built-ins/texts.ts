@@ -1,0 +1,95 @@
+/** The steps of `replace` in which nothing of the program's is called but by accessors and conversions. */
+import { isObject } from '../protocol.js';
+
+const { indexOf, replace, replaceAll, slice } = String.prototype;
+const { exec } = RegExp.prototype;
+const { apply } = Reflect;
+
+export const native = { replace, replaceAll, slice, byRegExp: RegExp.prototype[Symbol.replace] as unknown };
+
+/** What says how to replace `pattern`. */
+export const replacerOf = (pattern: unknown): unknown =>
+  isObject(pattern) ? (pattern as { [Symbol.replace]?: unknown })[Symbol.replace] : undefined;
+
+/** Whether `replaceAll` takes the pattern. */
+export function isNumberedBy(pattern: unknown): boolean {
+  if (!isObject(pattern)) return true;
+  const matches: unknown = (pattern as { [Symbol.match]?: unknown })[Symbol.match];
+  const isRegExp = matches === undefined ? pattern instanceof RegExp : Boolean(matches);
+  return !isRegExp || `${(pattern as RegExp).flags}`.includes('g');
+}
+
+interface Parts {
+  text: string;
+  searched: string;
+  /** Where it is found first; below 0: nowhere. */
+  at: number;
+  /** Where it is found, from left to right. */
+  readonly places: readonly number[];
+}
+
+/** Where a text is found in another. */
+export function textParts(self: unknown, pattern: unknown): Parts {
+  const text = `${self}`;
+  const searched = `${pattern}`;
+  const find = (from: number): number => apply(indexOf, text, [searched, from]) as number;
+  return {
+    text,
+    searched,
+    at: find(0),
+    get places() {
+      const places: number[] = [];
+      const step = Math.max(searched.length, 1);
+      for (let at = find(0); at >= 0; at = at + step > text.length ? -1 : find(at + step)) places[places.length] = at;
+      return places;
+    },
+  };
+}
+
+/** Begins a search. */
+export function restart(pattern: RegExp): { isGlobal: boolean; isUnicode: boolean } {
+  const flags = `${pattern.flags}`;
+  const isGlobal = flags.includes('g');
+  if (isGlobal) pattern.lastIndex = 0;
+  return { isGlobal, isUnicode: flags.includes('u') || flags.includes('v') };
+}
+
+/** What is to be called for the next match. */
+export function execOf(pattern: RegExp): unknown {
+  const own: unknown = pattern.exec;
+  return typeof own === 'function' ? own : exec;
+}
+
+/** Goes on behind an empty match. */
+export function skipEmpty(pattern: RegExp, result: unknown, text: string, isUnicode: boolean): void {
+  checkedMatch(result);
+  if (`${(result as string[])[0]}` !== '') return;
+  const at = toLength(pattern.lastIndex);
+  pattern.lastIndex = at + (isUnicode && at + 1 < text.length && (text.codePointAt(at) as number) > 0xffff ? 2 : 1);
+}
+
+const toLength = (value: unknown): number =>
+  Math.min(Math.max(Math.trunc(Number(value)) || 0, 0), Number.MAX_SAFE_INTEGER);
+
+function checkedMatch(result: unknown): void {
+  if (!isObject(result)) throw new TypeError(`object null is not a function`);
+}
+
+/** What the function that replaces is called with. */
+export function matchOf(result: any, text: string): { args: unknown[]; at: number; matched: string } {
+  checkedMatch(result);
+  const captures = Math.max(toLength(result.length) - 1, 0);
+  const matched = `${result[0]}`;
+  const index = Math.trunc(Number(result.index)) || 0;
+  const at = Math.max(Math.min(index, text.length), 0);
+  const args: unknown[] = [matched];
+  for (let n = 1; n <= captures; n++) {
+    const capture: unknown = result[n];
+    args[n] = capture === undefined ? capture : `${capture}`;
+  }
+  args[captures + 1] = at;
+  args[captures + 2] = text;
+  const { groups } = result;
+  if (groups !== undefined) args[captures + 3] = groups;
+  return { args, at, matched };
+}

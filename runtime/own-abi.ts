@@ -1,0 +1,7 @@
+/** What the parts of the runtime that greenc compiles import, where other compiled code imports `greenc/runtime`. */
+import { bodies } from './bodies.js';
+import { realm } from './realm.js';
+
+export const { Frame, SUSPENDED, call, check, construction, discard, member, suspend, take } = realm;
+export const { suspendNew } = bodies;
+export * from './support.js';
