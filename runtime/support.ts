@@ -4,6 +4,8 @@
  * errors read as the engine's (V8's wording) with the author's expression in them.
  */
 
+import { append } from './protocol.js';
+
 /** The value of a variable before its declaration has run. */
 export const TDZ: unique symbol = Symbol('TDZ');
 
@@ -102,7 +104,7 @@ interface Keys {
 /** The keys a `for…in` visits, listed once at the start. */
 export function keysOf(value: unknown): Keys {
   const list: string[] = [];
-  for (const name in value as object) list.push(name);
+  for (const name in value as object) append(list, name);
   return { object: Object(value), list, at: 0 };
 }
 

@@ -61,7 +61,12 @@ export function lower(n: Normaliser, node: t.Expression): t.Expression {
         node.argument = lowerReference(n, node.argument, []);
       else if (node.operator === 'delete' && t.isOptionalMemberExpression(node.argument))
         return lowerChain(n, node.argument, true, true);
-      else node.argument = lower(n, node.argument);
+      else {
+        const value = lower(n, node.argument);
+        // What the author deletes is no variable; a temporary would be one.
+        const isTemporary = node.operator === 'delete' && t.isIdentifier(value);
+        node.argument = isTemporary ? t.unaryExpression('void', value) : value;
+      }
       return node;
     case 'MemberExpression':
       return mayRead(node) ? lowerRead(n, node) : lowerReference(n, node, []);

@@ -248,6 +248,8 @@ function template(maker: Maker, depth: number): string {
 
 function unary(maker: Maker, depth: number): string {
   const operator = maker.choices.pick(['-', '+', '!', '~', 'typeof ', 'void ', 'delete ']);
+  if (operator === 'delete ' && maker.choices.chance(20))
+    return `(delete ${maker.probe}(${expression(maker, 'obj', depth - 1)}))`;
   if (operator === 'delete ')
     return `(delete ${maker.choices.chance(50) ? expression(maker, 'obj', depth) : `${maker.probe}(${expression(maker, 'obj', depth - 1)})`}[${computedKey(maker, depth)}])`;
   return `(${operator}${probed(maker, depth)})`;
