@@ -15,8 +15,8 @@ export function summary([one, result]: Named<PackageResult | Missing>): string {
     ...(one.limits ?? []).map(({ test, why }) => `  by decision: ${test}: ${why}`),
     ...result.differences.map(line => `  DIFFERENCE ${line}`),
     ...result.unsteady.map(line => `  differed once: ${line}`),
-    ...[...compilation.warnings].map(([code, count]) => `  ${count} × warning ${code}`),
-    ...[...compilation.asWritten].map(([reason, count]) => `  ${count} as written: ${reason}`),
+    ...Object.entries(compilation.warnings).map(([code, count]) => `  ${count} × warning ${code}`),
+    ...Object.entries(compilation.asWritten).map(([reason, count]) => `  ${count} as written: ${reason}`),
   ];
   if (result.commit !== '' && !result.commit.startsWith(one.commit.slice(0, 7))) {
     lines.push(`  the clone is at ${result.commit}, the table's commit is ${one.commit}`);
@@ -42,7 +42,7 @@ export function document(results: readonly Named<PackageResult>[]): string {
 function counts(results: readonly Named<PackageResult>[]): string {
   const rows = results.map(([one, { version, original, compiled }]) => {
     const at = `[${one.commit.slice(0, 7)}](https://github.com/${one.repository}/tree/${one.commit})`;
-    const named = /^0\.0\.0/.test(version) ? one.name : `${one.name} ${version}`;
+    const named = version === '' || /^0\.0\.0/.test(version) ? one.name : `${one.name} ${version}`;
     return `| ${named} | ${at} | ${one.exercises} | ${one.unit} | ${shown(original.outcomes)} | ${shown(compiled.outcomes)} |`;
   });
   return [
@@ -75,17 +75,18 @@ function costs(results: readonly Named<PackageResult>[]): string {
 }
 
 function remarks(results: readonly Named<PackageResult>[]): string[] {
-  const leftOut = results.flatMap(([one]) => (one.leftOut ? [`${one.name}: ${one.leftOut}`] : []));
+  const remarked = results.flatMap(([one]) => (one.remark ? [`${one.name}: ${one.remark}`] : []));
   const limited = results.flatMap(([one]) =>
     (one.limits ?? []).map(({ test, why }) => `${one.name}, \`${test.source.replace(/^\^|\$$|`/g, '')}\`: ${why}`),
   );
   const reasons = new Map<string, number>();
   for (const [, { compilation }] of results) {
-    for (const [reason, count] of compilation.asWritten) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+    for (const [reason, count] of Object.entries(compilation.asWritten))
+      reasons.set(reason, (reasons.get(reason) ?? 0) + count);
   }
   const differing = results.flatMap(([one, result]) => result.differences.map(line => `${one.name}: ${line}`));
   return [
-    ...list('Not run:', leftOut),
+    ...list('Remarks:', remarked),
     ...list('Fail once compiled, by decision:', limited),
     ...list(
       'Functions that stay as they were written:',
@@ -111,8 +112,8 @@ function functions({ files, functions, asWritten }: Compilation): string {
   return `${files} files, ${functions} functions, ${sum(asWritten)} as written`;
 }
 
-function sum(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((total, count) => total + count, 0);
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
 function sizeRatio({ bytesBefore, bytesAfter }: Compilation): string {

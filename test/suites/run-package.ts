@@ -11,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { compile } from '../../compiler/index.js';
 import { differences, excused, type Outcome, readOutcomes } from './outcomes.js';
 import type { Package } from './packages.js';
@@ -27,6 +27,7 @@ export interface Place {
 
 export interface SuiteRun {
   readonly outcomes: readonly Outcome[];
+  /** Of processor time, as in `Compilation`. */
   readonly seconds: number;
   /** What the program printed last, for when there are no outcomes. */
   readonly tail: string;
@@ -57,13 +58,29 @@ export interface Compilation {
   readonly bytesAfter: number;
   readonly functions: number;
   /** Reasons for which functions stayed as they were written, with their number. */
-  readonly asWritten: ReadonlyMap<string, number>;
+  readonly asWritten: Readonly<Record<string, number>>;
   /** Codes of warnings, with their number. */
-  readonly warnings: ReadonlyMap<string, number>;
+  readonly warnings: Readonly<Record<string, number>>;
 }
 
-/** Throws where greenc refuses the package. */
+/** Runs a package, and keeps the result for `keptResult`. Throws where greenc refuses the package. */
 export function runPackage(one: Package, place: Place): PackageResult | Missing {
+  const result = tryPackage(one, place);
+  if (result.kind === 'run') writeFileSync(resultFile(one, place), JSON.stringify(result));
+  return result;
+}
+
+/** What the package's last run came to. */
+export function keptResult(one: Package, place: Place): PackageResult | undefined {
+  const file = resultFile(one, place);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PackageResult) : undefined;
+}
+
+function resultFile(one: Package, { suites }: Place): string {
+  return join(suites, '.greenc', one.name, 'result.json');
+}
+
+function tryPackage(one: Package, place: Place): PackageResult | Missing {
   const clone = join(place.suites, one.name);
   const reason = missing(one, clone);
   if (reason !== undefined) return { kind: 'missing', reason };
@@ -73,7 +90,7 @@ export function runPackage(one: Package, place: Place): PackageResult | Missing 
   for (const folder of Object.values(folders)) copyClone(one, clone, folder);
   link(place.root, join(workplace, 'node_modules', 'greenc'));
 
-  const compilation = compileSources(one, folders, place.root);
+  const compilation = compileSources(one, clone, folders, place.root);
   // Tests that depend on the clock come out otherwise now and then, in the original as well: a difference is what
   // differs every time.
   const attempts: Pick<PackageResult, 'original' | 'compiled' | 'differences'>[] = [];
@@ -128,35 +145,38 @@ function link(target: string, path: string): void {
   symlinkSync(target, path, 'junction');
 }
 
-/** Compiles the sources of one copy into the other, each file onto its place. */
-function compileSources(one: Package, folders: { original: string; compiled: string }, root: string): Compilation {
-  const warnings = new Map<string, number>();
+/** Writes the compiled sources into one copy, and into the other what they are without types if they have any. */
+function compileSources(
+  one: Package,
+  clone: string,
+  folders: { original: string; compiled: string },
+  root: string,
+): Compilation {
+  const { exclude = [] } = one;
+  const warnings: Record<string, number> = {};
   let seconds = 0;
   for (const path of one.sources) {
-    const isFolder = statSync(join(folders.original, path)).isDirectory();
-    const outDir = isFolder ? join(folders.compiled, path) : dirname(join(folders.compiled, path));
-    const command = [join(root, 'dist/cli/main.js'), 'compile', '--all', path, '--out-dir', outDir];
-    const start = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, command, { cwd: folders.original, encoding: 'utf8' });
-    seconds += (performance.now() - start) / 1000;
-    if (status !== 0) throw new Error(`greenc refuses ${one.name}/${path}:\n${stderr}`);
-    for (const [code] of stderr.matchAll(/\bGC\d+\b/g)) warnings.set(code, (warnings.get(code) ?? 0) + 1);
+    if (one.typescript) greenc(root, clone, path, folders.original, []);
+    const options = ['--all', ...exclude.flatMap(pattern => ['--exclude', pattern])];
+    const { stderr, seconds: more } = greenc(root, clone, path, folders.compiled, options);
+    seconds += more;
+    for (const [code] of stderr.matchAll(/\bGC\d+\b/g)) count(warnings, code);
   }
-  const files = one.sources.flatMap(path => filesOf(folders.original, path));
-  const asWritten = new Map<string, number>();
+  const asWritten: Record<string, number> = {};
   let functions = 0;
-  for (const file of files) {
-    const { report } = compile(readFileSync(join(folders.original, file), 'utf8'), { filename: file, all: true });
+  const written: string[] = [];
+  for (const file of one.sources.flatMap(path => filesOf(clone, path))) {
+    const source = readFileSync(join(clone, file), 'utf8');
+    const { report } = compile(source, { filename: join(clone, file), cwd: clone, all: true, exclude });
+    if (report.marked) written.push(file.replace(/ts$/, 'js'));
     functions += report.functions.length;
-    for (const { resumable, reason, kind } of report.functions) {
-      if (resumable || reason === undefined || /calls nothing/.test(reason)) continue;
-      const text = `${kind}: ${reason}`;
-      asWritten.set(text, (asWritten.get(text) ?? 0) + 1);
+    for (const { stays, reason, kind } of report.functions) {
+      if (stays !== undefined && stays !== 'no-points') count(asWritten, `${kind}: ${reason}`);
     }
   }
-  const size = (folder: string) => files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+  const size = (folder: string) => written.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
   return {
-    files: files.length,
+    files: written.length,
     seconds,
     bytesBefore: size(folders.original),
     bytesAfter: size(folders.compiled),
@@ -166,7 +186,56 @@ function compileSources(one: Package, folders: { original: string; compiled: str
   };
 }
 
-/** The files at and below a path, relative to the folder. */
+/** `greenc compile` for a path in a clone, onto the same place in a copy. */
+function greenc(root: string, clone: string, path: string, copy: string, options: readonly string[]): Run {
+  const isFolder = statSync(join(clone, path)).isDirectory();
+  const outDir = isFolder ? join(copy, path) : dirname(join(copy, path));
+  const command = [join(root, 'dist/cli/main.js'), 'compile', ...options, '--out-dir', outDir, path];
+  const run = runNode(command, { cwd: clone, root, times: join(copy, '..', 'times') });
+  if (run.status !== 0) throw new Error(`greenc refuses ${basename(clone)}/${path}:\n${run.stderr}`);
+  return run;
+}
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Of processor time, of the process and all that it has started. */
+  readonly seconds: number;
+}
+
+interface RunOptions {
+  readonly cwd: string;
+  readonly root: string;
+  /** A file to collect the times in. */
+  readonly times: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly timeLimit?: number;
+}
+
+function runNode(args: readonly string[], { cwd, root, times, env, timeLimit }: RunOptions): Run {
+  writeFileSync(times, '');
+  // A suite that is run by a test of ours must not take itself for a part of it.
+  const { NODE_TEST_CONTEXT: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const hook = JSON.stringify(join(root, 'test/suites/processor-time.cjs'));
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
+    cwd,
+    env: { ...inherited, ...env, GREENC_TIMES: times, NODE_OPTIONS: `--require ${hook}` },
+    encoding: 'utf8',
+    timeout: timeLimit,
+    maxBuffer: 1 << 28,
+  });
+  const seconds = readFileSync(times, 'utf8')
+    .split('\n')
+    .reduce((sum, line) => sum + Number(line), 0);
+  return { status, stdout, stderr: `${stderr}${error?.message ?? ''}`, seconds };
+}
+
+function count(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+/** The files to compile at and below a path, relative to the folder. */
 function filesOf(folder: string, path: string): string[] {
   if (!statSync(join(folder, path)).isDirectory()) return [path];
   return readdirSync(join(folder, path), { recursive: true, withFileTypes: true })
@@ -177,23 +246,18 @@ function filesOf(folder: string, path: string): string[] {
 function runSuite(one: Package, folder: string, { root, timeLimit }: Place): SuiteRun {
   const file = join(folder, '..', 'outcomes.jsonl');
   writeFileSync(file, '');
-  // A suite that is run by a test of ours must not take itself for a part of it.
-  const { NODE_TEST_CONTEXT: _, NODE_OPTIONS: __, FORCE_COLOR: ___, ...inherited } = process.env;
-  const env = { ...inherited, GREENC_OUTCOMES: file };
-  const run = one.run.map(argument => argument.replace('$greenc', root));
-  const start = performance.now();
-  const { stdout, stderr, error } = spawnSync(process.execPath, [...run, ...reporting(one, root, file)], {
+  const args = [...one.run.map(argument => argument.replace('$greenc', root)), ...reporting(one, root, file)];
+  const env = { GREENC_OUTCOMES: file };
+  const { stdout, stderr, seconds } = runNode(args, {
     cwd: folder,
+    root,
+    times: join(folder, '..', 'times'),
     env,
-    encoding: 'utf8',
-    timeout: timeLimit,
-    maxBuffer: 1 << 28,
+    timeLimit,
   });
-  const seconds = (performance.now() - start) / 1000;
   const fromFile = one.format === 'mocha' || one.format === 'node';
   const outcomes = readOutcomes(one.format, fromFile ? readFileSync(file, 'utf8') : stdout);
-  const tail = `${stdout.slice(-500)}${stderr.slice(-1500)}${error?.message ?? ''}`.trim();
-  return { outcomes, seconds, tail };
+  return { outcomes, seconds, tail: `${stdout.slice(-500)}${stderr.slice(-1500)}`.trim() };
 }
 
 function reporting({ format }: Package, root: string, file: string): string[] {

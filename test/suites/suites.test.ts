@@ -126,8 +126,10 @@ describe('a package', () => {
     expect(countsOf(result.compiled.outcomes)).toEqual({ passed: 2, failed: 1, skipped: 1 });
     expect(result.differences).toHaveLength(2);
     expect(result.differences.join()).toContain('index.test.js: is as it was written');
-    expect(result.compilation).toMatchObject({ files: 1, warnings: new Map() });
+    expect(result.compilation).toMatchObject({ files: 1, warnings: {} });
     expect(result.compilation.functions).toBeGreaterThan(4);
+    for (const { seconds } of [result.original, result.compiled, result.compilation])
+      expect(seconds).toBeGreaterThan(0.01);
     expect(summary([made, result])).toContain('DIFFERENCE index.test.js: is as it was written');
     expect(document([[made, result]])).toContain('| made-up 1.2.3 | [1234567]');
   }, 60_000);
