@@ -18,6 +18,7 @@ export interface Package {
   readonly needs: readonly string[];
   /** Arguments for Node; `$greenc` is this repository. */
   readonly run: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   readonly format: Format;
   /** What the framework counts. */
   readonly unit: 'tests' | 'assertions';
@@ -164,6 +165,7 @@ export const packages: readonly Package[] = [
     sources: ['nunjucks'],
     needs: ['mocha', 'expect.js', 'express', 'supertest'],
     run: [mocha, '--exclude', 'tests/eslint.config.js', 'tests'],
+    env: { NODE_PATH: 'tests/test-node-pkgs' },
     format: 'mocha',
     unit: 'tests',
     standIns: Object.fromEntries(

@@ -247,7 +247,7 @@ function runSuite(one: Package, folder: string, { root, timeLimit }: Place): Sui
   const file = join(folder, '..', 'outcomes.jsonl');
   writeFileSync(file, '');
   const args = [...one.run.map(argument => argument.replace('$greenc', root)), ...reporting(one, root, file)];
-  const env = { GREENC_OUTCOMES: file };
+  const env = { ...one.env, GREENC_OUTCOMES: file };
   const { stdout, stderr, seconds } = runNode(args, {
     cwd: folder,
     root,
