@@ -93,6 +93,8 @@ function babelOptions(options: Options, plugins: TransformOptions['plugins']): T
     cloneInputAst: false,
     compact: false,
     generatorOpts: { jsescOption: { minimal: true } },
+    // Its messages are read (`loweringError`), and coloured once, by us.
+    highlightCode: false,
     sourceMaps: sourceMaps === 'inline' ? 'both' : sourceMaps,
     // A map that was not asked for need not be read either.
     inputSourceMap: (sourceMaps === false ? false : options.inputSourceMap) as TransformOptions['inputSourceMap'],
