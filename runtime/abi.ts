@@ -47,7 +47,7 @@ export {
   superReference,
   superSet,
 } from './construct.js';
-export { advance, arrived, close, closed, iterate, opened } from './iteration.js';
+export { advance, advanced, arrived, close, closed, iterate, leave, opened } from './iteration.js';
 export { asAsync, early, remadeMethods, remadeValue } from './kinds.js';
 export { failed } from './protocol.js';
 export { finish, open, others, step } from './steps.js';

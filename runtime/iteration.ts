@@ -5,6 +5,8 @@
  */
 
 import { bodies } from './bodies.js';
+import { isProxy, lookupGetter } from './foreign.js';
+import { generatorPrototype } from './holds.js';
 import {
   type Completion,
   checkedIterator,
@@ -12,32 +14,50 @@ import {
   failed,
   isIndexed,
   isThrow,
+  mapNext,
   methodOf,
   notCallable,
   notIterable,
+  setNext,
+  stringNext,
 } from './protocol.js';
 import { realm } from './realm.js';
 
 // The realm's: this copy of the runtime may not be its first.
 const { SUSPENDED, call, take } = realm;
 const { greenNext } = bodies;
+const { next: nativeNext } = generatorPrototype;
 
-/** The fields are read by compiled code: array or null, index, value, iterator, next. */
+/** An iterator that no call site may ask by itself. */
+const untamed = Object.freeze({ next: null });
+
+/**
+ * The fields are read by compiled code: the array that is walked, or null, and the index; `next`, or whatever else the
+ * loop has called; the iterator, if reading its `next` again runs nothing; what has arrived; how the body was left.
+ */
 class Iteration {
-  x = 0;
-  v: unknown;
+  declare x: number;
+  declare v: unknown;
+  declare k: number;
+  declare t: { next?: unknown };
 
+  // Assignments rather than initialisers: those are a call of their own, in a constructor that should be inlined.
   constructor(
-    readonly a: unknown[] | null,
-    readonly i: object,
-    readonly n: unknown,
-  ) {}
+    public a: unknown[] | null,
+    readonly i: object | null,
+    public n: unknown,
+  ) {
+    this.x = 0;
+    this.v = undefined;
+    this.k = 0;
+    this.t = untamed;
+  }
 }
 
 /** Begins to iterate: an Iteration, or SUSPENDED. */
 export function iterate(value: any, text: string | 0): unknown {
   const method: unknown = value == null ? undefined : value[Symbol.iterator];
-  if (isIndexed(method) && Array.isArray(value)) return new Iteration(value, value, null);
+  if (isIndexed(method) && Array.isArray(value)) return new Iteration(value, null, null);
   if (typeof method !== 'function') notIterable(value, text);
   const iterator = call(method, value);
   return iterator === SUSPENDED ? iterator : open(iterator);
@@ -52,34 +72,90 @@ function open(iterator: unknown): Iteration {
   const { next } = checkedIterator(iterator) as { next?: unknown };
   // Whether it can be called matters only once it is.
   const advance = typeof next === 'function' ? next : () => notCallable(next);
-  return new Iteration(null, iterator as object, advance);
+  const iteration = new Iteration(null, iterator as object, advance);
+  if (!isKnown(next) && isProxy?.(iterator) === false && lookupGetter.call(iterator, 'next') === undefined)
+    iteration.t = iterator as object;
+  return iteration;
 }
 
-/** What the iterator's `next` gives. */
-export function advance({ i, n }: Iteration): unknown {
-  // Named, the method of green generators is inlined by the engine.
-  return n === greenNext ? call(greenNext, i) : call(n, i);
+/** `advance` calls them by name, and the engine inlines that. */
+const isKnown = (next: unknown): boolean =>
+  next === greenNext || next === setNext || next === mapNext || next === stringNext || next === nativeNext;
+
+/**
+ * Advances the iteration: true at the end, false if a value has arrived, or SUSPENDED. If the body has been left, it
+ * closes the iterator, and then throws what the body has thrown. A call site whose iterators come from a method that was
+ * written by hand calls `next` itself: what the engine learns of a call it learns for each place in the text.
+ */
+export function advance(iteration: Iteration): unknown {
+  if (iteration.k !== 0) return ending(iteration);
+  const { i, n } = iteration;
+  if (n === greenNext) return arrived(iteration, call(greenNext, i));
+  if (n === nativeNext) return arrived(iteration, call(nativeNext, i));
+  if (n === setNext) return arrived(iteration, call(setNext, i));
+  if (n === mapNext) return arrived(iteration, call(mapNext, i));
+  if (n === stringNext) return arrived(iteration, call(stringNext, i));
+  return arrived(iteration, call(n, i));
 }
 
-/** Takes the next value into `v`; true at the end. `result` is what the iterator's `next` gave. */
-export function arrived(iteration: Iteration, result: unknown): boolean {
-  const { a } = iteration;
-  if (a !== null) {
-    if (iteration.x >= a.length) return true;
-    iteration.v = a[iteration.x++];
-    return false;
-  }
+/** The same for a result that `next` has given: takes the next value into `v`. */
+export function arrived(iteration: Iteration, result: unknown): unknown {
   const checked = checkedResult(result);
-  if (checked.done) return true;
+  // The sentinel is shaped like a result that is over. Compared any earlier, every result would have to exist.
+  if (checked.done) return result === SUSPENDED ? result : true;
   iteration.v = checked.value;
   return false;
+}
+
+/** What `advance` gives, once the result of the method is delivered. */
+export function advanced(iteration: Iteration, _running: number): unknown {
+  if (iteration.k === 0) return arrived(iteration, take());
+  try {
+    checkedResult(take());
+  } catch (error) {
+    if (iteration.k !== THROWN) throw error;
+  }
+  return end(iteration);
+}
+
+const THROWN = 1;
+
+/** The body is left: by a throw, or by a jump whose number is `kind`. The iteration ends when it would advance. */
+export function leave(iteration: Iteration, kind: number, value?: unknown): void {
+  iteration.a = null;
+  iteration.n = iteration;
+  iteration.k = kind;
+  iteration.v = value;
+}
+
+function ending(iteration: Iteration): unknown {
+  const { i, k } = iteration;
+  if (i !== null) {
+    try {
+      const method = methodOf(i, 'return');
+      if (method !== undefined) {
+        iteration.n = method;
+        const result = call(method, i);
+        if (result === SUSPENDED) return result;
+        checkedResult(result);
+      }
+    } catch (error) {
+      if (k !== THROWN) throw error;
+    }
+  }
+  return end(iteration);
+}
+
+function end({ k, v }: Iteration): true {
+  if (k === THROWN) throw v;
+  return true;
 }
 
 /** Calls the iterator's `return`, if it has one, then throws what the body has thrown; or SUSPENDED. */
 export function close({ a, i }: Iteration, left: Completion | 0): unknown {
   if (a !== null) return settled(left);
   try {
-    const method = methodOf(i, 'return');
+    const method = methodOf(i as object, 'return');
     if (method !== undefined) {
       const result = call(method, i);
       if (result === SUSPENDED) return result;

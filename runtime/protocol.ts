@@ -23,13 +23,13 @@ export const isArrayIntact = (): boolean =>
 // Other iterations that run nothing but the engine's code.
 const setValues = Set.prototype[Symbol.iterator];
 const setIterators = nextOf(new Set()[Symbol.iterator]());
-const setNext = setIterators.next;
+export const setNext = setIterators.next;
 const mapEntries = Map.prototype[Symbol.iterator];
 const mapIterators = nextOf(new Map()[Symbol.iterator]());
-const mapNext = mapIterators.next;
+export const mapNext = mapIterators.next;
 const stringCharacters = String.prototype[Symbol.iterator];
 const stringIterators = nextOf(''[Symbol.iterator]());
-const stringNext = stringIterators.next;
+export const stringNext = stringIterators.next;
 
 /** Whether the engine may iterate the set, map or string itself: no line of the program's would run. */
 export function isHarmless(value: unknown, method: unknown): boolean {

@@ -99,6 +99,17 @@ const differences: Record<string, Difference> = {
     plain: true,
     paused: 'ForeignFrameError',
   },
+  'Iterators whose `next` becomes a getter': {
+    source: `let read = 0, at = 0;
+      const next = () => ({ done: at++ === 3, value: at });
+      const it = { next };
+      const get = () => { read++; return next; };
+      for (const _ of p({ [Symbol.iterator]: () => it })) Object.defineProperty(it, 'next', { get, configurable: true });
+      return read > 0;`,
+    native: false,
+    plain: true,
+    paused: true,
+  },
   'Async functions by node:util': {
     source: 'return types.isAsyncFunction(async function () { await p(1); });',
     native: true,

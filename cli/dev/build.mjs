@@ -78,10 +78,12 @@ async function bundle(entries, outputFolder, format, plugins = []) {
     exports: 'named',
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `shared/[name].${extension}`,
-    // The runtime's core in one file: a binding imported from another one is slower to reach. Its entries are not in
-    // it, because they export what the core declares under the same names, and rolldown would rename the core's.
+    // The runtime's core in one file, and in another what compiled code needs besides, which a program that only
+    // switches greenlets is not to load: a binding imported from another file is slower to reach. The entries are not
+    // in them, because they export what the core declares under the same names, and rolldown would rename the core's.
     codeSplitting: {
       groups: [
+        { name: 'core', test: /[\\/]runtime[\\/]realm\.[^\\/]+$/, priority: 1 },
         { name: 'runtime', test: /[\\/]runtime[\\/](?!(?:index|abi|python)\.)[^\\/]+$/ },
         { name: 'compiler', test: /[\\/]compiler[\\/]/ },
       ],

@@ -1,5 +1,5 @@
 /**
- * Completion records: `finally` blocks with suspension points, and the closing of iterators.
+ * Completion records: `finally` blocks with suspension points, and loops over iterators.
  *
  *     try { A; return x } finally { f() }
  *     →  $k = 0; $t: try { A; { $k = { k: 2, v: x }; break $t } } catch ($x) { $k = { k: 1, v: $x } }
@@ -14,6 +14,9 @@ import { block, id, member, num, ref, same, set, when } from '../normal-form/bui
 import type { Binding } from '../normal-form/model.js';
 import { type Jump, mapJumps } from './jumps.js';
 import type { Normaliser } from './normaliser.js';
+
+/** The statement that notes how the body is left. */
+type Leave = (kind: number, value: t.Expression | null) => t.Statement;
 
 interface Exit {
   kind: number;
@@ -33,10 +36,9 @@ const kindIs = (completion: Binding, kind: number): t.Expression => same(member(
 
 /**
  * Runs `body`, then `after` whatever the outcome (it is given the variable with the record, 0 after a normal
- * completion), then completes as the body did. `isAbrupt`: `after` is for abrupt completions only, and throws what the
- * body has thrown.
+ * completion), then completes as the body did.
  */
-export function completion(n: Normaliser, body: () => void, after: (record: Binding) => void, isAbrupt = false): void {
+export function completion(n: Normaliser, body: () => void, after: (record: Binding) => void): void {
   const kept = n.temp();
   n.push(set(ref(kept), num(n.isHeld ? left : 0)));
   if (n.isHeld) {
@@ -52,7 +54,8 @@ export function completion(n: Normaliser, body: () => void, after: (record: Bind
   const written = n.capture(body);
   n.tryDepth--;
   const exits: Exit[] = [];
-  const redirected = written.map(statement => redirect(statement, exits, kept, label));
+  const leave = (kind: number, value: t.Expression | null) => set(ref(kept), record(kind, value));
+  const redirected = written.map(statement => redirect(statement, exits, leave, label));
   const caught = n.helpers.local('$x');
   const attempt = t.tryStatement(
     block(redirected),
@@ -60,16 +63,46 @@ export function completion(n: Normaliser, body: () => void, after: (record: Bind
   );
   n.push(exits.length > 0 ? t.labeledStatement(id(label), attempt) : attempt);
   const ending = n.capture(() => {
-    if (isAbrupt) after(kept);
-    else n.push(t.ifStatement(kindIs(kept, thrown), t.throwStatement(member(ref(kept), 'v'))));
-    exits.forEach(({ kind, jump }, i) => {
-      const leave =
-        jump.type === 'ReturnStatement' ? t.returnStatement(jump.argument ? member(ref(kept), 'v') : null) : jump;
-      n.push(i === exits.length - 1 ? leave : t.ifStatement(kindIs(kept, kind), leave));
+    n.push(t.ifStatement(kindIs(kept, thrown), t.throwStatement(member(ref(kept), 'v'))));
+    exits.forEach((exit, i) => {
+      const jump = completing(exit, kept);
+      n.push(i === exits.length - 1 ? jump : t.ifStatement(kindIs(kept, exit.kind), jump));
     });
   });
-  if (!isAbrupt) after(kept);
+  after(kept);
   n.push(when(ref(kept), ending));
+}
+
+/** The jump, from behind what it was to leave. */
+const completing = ({ jump }: Exit, kept: Binding): t.Statement =>
+  jump.type === 'ReturnStatement' ? t.returnStatement(jump.argument ? member(ref(kept), 'v') : null) : jump;
+
+/**
+ * The body of a loop over an iterator, in which `continue` only ends it. How it is left is noted in the Iteration: that
+ * closes the iterator where it would advance, and throws what the body has thrown. `labels`: those of the loop. Gives
+ * what completes the other jumps, for behind the loop.
+ *
+ *     for (;;) { …advance…; $t: try { A; { leave($1, 3, x); break $t } } catch ($x) { leave($1, 1, $x) } }
+ *     if ($1.k === 3) return $1.v;
+ */
+export function iterated(n: Normaliser, iterator: Binding, labels: readonly string[], body: () => void): t.Statement[] {
+  const label = n.names.fresh('$t');
+  n.tryDepth++;
+  const written = n.capture(body);
+  n.tryDepth--;
+  const isOwn = (jump: Jump) =>
+    jump.type === 'BreakStatement' && (jump.label ? labels.includes(jump.label.name) : true);
+  const leave = (kind: number, value: t.Expression | null) =>
+    t.expressionStatement(n.helpers.call('leave', ref(iterator), num(kind), ...(value ? [value] : [])));
+  const exits: Exit[] = [];
+  const redirected = written.map(statement => redirect(statement, exits, leave, label));
+  const caught = n.helpers.local('$x');
+  const handler = t.catchClause(id(caught), block([leave(thrown, id(caught))]));
+  const attempt = t.tryStatement(block(redirected), handler);
+  n.push(exits.length > 0 ? t.labeledStatement(id(label), attempt) : attempt);
+  return exits
+    .filter(({ jump }) => !isOwn(jump))
+    .map(exit => t.ifStatement(kindIs(iterator, exit.kind), completing(exit, iterator)));
 }
 
 /**
@@ -103,7 +136,7 @@ export function closeIterator(n: Normaliser, iterator: Binding, kept: Binding): 
 }
 
 /** Turns jumps out of the body into records. */
-function redirect(node: t.Statement, exits: Exit[], kept: Binding, label: string): t.Statement {
+function redirect(node: t.Statement, exits: Exit[], leave: Leave, label: string): t.Statement {
   return mapJumps(node, jump => {
     const known = exits.find(
       exit =>
@@ -115,6 +148,6 @@ function redirect(node: t.Statement, exits: Exit[], kept: Binding, label: string
     const kind = known?.kind ?? exits.length + 2;
     if (!known) exits.push({ kind, jump });
     const value = jump.type === 'ReturnStatement' ? (jump.argument ?? null) : null;
-    return t.inherits(block([set(ref(kept), record(kind, value)), t.breakStatement(id(label))]), jump);
+    return t.inherits(block([leave(kind, value), t.breakStatement(id(label))]), jump);
   });
 }

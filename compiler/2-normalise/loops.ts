@@ -3,9 +3,9 @@
  *
  *     for (const x of xs) body
  *     →  $1 = iterate(xs);
- *        for (;;) { $2 = …the next result…; if (arrived($1, $2)) break;
- *                   $3 = 0; try { const x = $1.v; body } catch ($x) { $3 = { k: 1, v: $x } }
- *                   if ($3) { close($1, $3); …complete as the body did… } }
+ *        for (;;) { $2 = …the next result…; if (…over…) break;
+ *                   try { const x = …its value…; body } catch ($x) { leave($1, 1, $x) } }
+ *        …complete as the body did…
  *
  * Every `for…of` of a resumable function is lowered: its iterator may be one that suspends.
  * The trap: `continue` ends the body normally, it does not close the iterator; in a `for` it must still
@@ -13,15 +13,15 @@
  */
 import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
-import { block, children, id, labelled, member, num, ref, set, undef, when } from '../normal-form/build.js';
+import { block, children, id, labelled, num, ref, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
-import { closeIterator, completeHeld, completion, left } from './completion.js';
+import { closeIterator, completeHeld, iterated, left } from './completion.js';
 import { effect, lower } from './expressions.js';
 import { lowerForAwait } from './for-await.js';
 import { heldForAwait } from './held-for-await.js';
 import { endingAtContinue } from './jumps.js';
 import { hasPoint, type Normaliser } from './normaliser.js';
-import { advance, assignPattern, openIterator } from './patterns.js';
+import { advance, arrivedValue, assignPattern, openIterator } from './patterns.js';
 import { bodyOf, declare, statement } from './statements.js';
 import { notIterableText } from './text.js';
 
@@ -111,21 +111,20 @@ export function lowerForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels
       heldForOf(n, node, labels, iterator);
       return;
     }
+    let jumps: t.Statement[] = [];
     const body = n.capture(() =>
       n.scoped(() => {
-        const outcome = advance(n, iterator, node.right.loc);
-        n.push(t.ifStatement(n.helpers.call('arrived', ref(iterator), ref(outcome)), t.breakStatement()));
-        const once = () => {
+        n.push(t.ifStatement(ref(advance(n, iterator, node.right.loc)), t.breakStatement()));
+        jumps = iterated(n, iterator, labels, () => {
           const inner = n.capture(() => {
-            target(n, node.left, member(ref(iterator), 'v'));
+            target(n, node.left, arrivedValue(iterator));
             n.push(...bodyAfter(n, node));
           });
           n.push(...endingAtContinue(inner, labels, () => n.names.fresh('$n')));
-        };
-        completion(n, once, kept => closeIterator(n, iterator, kept), true);
+        });
       }),
     );
-    n.push(forever(node, body, labels));
+    n.push(forever(node, body, labels), ...jumps);
   });
 }
 
@@ -137,10 +136,9 @@ function heldForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels, iterat
       n.scoped(() => {
         // The iterator's own failure or end does not close it.
         n.push(set(ref(kept), num(0)));
-        const outcome = advance(n, iterator, node.right.loc);
-        n.push(t.ifStatement(n.helpers.call('arrived', ref(iterator), ref(outcome)), t.breakStatement()));
+        n.push(t.ifStatement(ref(advance(n, iterator, node.right.loc)), t.breakStatement()));
         n.push(set(ref(kept), num(left)));
-        n.push(round(n, node, member(ref(iterator), 'v')));
+        n.push(round(n, node, arrivedValue(iterator)));
       }),
     );
     n.push(forever(node, body, labels));
@@ -201,13 +199,17 @@ function mentions(node: t.Node, names: ReadonlySet<string>): boolean {
 }
 
 /** Gives the loop's variable or target its value. */
-function target(n: Normaliser, left: t.ForXStatement['left'], value: t.Expression): void {
+function target(n: Normaliser, left: t.ForXStatement['left'], arrived: t.Expression): void {
+  const declared = t.isVariableDeclaration(left) ? (left.declarations[0] as t.VariableDeclarator).id : null;
+  // Others have it evaluated more than once, or something else before it.
+  const isOnce = t.isIdentifier(declared) || t.isArrayPattern(declared);
+  const value = t.isConditionalExpression(arrived) && !isOnce ? ref(n.keep(arrived)) : arrived;
   if (t.isVariableDeclaration(left)) {
-    declare(n, left.kind as 'let', (left.declarations[0] as t.VariableDeclarator).id as t.LVal, value, id('.for'));
+    declare(n, left.kind as 'let', declared as t.LVal, value, id('.for'));
     return;
   }
   if ((left as { declares?: boolean }).declares) declare(n, null, left as t.LVal, value, id('.for'));
   else if (t.isIdentifier(left)) assignPattern(n, left, value, null, false);
-  else if (t.isObjectPattern(left)) assignPattern(n, left, ref(n.keep(value)), null, false);
+  else if (t.isObjectPattern(left)) assignPattern(n, left, ref(n.held(value)), null, false);
   else effect(n, t.assignmentExpression('=', left as t.LVal as t.MemberExpression, value));
 }

@@ -7,7 +7,7 @@
  * The trap: of a target like `o[k]` the object and key are evaluated before the value is fetched.
  */
 import * as t from '@babel/types';
-import { again, member, num, ref, same, set, undef, when } from '../normal-form/build.js';
+import { again, call, member, num, ref, same, set, undef, when } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { read, store } from './accesses.js';
 import { arrayPattern } from './array-patterns.js';
@@ -150,13 +150,30 @@ export function openIterator(n: Normaliser, value: t.Expression, text: string | 
 }
 
 /**
- * The point at which an iteration advances. An array needs no iterator, which is asked here and not in the runtime, so
- * that walking one costs no call.
+ * The point at which an iteration advances; gives whether it is over. An array needs no iterator, and an iterator may be
+ * asked here for its next result: what the engine learns of a call or an access it learns for each place in the text.
+ *
+ *     $2 = $1.a ? $1.x >= $1.a.length : $1.n === $1.t.next ? arrived($1, $1.t.next()) : advance($1)
  */
-export function advance(n: Normaliser, iterator: Binding, loc: t.Node['loc'] = null): Binding {
-  const outcome = n.temp();
+export function advance(n: Normaliser, iterator: Binding, loc: t.Node['loc']): Binding {
+  const isOver = n.temp();
   const own = (name: string) => member(ref(iterator), name);
-  const called = n.helpers.call('advance', ref(iterator));
-  n.point(t.conditionalExpression(own('a'), num(0), called), own('n'), loc, ref(outcome));
-  return outcome;
+  const next = () => member(own('t'), 'next');
+  const result = Object.assign(call(next()), { helper: true });
+  const asked = t.conditionalExpression(
+    t.binaryExpression('===', own('n'), next()),
+    n.helpers.call('arrived', ref(iterator), result),
+    n.helpers.call('advance', ref(iterator)),
+  );
+  const isBehind = t.binaryExpression('>=', own('x'), member(own('a'), 'length'));
+  const taker = { helper: 'advanced', args: [ref(iterator)] };
+  n.point(t.conditionalExpression(own('a'), isBehind, asked), own('n'), loc, ref(isOver), taker);
+  return isOver;
+}
+
+/** The value that has arrived; evaluated once. */
+export function arrivedValue(iterator: Binding): t.Expression {
+  const own = (name: string) => member(ref(iterator), name);
+  const element = t.memberExpression(own('a'), t.updateExpression('++', own('x')), true);
+  return t.conditionalExpression(own('a'), element, own('v'));
 }

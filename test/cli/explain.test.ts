@@ -49,7 +49,7 @@ const top = later();
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe(`a.mjs: 6 functions, 4 resumable
 
-a.mjs:7:8  function f: resumable, 14 suspension points
+a.mjs:7:8  function f: resumable, 13 suspension points
     8:3    g(…)                    known when it runs
     9:3    later(…)                green: compiled, in this module
     10:3   b(…)                    green: imported from a compiled module ("./b.mjs")
