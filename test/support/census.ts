@@ -74,6 +74,14 @@ const isTarget = (path: Path): boolean => {
 const isPatternTarget = (path: Path): boolean =>
   ['ArrayPattern', 'RestElement', 'AssignmentPattern'].includes(parentOf(path)?.type ?? '');
 
+function mentions(node: t.Node, name: string): boolean {
+  let found = false;
+  t.traverseFast(node, each => {
+    found ||= t.isIdentifier(each, { name });
+  });
+  return found;
+}
+
 /** The constructs, by the headings of the issue that asks for them. */
 const constructs: Readonly<Record<string, Test>> = {
   // Constructors and classes.
@@ -151,7 +159,12 @@ const constructs: Readonly<Record<string, Test>> = {
     t.isMemberExpression(node.callee, { computed: true }) &&
     path.some(each => t.isFunctionDeclaration(each) && /^(?:driven|asked)$/.test(each.id?.name ?? '')),
   'next from foreign code': node => callsNamed(node, /^natively$/),
-  're-entered generator': node => callsNamed(node, /^reentered$/),
+  're-entered generator': node =>
+    t.isVariableDeclarator(node) &&
+    t.isIdentifier(node.id) &&
+    t.isCallExpression(node.init) &&
+    t.isFunctionExpression(node.init.callee, { generator: true }) &&
+    mentions(node.init.callee.body, node.id.name),
   'yield in try with finally': (node, path) =>
     node.type === 'YieldExpression' && path.some(each => t.isTryStatement(each) && !!each.finalizer),
   // Async functions and generators.

@@ -16,7 +16,10 @@ interface Edit {
  * that does not parse or is not wanted, and must not throw. Stops after `attempts` questions.
  */
 export function reduceProgram(source: string, fails: (candidate: string) => boolean, attempts = 3000): string {
-  const file = parse(source, { sourceType: 'unambiguous', plugins: ['typescript'] });
+  const file = parse(source, {
+    sourceType: 'unambiguous',
+    plugins: ['typescript', 'decorators', 'decoratorAutoAccessors', 'explicitResourceManagement'],
+  });
   const print = (): string => `${generate(file).code}\n`;
   let left = attempts;
   let smallest = print();

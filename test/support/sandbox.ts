@@ -70,7 +70,7 @@ export function loadProgram(
 
 /** Whether a file name (and its text) needs `toScript` before it can be loaded. */
 export function needsScript(filename: string, source: string): boolean {
-  return /\.[mc]?tsx?$|\.mjs$/.test(filename) || /^(?:import|export)\b|^\s*using\b/m.test(source);
+  return /\.[mc]?tsx?$|\.mjs$/.test(filename) || /^(?:import|export)\b|\busing \w+ (?:=|of )/m.test(source);
 }
 
 /** TypeScript, JSX, decorators, `using` and ES modules to a CommonJS script that `loadProgram` takes. */

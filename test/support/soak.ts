@@ -16,7 +16,7 @@ import { mutantsOf } from './sabotage.js';
 import { type Effort, generatedEffort, parseSchedule } from './schedule.js';
 import { printOutcome, runOriginal } from './trial.js';
 import { type Found, isNoticed, tryProgram } from './try-program.js';
-import { type CompileLike, type Greenc, prepare } from './workbench.js';
+import { type CompileLike, filenameOf, type Greenc, prepare } from './workbench.js';
 
 const usage = `npm run fuzz -- [options]
   --programs N        how many programs (20000)
@@ -147,7 +147,7 @@ function report(
   if (known !== undefined) return;
   const folder = join(projectRoot(), 'node_modules/.cache/greenc-fuzz/found', `found-${Date.now()}`);
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'input.js');
+  const file = join(folder, filenameOf(source).replace('program', 'input'));
   writeFileSync(file, source);
   console.log(`\n=== ${kind}\n${source}`);
   console.log(explain(newRealm(), source, file, seed));
@@ -166,7 +166,7 @@ function familyOf(kind: string): string {
 
 function explain(greenc: Greenc, source: string, file: string, seed: number): string {
   try {
-    const prepared = prepare(greenc, source, 'program.js', { all: true });
+    const prepared = prepare(greenc, source, filenameOf(source), { all: true });
     const [failure] = checkPair(prepared, { effort: generatedEffort, seed }).failures;
     return failure === undefined
       ? 'It does not fail again.'

@@ -4,7 +4,7 @@ import type { Point } from './coverage.js';
 import { withTimeout } from './realm.js';
 import { type Effort, generatedEffort, isTwin, printSchedule } from './schedule.js';
 import { printOutcome, runOriginal } from './trial.js';
-import { type Greenc, prepare } from './workbench.js';
+import { filenameOf, type Greenc, loadOriginal, prepare } from './workbench.js';
 
 /** A program that behaves differently once it is compiled. */
 export interface Found {
@@ -30,11 +30,7 @@ const unsuitable = /Maximum call stack|too many events|\bfunction\b[^<>]*\(|=>|c
 /** Programs that say too much, that do anything before `run`, or that parse in no engine, are left out. */
 function isUsable(greenc: Greenc, source: string, timeLimit: number): boolean {
   try {
-    const { original } = prepare(
-      { ...greenc, compile: code => ({ code, report: { functions: [], diagnostics: [] } }) },
-      source,
-      'program.js',
-    );
+    const original = loadOriginal(greenc, source, filenameOf(source));
     const outcome = withTimeout(timeLimit, () => runOriginal(original));
     return outcome.loadProbes === 0 && outcome.trace.length < 600 && !unsuitable.test(printOutcome(outcome));
   } catch {
@@ -51,7 +47,7 @@ export function tryProgram(
 ): 'skipped' | Found | { schedules: number; probes: number; points: () => Point[] } {
   if (!isUsable(greenc, source, timeLimit)) return 'skipped';
   try {
-    const prepared = prepare(greenc, source, 'program.js', { all: true });
+    const prepared = prepare(greenc, source, filenameOf(source), { all: true });
     const { failures, ...verdict } = withTimeout(timeLimit, () => checkPair(prepared, { effort, seed, twins }));
     const [failure] = failures;
     if (failure === undefined) return { ...verdict, points: prepared.recorder.points };

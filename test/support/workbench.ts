@@ -2,7 +2,7 @@
 import type { Pair } from './check.js';
 import { createRecorder, type Recorder } from './coverage.js';
 import type { RuntimeLike } from './runtime.js';
-import { loadProgram, needsScript, type Realm, toScript } from './sandbox.js';
+import { loadProgram, needsScript, type Program, type Realm, toScript } from './sandbox.js';
 
 export type CompileLike = (
   source: string,
@@ -48,6 +48,19 @@ export interface Prepared extends Pair {
 /** A directive by which a generated program says what it wants to be compiled with. */
 export const withAccessors = '"with accessors";';
 
+/** The same for a program in TypeScript. */
+export const withTypes = '"with types";';
+
+/** What a generated program is called. */
+export function filenameOf(source: string): string {
+  return source.includes(withTypes) ? 'program.ts' : 'program.js';
+}
+
+/** Loads `source` as it is. */
+export function loadOriginal(realm: Realm, source: string, filename: string): Program {
+  return loadProgram(needsScript(filename, source) ? toScript(source, filename) : source, null, realm);
+}
+
 /** Compiles and loads `source`. `corrupt` may change the compiled text: see sabotage.ts. Throws what the compiler throws. */
 export function prepare(
   greenc: Greenc,
@@ -64,7 +77,6 @@ export function prepare(
     ...options,
   });
   const recorder = createRecorder(greenc.runtime);
-  const originalText = isModule ? toScript(source, filename) : source;
   const corrupted = corrupt(code);
   const compiledText = isModule ? toScript(corrupted, filename.replace(/\.[mc]?tsx?$/, '.mjs')) : corrupted;
   return {
@@ -73,7 +85,7 @@ export function prepare(
     report,
     recorder,
     runtime: greenc.runtime,
-    original: loadProgram(originalText, null, greenc),
+    original: loadOriginal(greenc, source, filename),
     compiled: loadProgram(compiledText, recorder.runtime, greenc),
   };
 }

@@ -44,7 +44,11 @@ export function classUse(maker: Maker): string | undefined {
   if (usable.length === 0 || maker.context.quiet) return undefined;
   const made = (choices.chance(60) ? usable.at(-1) : choices.pick(usable)) as ClassInfo;
   const object = maker.fresh('u');
-  const lines = Array.from({ length: 1 + choices.below(3) }, () => `p(${part(maker, made, object)});`);
+  const lines = Array.from({ length: 2 + choices.below(4) }, () => {
+    // One that fails must not keep the others from being tried.
+    const use = maker.inFunction({ kind: 'arrow' }, () => part(maker, made, object));
+    return `${maker.use('attempt')}(() => ${use});`;
+  });
   const text = [`const ${object} = ${construction(maker, made, 1)};`, ...lines].map(line => `  ${line}\n`).join('');
   return `try {\n${text}} catch (error) {\n  log(error && error.message);\n}`;
 }
@@ -93,3 +97,14 @@ export function superUse(maker: Maker, depth: number): string | undefined {
     `((super${key}) ? ${value} : 0)`,
   ]);
 }
+
+/** Functions that programs share. */
+export const classPrelude: Readonly<Record<string, string>> = {
+  attempt: `function attempt(action) {
+  try {
+    return p(action());
+  } catch (error) {
+    return log(error && error.message);
+  }
+}`,
+};

@@ -6,6 +6,7 @@ import { expression, list, probed } from './expressions.js';
 import { body, method, ownKept, parameters } from './functions.js';
 import { generatorMethod } from './generators.js';
 import { type ClassInfo, indent, type Maker } from './maker.js';
+import { accessorField, decorator, parameterProperties } from './types.js';
 
 interface Plan {
   readonly base: ClassInfo | undefined;
@@ -49,7 +50,9 @@ function classOf(maker: Maker): string {
   }
   for (let index = 0; index < methods; index++) {
     if (base !== undefined && index < base.methods && choices.chance(40)) continue;
-    parts.push(method(maker, index, index, base === undefined ? 0 : Math.min(base.methods, index + 1)));
+    parts.push(
+      `${decorator(maker)}${method(maker, index, index, base === undefined ? 0 : Math.min(base.methods, index + 1))}`,
+    );
   }
   if (statics)
     parts.push(
@@ -65,6 +68,9 @@ function classOf(maker: Maker): string {
       }),
     );
   const items = choices.chance(40);
+  const own = accessorField(maker);
+  if (own.length > 0) others.push('useAccessor');
+  parts.push(...own);
   if (items) parts.push(generatorMethod(maker, methods, base?.items ?? false));
   const text = ` {\n${indent(parts.join('\n'))}\n}`;
   // What twins share must not change.
@@ -95,7 +101,7 @@ function declared(maker: Maker, name: string, base: ClassInfo | undefined, text:
   const heritage =
     base === undefined ? '' : ` extends ${choices.chance(25) && !isCalm ? `p(${base.name})` : base.name}`;
   const whole = `${heritage}${text}`;
-  if (!choices.chance(30)) return `class ${name}${whole}`;
+  if (!choices.chance(30)) return `${decorator(maker)}class ${name}${whole}`;
   switch (choices.below(6)) {
     case 1:
       return `const ${name} = class ${maker.fresh('N')}${whole};`;
@@ -116,7 +122,7 @@ function construction(maker: Maker, { base, methods, suspends }: Plan): string {
   const { choices } = maker;
   const quiet = !suspends;
   return maker.inFunction({ kind: 'method', thisMethods: -1, superMethods: 0, quiet }, () => {
-    const text = parameters(maker);
+    const text = [...parameterProperties(maker), parameters(maker)].filter(part => part !== '').join(', ');
     // What comes before `super()` must not touch `this`.
     const before = base !== undefined && choices.chance(30) ? `${statementsOf(maker, 1)}\n` : '';
     const start = base === undefined ? '' : `${superCall(maker, base)}\n`;

@@ -8,6 +8,7 @@ import { closure } from './functions.js';
 import { generated, generatorSource, stepped, yielding } from './generators.js';
 import type { Maker, Value } from './maker.js';
 import { assignmentPattern, patternAssignment } from './patterns.js';
+import { typedly } from './types.js';
 
 type Form = (maker: Maker, depth: number) => string | undefined;
 
@@ -15,7 +16,8 @@ type Form = (maker: Maker, depth: number) => string | undefined;
 export function expression(maker: Maker, type: Value, depth: number): string {
   const forms = depth <= 0 || maker.choices.exhausted ? simple[type] : [...simple[type], ...compound[type]];
   // A form that has nothing to work with here gives way to the simplest.
-  return maker.choices.pick(forms)(maker, depth - 1) ?? (simple[type][0] as Form)(maker, depth - 1) ?? '0';
+  const text = maker.choices.pick(forms)(maker, depth - 1) ?? (simple[type][0] as Form)(maker, depth - 1) ?? '0';
+  return typedly(maker, text);
 }
 
 /** An expression that is more often than not a probe's. */

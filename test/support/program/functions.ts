@@ -1,11 +1,13 @@
 // Functions of every kind: closures, declarations, methods of objects and classes, with parameters of every form.
 import { inheritedAccessors } from './accessors.js';
 import { asyncness, begin } from './async.js';
+import { superUse } from './class-uses.js';
 import { expression, probed, spreadable } from './expressions.js';
 import { generatorMethod } from './generators.js';
 import { type FunctionContext, indent, type Maker, type Variable } from './maker.js';
 import { declarationPattern } from './patterns.js';
 import { body as statementsOf } from './statements.js';
+import { annotation } from './types.js';
 
 const deepest = 4;
 
@@ -37,11 +39,11 @@ export function parameters(maker: Maker): string {
     const declare = (type: Variable['type']): void => maker.declare({ name, type, writable: type === 'num' });
     switch (choices.below(10)) {
       case 9:
-        texts.push(`${name} = ${closure(maker, 0)}`);
+        texts.push(`${name}${annotation(maker)} = ${closure(maker, 0)}`);
         maker.declare({ name, type: 'fn', writable: false, counts: true });
         break;
       case 5:
-        texts.push(`${name} = ${probed(maker, 2)}`);
+        texts.push(`${name}${annotation(maker)} = ${probed(maker, 2)}`);
         declare('num');
         break;
       case 6:
@@ -56,11 +58,11 @@ export function parameters(maker: Maker): string {
           declare('arr');
           break;
         }
-        texts.push(name);
+        texts.push(`${name}${annotation(maker)}`);
         declare('num');
         break;
       default:
-        texts.push(name);
+        texts.push(`${name}${annotation(maker)}`);
         declare('num');
     }
   }
@@ -163,7 +165,9 @@ export function method(maker: Maker, index: number, thisMethods: number, superMe
     const isAsync = asyncness(maker);
     const text = parameters(maker);
     begin(maker, isAsync);
-    return `${prefix}${isAsync}${key}(${text}) {\n${ownKept(maker)}${indent(body(maker, 1 + choices.below(3), true))}\n}`;
+    const above = superMethods > 0 && choices.chance(50) ? superUse(maker, 1) : undefined;
+    const first = above === undefined ? '' : `  ${maker.probe}(${above});\n`;
+    return `${prefix}${isAsync}${key}(${text}) {\n${ownKept(maker)}${first}${indent(body(maker, 1 + choices.below(3), true))}\n}`;
   });
 }
 

@@ -99,6 +99,7 @@ export function yielding(maker: Maker, depth: number): string | undefined {
   ]);
   const source = maker.choices.pick([
     native,
+    generated(maker, depth) ?? native,
     spreadable(maker, depth),
     iterator(maker, depth),
     generatorSource(maker, depth) ?? native,

@@ -109,6 +109,10 @@ export class Maker {
   private counter = 0;
   /** What is made now stands in sloppy code for certain. */
   isSloppy = false;
+  /** In TypeScript. */
+  typed = false;
+  /** May use `using`, which is lowered first. */
+  resources = false;
   /** Compiled with the option `accessors`. */
   accessors = false;
   /** Helpers of the prelude that the program uses. */

@@ -1,15 +1,17 @@
 // Whole programs: the helpers a program uses, its functions and classes, and `run`, which the harness calls.
 import fc from 'fast-check';
-import { withAccessors } from '../workbench.js';
+import { withAccessors, withTypes } from '../workbench.js';
 import { asyncPrelude } from './async.js';
 import { callExpression, methodCall } from './calls.js';
-import { classUse } from './class-uses.js';
+import { classPrelude, classUse } from './class-uses.js';
 import { classDeclaration } from './classes.js';
 import { constructorDeclaration, functionDeclaration, objectDeclaration } from './functions.js';
 import { generatorDeclaration, generatorPrelude } from './generators.js';
 import { indent, Maker } from './maker.js';
 import { requestPrelude } from './requests.js';
-import { statements } from './statements.js';
+import { resourcePrelude } from './resources.js';
+import { statements, theme } from './statements.js';
+import { namespace, typesPrelude } from './types.js';
 
 /** Functions that programs share. They are green, too. */
 const prelude: Readonly<Record<string, string>> = {
@@ -68,6 +70,8 @@ export function generateProgram(tape: readonly number[]): GeneratedProgram {
   const strict = maker.choices.chance(40);
   maker.isSloppy = !strict;
   maker.accessors = maker.choices.chance(40);
+  maker.typed = maker.choices.chance(15);
+  maker.resources = strict && maker.choices.chance(35);
   // Functions and classes are at module level or inside `run`, where they may share its variables.
   const outside = maker.choices.chance(50) ? declarations(maker, maker.choices.below(3)) : '';
   const inside = maker.inFunction({ kind: 'function' }, () => {
@@ -78,8 +82,18 @@ export function generateProgram(tape: readonly number[]): GeneratedProgram {
   });
   const helpers = [...maker.helpers]
     .sort()
-    .map(name => prelude[name] ?? asyncPrelude[name] ?? generatorPrelude[name] ?? requestPrelude[name] ?? '');
-  const directives = `"use greenlet";\n${strict ? '"use strict";\n' : ''}${maker.accessors ? `${withAccessors}\n` : ''}`;
+    .map(
+      name =>
+        prelude[name] ??
+        asyncPrelude[name] ??
+        generatorPrelude[name] ??
+        requestPrelude[name] ??
+        classPrelude[name] ??
+        typesPrelude[name] ??
+        resourcePrelude[name] ??
+        '',
+    );
+  const directives = `"use greenlet";\n${strict ? '"use strict";\n' : ''}${maker.accessors ? `${withAccessors}\n` : ''}${maker.typed ? `${withTypes}\n` : ''}`;
   const source = `${directives}${[...helpers, outside].filter(text => text !== '').join('\n')}\nfunction run() {\n${indent(inside)}\n}\nexports.run = run;\n`;
   return { source, strict };
 }
@@ -93,7 +107,9 @@ function declarations(maker: Maker, count: number): string {
     objectDeclaration,
     generatorDeclaration,
   ];
-  return Array.from({ length: count }, () => maker.choices.pick(kinds)(maker)).join('\n');
+  const texts = Array.from({ length: count }, () => maker.choices.pick(kinds)(maker));
+  if (maker.typed && maker.atModuleLevel && maker.choices.chance(50)) texts.push(namespace(maker));
+  return texts.join('\n');
 }
 
 function mainBody(maker: Maker): string {
@@ -102,7 +118,8 @@ function mainBody(maker: Maker): string {
   maker.declare({ name: object, type: 'obj', writable: false });
   maker.declare({ name: array, type: 'arr', writable: false });
   const head = `let ${number} = 1;\nconst ${object} = { a: 1, b: [2, 3], c: 'c' };\nconst ${array} = [4, 5, 6];`;
-  const parts = Array.from({ length: 1 + maker.choices.below(3) }, () => guarded(maker));
+  const themes = Array.from({ length: maker.choices.below(3) }, () => maker.withBudget(5, () => theme(maker)));
+  const parts = [...themes, ...Array.from({ length: 1 + maker.choices.below(3) }, () => guarded(maker))];
   const text = parts.join('\n');
   return `${head}\n${text}\n${uses(maker)}\nreturn [${number}, ${object}, ${array}];`;
 }

@@ -6,10 +6,13 @@ import { classUse } from './class-uses.js';
 import { classDeclaration } from './classes.js';
 import { expression, memberTarget, probed, spreadable } from './expressions.js';
 import { closure, functionDeclaration, objectDeclaration } from './functions.js';
-import { generatorInstance, generatorWithUse, steps, yieldStatement } from './generators.js';
+import { generatorDeclaration, generatorInstance, generatorWithUse, steps, yieldStatement } from './generators.js';
+import { inheritanceTheme } from './inheritance.js';
 import { indent, type Maker } from './maker.js';
 import { assignmentPattern, declarationPattern, patternSource } from './patterns.js';
 import { foreignRequests, reentered } from './requests.js';
+import { usingBlock, usingTheme } from './resources.js';
+import { enumDeclaration, typesTheme } from './types.js';
 
 /** The statements of a function's body; with `returns` the last one returns a value. */
 export function body(maker: Maker, count: number, returns: boolean): string {
@@ -82,7 +85,8 @@ const forms: Form[] = [
   labelled,
   maker => block(maker, 1 + maker.choices.below(3)),
   maker => withCall(maker, functionDeclaration(maker)),
-  withClassUse,
+  maker => usingBlock(maker) ?? withClassUse(maker),
+  maker => (maker.typed ? enumDeclaration(maker) : withClassUse(maker)),
   withClassUse,
   maker => classUse(maker) ?? withClassUse(maker),
   blockFunction,
@@ -91,6 +95,26 @@ const forms: Form[] = [
   generatorStatement,
   generatorStatement,
   maker => (maker.context.yields ? yieldStatement(maker) : forOf(maker)),
+];
+
+/** What runs for certain: constructs that are rare, or rarely reached, elsewhere. */
+export function theme(maker: Maker): string {
+  const text = maker.inScope(false, () => maker.choices.pick(themes)(maker) ?? withClassUse(maker));
+  return `try {\n${indent(text)}\n} catch (error) {\n  log(error && error.message);\n}`;
+}
+
+const themes: ((maker: Maker) => string | undefined)[] = [
+  withClassUse,
+  withClassUse,
+  withClassUse,
+  blockFunction,
+  generatorStatement,
+  reentered,
+  maker => `${generatorDeclaration(maker)}\n${foreignRequests(maker) ?? steps(maker) ?? ''}`,
+  inheritanceTheme,
+  inheritanceTheme,
+  maker => usingTheme(maker) ?? inheritanceTheme(maker),
+  maker => typesTheme(maker) ?? withCall(maker, functionDeclaration(maker)),
 ];
 
 /** A generator that is declared or begun, or requests to one. */
