@@ -99,6 +99,21 @@ const differences: Record<string, Difference> = {
     plain: true,
     paused: 'ForeignFrameError',
   },
+  'Array literals taken apart': {
+    source: `const { iterator } = Symbol;
+      const values = Array.prototype[iterator];
+      let b;
+      Array.prototype[iterator] = function* () { yield p(this[0] + 1); };
+      try {
+        [b] = [1];
+      } finally {
+        Array.prototype[iterator] = values;
+      }
+      return b;`,
+    native: 2,
+    plain: 2,
+    paused: 'ForeignFrameError',
+  },
   'Iterators whose `next` becomes a getter': {
     source: `let read = 0, at = 0;
       const next = () => ({ done: at++ === 3, value: at });

@@ -17,7 +17,7 @@ import type { Binding, FunctionInfo, FunctionNode, Scope } from '../normal-form/
 import { type Awaitable, markAwaited } from './awaited.js';
 import { nameOfKey, nameOfMethod } from './function-names.js';
 import { describeFunction, hasDirective } from './functions.js';
-import { declareBlockFunctions, declareLexical, declareVars, lexicalNames, namesIn } from './hoisting.js';
+import { declareBlockFunctions, declareLexical, declareVars, isArguments, lexicalNames, namesIn } from './hoisting.js';
 import { noteRest } from './lists.js';
 import { mention, mentionOwnName } from './mentions.js';
 import type { Resolver } from './resolver.js';
@@ -122,7 +122,7 @@ function separateVariables(
   const scope = r.newScope('block', node.body);
   declareVars(r, body, scope);
   for (const [name, binding] of [...scope.bindings]) {
-    const param = r.scope.bindings.get(name);
+    const param = isArguments(name, r.scope) ? r.bind(name, 'param', r.scope) : r.scope.bindings.get(name);
     if (param) fn.renewed.push([binding, param]);
     else {
       scope.bindings.delete(name);

@@ -18,10 +18,14 @@ export function declareVars(r: Resolver, nodes: Iterable<t.Node>, scope: Scope):
   for (const node of nodes) {
     if (t.isFunction(node) || t.isClass(node) || t.isExpression(node)) continue;
     if (node.type === 'VariableDeclaration' && node.kind === 'var') {
-      for (const name of namesIn(node)) r.bind(name, 'var', scope);
+      for (const name of namesIn(node)) r.bind(name, isArguments(name, scope) ? 'param' : 'var', scope);
     } else declareVars(r, children(node), scope);
   }
 }
+
+/** Whether a `var` of that name is the variable of the function's arguments, which has its value from the start. */
+export const isArguments = (name: string, { kind, fn }: Scope): boolean =>
+  name === 'arguments' && kind === 'function' && fn !== null && fn.node.type !== 'ArrowFunctionExpression';
 
 /** `let`, `const`, `class` and functions of a statement list. */
 export function declareLexical(r: Resolver, statements: readonly t.Node[], scope: Scope): void {

@@ -43,7 +43,7 @@ export function checkEmitted(plan: AnalysedFunction, added: readonly t.FunctionD
     const statements = resumeHalf.body.type === 'BlockStatement' ? resumeHalf.body.body : [];
     checkResumeHalf(plan, isAsync ? asyncPart(statements) : statements, complaints);
     const head = body.slice(0, -2).flatMap(namesDeclaredBy);
-    const params = fn.node.params.flatMap(param => Object.keys(t.getBindingIdentifiers(param)));
+    const params = fn.bindings.flatMap(({ kind, name }) => (kind === 'param' ? name : []));
     new Sight(plan, half ? null : new Set([...head, ...params]), complaints).visit(
       resumeHalf,
       new Set(),

@@ -60,8 +60,8 @@ export function declaredBy(statement: t.Node | null | undefined): Binding[] {
 
 /** What a function declares before its first half: parameters, functions, `var`s, shared variables, temporaries. */
 export function headOf({ fn, declarations, temps }: NormalFunction): Set<Binding> {
-  const names = fn.node.params.flatMap(param => Object.values(t.getBindingIdentifiers(param)));
-  const given = names.flatMap(name => bindingOf(name) ?? []);
+  // `arguments` among them, if it is declared.
+  const given = fn.bindings.filter(({ kind }) => kind === 'param');
   return new Set([...given, ...fn.vars, ...fn.shared, ...temps, ...declarations.flatMap(declaredBy)]);
 }
 

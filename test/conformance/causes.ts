@@ -24,6 +24,23 @@ const rules: readonly Rule[] = [
   { kind: 'to come', name: later, error: refusal, path: path => groupOf(path) === later },
   ...limits.map((role): Rule => ({ kind: 'limit', name: role, role })),
   { kind: 'to come', name: `${later}, in tests of something else`, error: refusal, role: 'callback' },
+  { kind: 'limit', name: 'code made at run time', error: /(?:^|: )anonymous, called at/ },
+  {
+    kind: 'limit',
+    name: 'the caller of a sloppy function',
+    path: path => /arguments-object\/10\.6-13-a-[23]\.js/.test(path),
+  },
+  {
+    kind: 'limit',
+    name: 'array literals taken apart where the iteration of arrays is replaced',
+    path: path => /ary-ptrn-elem-id-iter-val-array-prototype\.js/.test(path),
+  },
+  {
+    kind: 'limit',
+    name: 'the prototypes of generators',
+    path: path =>
+      /generator-prototype-prop|GeneratorPrototype\/Symbol\.toStringTag|GeneratorFunction\/prototype\.js/.test(path),
+  },
   {
     kind: 'limit',
     name: 'the text of a function',

@@ -56,7 +56,14 @@ export function rolesOf(program: t.Program): Map<t.Node, Role> {
     const node = bare(value);
     if (t.isFunction(node)) byName.set(name, [...(byName.get(name) ?? []), node]);
   };
+  /** A getter may give the function that converts. */
+  const giveWithin = (node: t.Node, role: Role | undefined): void => {
+    if (role !== 'coercion') return;
+    if (t.isFunction(node)) roles.set(node, role);
+    for (const child of childrenOf(node)) giveWithin(child, role);
+  };
   const mentioned = propertiesNamed(program);
+  const isCopied = copiesObjects(program);
   const visit = (node: t.Node): void => {
     if (t.isObjectMethod(node) || t.isClassMethod(node) || t.isClassPrivateMethod(node)) {
       const role = roleOfKey(node);
@@ -64,12 +71,14 @@ export function rolesOf(program: t.Program): Map<t.Node, Role> {
         // The option `accessors` is for names: these are read where the engine converts, iterates or copies, or by a key
         // that is computed.
         const name = nameOfKey(node);
-        const isNamed = name !== undefined && mentioned.has(name) && !implicit.has(name);
+        const isCounted = node.computed && mentioned.has(null);
+        const isNamed = name !== undefined && mentioned.has(name) && !implicit.has(name) && !isCounted && !isCopied;
         if (!isNamed) roles.set(node, role === 'coercion' ? role : 'accessor');
       }
       // `get: function` is an accessor in a descriptor only, which is an object.
       else if (t.isObjectMethod(node) || role !== 'accessor') give(node, role);
     } else if (t.isCallExpression(node) || t.isNewExpression(node)) {
+      if (isDefinedProperty(node)) giveWithin(node.arguments[2], roleOfKey({ key: node.arguments[1], computed: true }));
       if (callbackTakers.has(nameOfCallee(node.callee))) for (const one of node.arguments) give(one, 'callback');
     } else if (t.isObjectProperty(node) || t.isClassProperty(node)) {
       give(node.value, roleOfKey(node));
@@ -87,6 +96,11 @@ export function rolesOf(program: t.Program): Map<t.Node, Role> {
   for (const [name, role] of roleByName) for (const fn of byName.get(name) ?? []) roles.set(fn, role);
   markUncompiled(program, roles);
   return roles;
+}
+
+/** `Object.defineProperty(o, key, descriptor)` */
+function isDefinedProperty({ callee, arguments: given }: t.CallExpression | t.NewExpression): boolean {
+  return nameOfCallee(callee) === 'defineProperty' && given.length === 3;
 }
 
 /** Functions that hold a direct `eval` or a `with`, at any depth, stay as they were written. */
@@ -139,20 +153,26 @@ function nameOfCallee(callee: t.Node): string {
   return (t.isMemberExpression(node) && nameOfKey({ key: node.property, computed: node.computed })) || '';
 }
 
-/** The names of all properties that the program reads or writes by name. */
-function propertiesNamed(program: t.Program): ReadonlySet<string> {
-  const names = new Set<string>();
+/** Whether a spread in an object, or a rest pattern, reads what has a name elsewhere. */
+function copiesObjects(node: t.Node): boolean {
+  if (t.isObjectExpression(node) && node.properties.some(property => t.isSpreadElement(property))) return true;
+  if (t.isObjectPattern(node) && node.properties.some(property => t.isRestElement(property))) return true;
+  for (const child of childrenOf(node)) if (copiesObjects(child)) return true;
+  return false;
+}
+
+/** The names of all properties that the program reads or writes by name; null: some by a key that it computes. */
+function propertiesNamed(program: t.Program): ReadonlySet<string | null> {
+  const names = new Set<string | null>();
   const visit = (node: t.Node): void => {
-    let name: string | undefined;
     if (t.isMemberExpression(node) || t.isOptionalMemberExpression(node))
-      name = nameOfKey({ key: node.property, computed: node.computed });
+      names.add(nameOfKey({ key: node.property, computed: node.computed }) ?? null);
     else if (t.isObjectPattern(node)) {
       for (const property of node.properties) {
         const key = t.isObjectProperty(property) ? nameOfKey(property) : undefined;
         if (key !== undefined) names.add(key);
       }
     }
-    if (name !== undefined) names.add(name);
     for (const child of childrenOf(node)) visit(child);
   };
   visit(program);
