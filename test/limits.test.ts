@@ -150,6 +150,14 @@ const differences: Record<string, Difference> = {
     plain: '$g(...) is not a function',
     paused: '$g(...) is not a function',
   },
+  'Messages about anonymous classes': {
+    source: `let said;
+      try { (class { constructor() { p(1); } })(); } catch (error) { said = error.message; }
+      return said;`,
+    native: "Class constructors cannot be invoked without 'new'",
+    plain: "Class constructor $_ cannot be invoked without 'new'",
+    paused: "Class constructor $_ cannot be invoked without 'new'",
+  },
   'Messages of broken iterators': {
     source: `const f = (...all) => p(all);
       try { return f(...{ [Symbol.iterator]: () => ({}) }); } catch (error) { return error.message; }`,

@@ -170,8 +170,8 @@ export function resolveClass(r: Resolver, node: t.Class, name: string): void {
         );
         const fn = r.infoOf.get(element.value);
         // Only as the initialiser itself it takes its name from a key that is known at run time.
-        if (isComputed(element) && fn && /^async/.test(fn.kind) && !fn.self) {
-          fn.guarded = 'async-unnamed';
+        if (isComputed(element) && fn && /async|generator/.test(fn.kind) && !fn.self) {
+          fn.guarded = 'function-unnamed';
           fn.kind += ' named by a computed key';
         }
       }

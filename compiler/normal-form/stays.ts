@@ -50,10 +50,10 @@ export const stays = {
     diagnostic: 'GC104',
     advice: 'Give the class a name.',
   },
-  'async-unnamed': {
+  'function-unnamed': {
     reason: 'it takes its name from a computed key of a field when the program runs',
     diagnostic: 'GC104',
-    advice: 'Write a method, or an arrow function that calls an async function.',
+    advice: 'Write a method, or an arrow function that calls the function.',
   },
 } as const satisfies Record<string, Stay>;
 

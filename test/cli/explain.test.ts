@@ -163,7 +163,7 @@ describe('why functions stay as written', () => {
       'field initialiser [computed]: no-points',
       'field initialiser b: class-unnamed',
       'field initialiser [computed]: no-points',
-      'async function named by a computed key [computed]: async-unnamed',
+      'async function named by a computed key [computed]: function-unnamed',
     ]);
     expect(reasons(`${marked}class A { get [f()]() { return f(); } }`, { accessors: true })).toEqual([
       'getter with a computed name A.[computed]: accessor-unnamed',
