@@ -85,7 +85,8 @@ function isBound(name: string, handed: Handed, last: Frame | null): boolean {
   if (own === name) return false;
   if (typeof handed === 'function') return own === handed.name;
   // What frames call a function may begin with its class, and one that was assigned to a property has no name itself.
-  return own === '' || `.${innermost(last)?.name}`.endsWith(`.${own}`);
+  // A computed name is known to nobody who could be asked here.
+  return own === '' || ['[computed]', own].some(each => `.${innermost(last)?.name}`.endsWith(`.${each}`));
 }
 
 /** `lookupGetter.call(object, key)` is the getter behind a property, its own or inherited. */

@@ -15,7 +15,7 @@ import type { Helpers } from '../normal-form/helpers.js';
 import { type Binding, type FunctionInfo, type IdentifierRef, makeBinding, type Names } from '../normal-form/model.js';
 import { lower } from './expressions.js';
 import { named } from './naming.js';
-import { lowersParameters, Normaliser } from './normaliser.js';
+import { lowersParameters, Normaliser, unnamed } from './normaliser.js';
 import { assignPattern } from './patterns.js';
 import { declare, list } from './statements.js';
 import { authorName, shown, unknown } from './text.js';
@@ -73,7 +73,7 @@ function lowerParameters(n: Normaliser): boolean {
       const target = param.left;
       const then = n.capture(() => {
         const value = lower(n, param.right);
-        n.push(set(ref(given), target.type === 'Identifier' ? named(value, authorName(target)) : value));
+        n.push(set(ref(given), target.type === 'Identifier' ? named(value, authorName(target)) : unnamed(value)));
       });
       n.push(when(same(ref(given), undef()), then));
       // The engine makes a condition of the default.

@@ -14,7 +14,7 @@ import { arrayPattern } from './array-patterns.js';
 import { type CellTarget, holder } from './explicit/variables.js';
 import { lower, lowerReference } from './expressions.js';
 import { named } from './naming.js';
-import type { Normaliser } from './normaliser.js';
+import { type Normaliser, unnamed } from './normaliser.js';
 import { authorName, faultOf, type Part, partKey, shownAs } from './text.js';
 
 /**
@@ -115,7 +115,7 @@ export function element(
   if (initial) {
     const then = n.capture(() => {
       const lowered = lower(n, initial);
-      n.push(set(ref(value), t.isIdentifier(inner) ? named(lowered, authorName(inner)) : lowered));
+      n.push(set(ref(value), t.isIdentifier(inner) ? named(lowered, authorName(inner)) : unnamed(lowered)));
     });
     n.push(when(same(ref(value), undef()), then));
   }

@@ -67,11 +67,12 @@ export interface GeneratedProgram {
 /** The program that a list of choices stands for. */
 export function generateProgram(tape: readonly number[]): GeneratedProgram {
   const maker = new Maker(tape);
-  const strict = maker.choices.chance(40);
+  maker.typed = maker.choices.chance(15);
+  // What is lowered goes through modules, which are strict.
+  const strict = maker.typed || maker.choices.chance(40);
   maker.isSloppy = !strict;
   maker.accessors = maker.choices.chance(40);
-  maker.typed = maker.choices.chance(15);
-  maker.resources = strict && maker.choices.chance(35);
+  maker.resources = strict && maker.choices.chance(45);
   // Functions and classes are at module level or inside `run`, where they may share its variables.
   const outside = maker.choices.chance(50) ? declarations(maker, maker.choices.below(3)) : '';
   const inside = maker.inFunction({ kind: 'function' }, () => {
