@@ -24,7 +24,6 @@ export const {
   method,
   parametrised,
   privately,
-  reflectConstruct,
   superCall,
   returned,
   suspendClass,
@@ -33,7 +32,17 @@ export const {
 } = bodies;
 export type Frame = FrameClass;
 export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
-export { builtIn, builtInOf, callBuiltIn, callBuiltInOf, inMain, linked, made } from './built-ins/index.js';
+export {
+  asWritten,
+  builtIn,
+  builtInOf,
+  callBuiltIn,
+  callBuiltInOf,
+  inMain,
+  made,
+  madeBy,
+  reflectConstruct,
+} from './built-ins/index.js';
 export { className, define, Field, keep, keptKeys, keyName, later, put, restOfClass } from './class-elements.js';
 export { listOf, spread, taken } from './collect.js';
 export {

@@ -208,9 +208,9 @@ export function superCall(type: Class, target: Class, args: unknown[], self?: ob
 }
 
 /** `Reflect.construct`, for whose `new.target` a class may take itself to be called by `super`. */
-export function reflectConstruct(reflect: typeof Reflect, ...args: unknown[]): unknown {
-  const [type, , target = type] = args;
-  const object = reflecting(type, target, () => call(reflect.construct, reflect, ...args));
+export function reflectConstruct(reflect: typeof Reflect, args: unknown[]): unknown {
+  const target = args.length < 3 ? args[0] : args[2];
+  const object = reflecting(args[0], target, () => call(reflect.construct, reflect, ...args));
   if (object !== construction.blank) return object;
   construction.blank = SUSPENDED;
   return SUSPENDED;

@@ -297,13 +297,24 @@ function declaration(r: Resolver, { id, init }: t.VariableDeclarator, kind: Bind
     target(r, id, kind);
     visit(r, init, nameGivenBy(id));
     if (t.isIdentifier(id)) (r.infoOf.get(init) as FunctionInfo).self ??= (id as IdentifierRef).binding ?? null;
+    noteOwn(id);
   } else if (init) {
     visit(r, init, nameGivenBy(id));
     markPattern(r, id, init);
     target(r, id, kind);
     if (kind === 'const') noteConstant(r, id, init);
+    if (t.isClass(init) || isRequired(init)) noteOwn(id);
   } else if (kind === 'var') mentionDeclared(r, id as t.Identifier);
   else target(r, id, kind);
+}
+
+const isRequired = (node: t.Node): boolean =>
+  t.isCallExpression(node) && t.isIdentifier(node.callee, { name: 'require' });
+
+/** Notes that what the variables of `target` hold is no class of the engine's. */
+function noteOwn(target: t.Node): void {
+  const identifiers = Object.values(t.getBindingIdentifiers(target)) as IdentifierRef[];
+  for (const { binding } of identifiers) if (binding) binding.holdsOwn = true;
 }
 
 function functionDeclaration(r: Resolver, node: t.FunctionDeclaration): void {

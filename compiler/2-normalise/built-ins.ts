@@ -5,7 +5,8 @@
  *     xs.map(f)        →  inMain() ? xs.map(f) : builtIn("xs.map", xs, "map", f)
  *     map.call(xs, f)  →  the same: `map` may be the built-in
  *     f(x).map(g)      →  $1 = f(x); $2 = $1.map; check($2); $3 = $c(green($2), $1, g)
- *     new Set(xs)      →  inMain() ? new Set(xs) : made(Set, xs)
+ *     new Set(xs)      →  asWritten(Set) ? new Set(xs) : made(Set, xs)
+ *     new C(xs)        →  the same where C may hold such a class: a parameter, say, but no class declared here
  *
  * The trap: link is told of the equivalent, which hands itself over; and what the built-in is called with must be
  * evaluated once, after the built-in has been looked up.
@@ -13,10 +14,13 @@
 import * as t from '@babel/types';
 import type { Awaitable } from '../1-select/awaited.js';
 import { isPoint } from '../1-select/points.js';
-import { again, children, isFunction } from '../normal-form/build.js';
-import type { IdentifierRef } from '../normal-form/model.js';
+import { again, children, isFunction, ref } from '../normal-form/build.js';
+import type { Binding, IdentifierRef } from '../normal-form/model.js';
+import { checkedArguments } from './calls.js';
+import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
-import type { Stand } from './text.js';
+import { lowerElements, spreadOf } from './spread.js';
+import { authorText, type Stand } from './text.js';
 
 const anyOf = (names: string): Set<string> => new Set(names.split(' '));
 
@@ -28,20 +32,60 @@ const methods = anyOf(
 );
 /** Those whose first argument is only text. */
 const ofText = anyOf('replace replaceAll parse stringify');
-const classes = anyOf('Map Set WeakMap WeakSet Promise');
+/** Classes that iterate their argument, or call it. */
+const classes = anyOf(
+  'Map Set WeakMap WeakSet Promise AggregateError BigInt64Array BigUint64Array Float16Array Float32Array Float64Array ' +
+    'Int16Array Int32Array Int8Array Uint16Array Uint32Array Uint8Array Uint8ClampedArray',
+);
 const transparent = anyOf('call apply');
 
 /** Whether `node` may be a call of such a built-in that would have to be suspended. */
 export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression | t.NewExpression): boolean {
   const callee = node.callee as t.Expression;
+  if (!isPoint(node)) return false;
+  if (node.type === 'NewExpression') return mayBeMade(node);
   const isOfText = isNamed(callee, ofText);
-  if (!isPoint(node) || node.arguments.slice(isOfText ? 1 : 0).every(isInert)) return false;
-  if (node.type === 'NewExpression')
-    return t.isIdentifier(callee) && !(callee as IdentifierRef).binding && classes.has(callee.name);
+  if (node.arguments.slice(isOfText ? 1 : 0).every(isInert)) return false;
   return (
+    isCallableClass(callee) ||
     isNamed(callee, methods) ||
     isReflectApply(callee) ||
     (isNamed(callee, transparent) && isMethod((callee as t.MemberExpression).object))
+  );
+}
+
+/** One that makes an object when it is called, too. */
+const isCallableClass = (node: t.Expression): boolean =>
+  t.isIdentifier(node, { name: 'AggregateError' }) && !(node as IdentifierRef).binding;
+
+/** Whether `new` may be of such a class. What matters is the first argument. */
+function mayBeMade({ callee, arguments: args }: t.NewExpression): boolean {
+  const [first] = args;
+  if (!first || isInert(first) || isPrimitive(first) || isPlainObject(first)) return false;
+  if (t.isIdentifier(callee)) {
+    const { binding } = callee as IdentifierRef;
+    return binding ? args.length === 1 && mayHoldClass(binding) : classes.has(callee.name);
+  }
+  if (!t.isMemberExpression(callee)) return false;
+  const name = nameOf(callee);
+  return name === null ? args.length === 1 : name === 'constructor' || classes.has(name);
+}
+
+/** Whether a variable may have been given a class of the engine's. What is imported is taken for the program's. */
+function mayHoldClass({ kind, holdsOwn }: Binding): boolean {
+  return !holdsOwn && (kind === 'param' || kind === 'const' || kind === 'let' || kind === 'var');
+}
+
+const isPrimitive = (node: t.Node): boolean =>
+  t.isTemplateLiteral(node) || t.isBinaryExpression(node) || t.isUnaryExpression(node) || t.isUpdateExpression(node);
+
+/** An object literal that nobody can iterate, unless all objects can be. */
+function isPlainObject(node: t.Node): boolean {
+  return (
+    t.isObjectExpression(node) &&
+    node.properties.every(
+      one => one.type !== 'SpreadElement' && !one.computed && !t.isIdentifier(one.key, { name: '__proto__' }),
+    )
   );
 }
 
@@ -87,10 +131,8 @@ export function lowerSimpleBuiltIn(
   text: string,
 ): { made: t.Expression; link: t.Expression } | null {
   const { object } = callee;
-  const isSimple = (node: t.Node): node is t.Expression =>
-    t.isExpression(node) && (n.isStable(node, []) || (t.isIdentifier(node) && !!(node as IdentifierRef).binding));
   const isRoot = t.isThisExpression(object) || (t.isIdentifier(object) && (object as Stand).author === undefined);
-  if (!isRoot || !args.every(isSimple)) return null;
+  if (!isRoot || !args.every(arg => isSimple(n, arg))) return null;
   const given = (args as t.Expression[]).map(arg => n.repeatable(arg, []));
   const name = t.stringLiteral(nameOf(callee) as string);
   const twice = given.map(again);
@@ -104,5 +146,46 @@ export function lowerSimpleBuiltIn(
       n.helpers.call('callBuiltInOf', t.stringLiteral(text), again(object), name, ...twice),
     ),
     link: n.helpers.call('builtInOf', again(object), again(name)),
+  };
+}
+
+/** Evaluating it any number of times, with nothing in between, is as good as once. */
+function isSimple(n: Normaliser, node: t.Node): node is t.Expression {
+  return t.isExpression(node) && (n.isStable(node, []) || (t.isIdentifier(node) && !!(node as IdentifierRef).binding));
+}
+
+/** `new callee(...args)`, or the call, where that may be of a class with an equivalent. */
+export function lowerBuiltInNew(
+  n: Normaliser,
+  { type: kind, callee, arguments: nodes }: t.NewExpression | t.CallExpression,
+): { made: t.Expression; link: t.Expression } {
+  let type = callee as t.Expression;
+  let args = nodes as (t.Expression | t.SpreadElement)[];
+  const isKept = !t.isIdentifier(type) || !n.isStable(type, nodes);
+  if (!isKept) args = lowerElements(n, args, true) as typeof args;
+  if (isKept || !args.every(arg => isSimple(n, arg))) {
+    const text = authorText(type);
+    const kept = n.held(isKept ? lower(n, type) : type);
+    type = ref(kept);
+    args = checkedArguments(
+      n,
+      args,
+      kept,
+      kind === 'NewExpression' ? 'constructible' : 'callable',
+      text,
+    ) as typeof args;
+  }
+  const given = args.map(arg => (t.isSpreadElement(arg) ? arg : n.repeatable(arg, [])));
+  const twice = given.map(arg => (t.isSpreadElement(arg) ? spreadOf(again(arg.argument)) : again(arg)));
+  const build = kind === 'NewExpression' ? t.newExpression : t.callExpression;
+  const direct: Awaitable & t.Expression = build(type, given);
+  direct.awaited = true;
+  return {
+    made: t.conditionalExpression(
+      n.helpers.call('asWritten', again(type)),
+      direct,
+      n.helpers.call('made', again(type), ...twice),
+    ),
+    link: n.helpers.call('madeBy', again(type)),
   };
 }

@@ -17,7 +17,7 @@ import { bindingOf, type MovedCall, type SuperMethod } from '../normal-form/clas
 import { globals } from '../normal-form/helpers.js';
 import type { Binding, IdentifierRef, Iterates } from '../normal-form/model.js';
 import { read } from './accesses.js';
-import { lowerSimpleBuiltIn, mayBeBuiltIn } from './built-ins.js';
+import { lowerBuiltInNew, lowerSimpleBuiltIn, mayBeBuiltIn } from './built-ins.js';
 import { lowerChain } from './chains.js';
 import { lower } from './expressions.js';
 import { hasPoint, isConstant, type Normaliser, ownParts } from './normaliser.js';
@@ -66,6 +66,10 @@ export function lowerCall(
   }
   if (t.isIdentifier(callee)) {
     const { binding } = callee as IdentifierRef;
+    if (mayBeBuiltIn(node)) {
+      const { made, link } = lowerBuiltInNew(n, node);
+      return finish(made, link);
+    }
     // The runtime's own code calls what it is given like this.
     if (callee.name === globals.call && !binding) {
       const [called, ...given] = node.arguments as t.Expression[];
@@ -120,9 +124,12 @@ export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean):
     t.isIdentifier(callee) &&
     (callee as IdentifierRef).binding &&
     isConstant((callee as IdentifierRef).binding as Binding);
+  if (mayBeBuiltIn(node)) {
+    const { made, link } = lowerBuiltInNew(n, node);
+    return result(n, node, made, link, node.loc, wanted);
+  }
   const argumentsSuspend = mayPause(n, node.arguments);
-  const builtIn = mayBeBuiltIn(node);
-  if (!builtIn && !hasPoint(callee) && (!argumentsSuspend || stableCallee) && !mentionsOurs(callee)) {
+  if (!hasPoint(callee) && (!argumentsSuspend || stableCallee) && !mentionsOurs(callee)) {
     const link = t.isIdentifier(callee)
       ? again(callee)
       : t.isMemberExpression(callee)
@@ -136,9 +143,7 @@ export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean):
   const text = authorText(callee);
   const kept = n.held(lower(n, callee));
   const args = checkedArguments(n, node.arguments, kept, 'constructible', text);
-  const made = builtIn ? n.helpers.call('made', ref(kept), ...args) : t.newExpression(ref(kept), args);
-  const link = builtIn ? n.helpers.call('linked', ref(kept)) : ref(kept);
-  return result(n, node, made, link, node.loc, wanted);
+  return result(n, node, t.newExpression(ref(kept), args), ref(kept), node.loc, wanted);
 }
 
 /** A tagged template is a call whose first argument is the same object each time, in whichever half it runs. */

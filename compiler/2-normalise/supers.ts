@@ -123,7 +123,7 @@ function lowerReflectConstruct(
   if (first && t.isExpression(first)) {
     const type = n.repeatable(first, args.slice(1));
     args[0] = type;
-    link = again(type);
+    link = n.helpers.call('madeBy', again(type));
   }
   const made = call(n.helpers.value('reflectConstruct'), object, ...args);
   return result(n, node, made, link, node.loc, wanted, target);

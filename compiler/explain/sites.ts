@@ -154,7 +154,9 @@ class Sites {
     if (t.isCallExpression(node) || t.isNewExpression(node) || t.isOptionalCallExpression(node)) {
       const held = this.#known(node.callee);
       if (held) return held;
-      if (mayBeBuiltIn(node)) return { knowledge: 'equivalent' };
+      // A class that a variable holds is most likely the program's own.
+      const isOpen = t.isNewExpression(node) && !!(node.callee as IdentifierRef).binding;
+      if (!isOpen && mayBeBuiltIn(node)) return { knowledge: 'equivalent' };
     }
     return (t.isTaggedTemplateExpression(node) && this.#known(node.tag)) || { knowledge: 'unknown' };
   }

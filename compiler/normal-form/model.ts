@@ -65,6 +65,8 @@ export interface Binding {
   storage: Storage;
   /** Holds an array or a string, for good. */
   isList?: true;
+  /** Begins with a function or class of the module's own, or with what `require` gives. */
+  holdsOwn?: true;
   /** Captured, assigned, and one per iteration: the variable lives in the `v` of the object this holds. */
   cell: Binding | null;
 }

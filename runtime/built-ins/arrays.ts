@@ -186,7 +186,8 @@ function create(original: any, length: number): any {
   }
   if (type === undefined) return new Array(length);
   if (!isConstructor(type)) throw new TypeError('object.constructor[Symbol.species] is not a constructor');
-  return new (type as new (length: number) => unknown)(length);
+  // A number: nothing that a built-in would iterate.
+  return new (type as new (length: number) => unknown)(+length);
 }
 
 /** Functions that only engines make, named so: a class of the program's has a text. */

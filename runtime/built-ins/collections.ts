@@ -5,24 +5,38 @@ import { realm } from '../realm.js';
 
 const { call } = realm;
 
+const { construct } = Reflect;
+
 type Collection = new (iterable?: any) => object;
 
-/** What makes a collection of an iterable, by its class. */
-export const collections = new Map<unknown, (value: unknown) => unknown>();
-for (const built of [Map, WeakMap] as Collection[]) makeBy('set', built);
-for (const built of [Set, WeakSet] as Collection[]) makeBy('add', built);
+/** As `Reflect.construct` for one class. */
+export type Make = (target: unknown, args: readonly unknown[]) => unknown;
 
-function makeBy(adder: 'set' | 'add', built: Collection): void {
+/** The equivalents of the constructors. */
+export const collections: [unknown, Make][] = [
+  ...([Map, WeakMap] as Collection[]).map(built => filling('set', built)),
+  ...([Set, WeakSet] as Collection[]).map(built => filling('add', built)),
+];
+
+function filling(adder: 'set' | 'add', built: Collection): [unknown, Make] {
   const own = built.prototype[adder];
-  collections.set(built, value => filled(built, adder, own, value));
+  const make: Make = (target, args) => filled(built, target, adder, own, args[0], make);
+  return [built, make];
 }
 
-function filled(built: Collection, adder: 'set' | 'add', own: unknown, value: any): unknown {
-  const collection = new built() as Record<string, unknown>;
+function filled(
+  built: Collection,
+  target: unknown,
+  adder: 'set' | 'add',
+  own: unknown,
+  value: any,
+  self: Make,
+): unknown {
+  const collection = construct(built, [], target as Collection) as Record<string, unknown>;
   if (value === null || value === undefined) return collection;
   const add = collection[adder];
-  if (typeof add !== 'function')
-    throw new TypeError(`'${add}' returned for property '${adder}' of object '#<${built.name}>' is not a function`);
+  // The engine says so.
+  if (typeof add !== 'function') return construct(built, [[]], target as Collection);
   const take = (item: unknown): unknown => {
     if (adder === 'add') return call(add, collection, item);
     const { key, value } = entry(item);
@@ -32,7 +46,7 @@ function filled(built: Collection, adder: 'set' | 'add', own: unknown, value: an
   // Nothing of the program's is run then, and the constructor itself would be no faster.
   if (add === own && isIndexed(method)) for (let at = 0; at < value.length; at++) take(value[at]);
   else if (add === own && isHarmless(value, method)) for (const item of value) take(item);
-  else return consume(value, { callee: add, take, taken: () => undefined, finish: () => collection }, built, method);
+  else return consume(value, { callee: add, take, taken: () => undefined, finish: () => collection }, self, method);
   return collection;
 }
 

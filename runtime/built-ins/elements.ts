@@ -47,6 +47,8 @@ for (const name of Reflect.ownKeys(globalThis)) {
     classes.set(name, (globalThis as unknown as Record<string, TypedClass>)[name] as TypedClass);
 }
 
+export const typedClasses: readonly unknown[] = [...classes.values()];
+
 /** The engine's class that a typed array is of. */
 export const classOf = (list: unknown): TypedClass => classes.get(Reflect.apply(tagGetter, list, [])) as TypedClass;
 
@@ -63,11 +65,25 @@ export function speciesOf(original: { constructor: unknown }): unknown {
 
 /** What a species constructor has made, if it will do. */
 export function checkedResultOf(made: unknown, original: unknown, length: number): unknown {
-  // The engine's own check, in its words.
-  Reflect.apply(at, made, [0]);
+  validated(made, 0);
   const isBig = (list: unknown): boolean => classOf(list).name.startsWith('Big');
   if (isBig(made) !== isBig(original))
     throw new TypeError(`Content type of source's and created typed arrays differ: ${classOf(made).name}`);
+  return validated(made, length);
+}
+
+/** Has the engine say that a constructor has `made` what `from`, its own, cannot use. */
+export function refuseResult(from: unknown, made: unknown): void {
+  function maker(): unknown {
+    return made;
+  }
+  Reflect.apply(from as () => unknown, maker, [{ __proto__: null }]);
+}
+
+/** A typed array that a constructor of the program's has made, if it is one and long enough. */
+export function validated(made: unknown, length: number): unknown {
+  // The engine's own check, in its words.
+  Reflect.apply(at, made, [0]);
   if (typedLength(made) < length)
     throw new TypeError('Derived TypedArray constructor created an array which was too small');
   return made;

@@ -3,36 +3,42 @@
  * built-in; nothing global is changed. Main is never unwound: what it calls is the engine's own, and may suspend.
  *
  *     xs.map(f)       →  inMain() ? xs.map(f) : callBuiltInOf("xs.map", xs, "map", f)
- *     new Map(xs)     →  $1 = Map; made($1, xs)
+ *     new Map(xs)     →  asWritten(Map) ? new Map(xs) : made(Map, xs)
  *
  * There are two kinds. Those that greenc compiles (`"use greenlet"`) are ordinary functions, and a call site links with
  * the equivalent. Those that are frames written by hand hand over in the name of the built-in.
  */
+import { bodies } from '../bodies.js';
 import { calleeOf } from '../foreign.js';
+import { append, isObject } from '../protocol.js';
 import { realm } from '../realm.js';
 import { callable } from '../support.js';
 import { arrayFrom } from './array-from.js';
 import * as arrays from './arrays.js';
-import { collections, objectFromEntries } from './collections.js';
+import { objectFromEntries } from './collections.js';
 import { combinators } from './combinators.js';
+import { constructors } from './constructors.js';
+import { lengthOf } from './elements.js';
 import { eaches } from './entries.js';
 import { forEachOf } from './for-each.js';
+import { isConstructor } from './is-constructor.js';
 import * as json from './json.js';
-import { promise } from './promise.js';
 import * as replacements from './replace.js';
 import * as typedArrays from './typed-arrays.js';
+import { from } from './typed-constructors.js';
 
 const { now } = realm;
 const { apply, construct } = Reflect;
 
 type Callable = (...args: unknown[]) => unknown;
 
-const compiled = new Map<unknown, unknown>([[Promise, promise]]);
+const compiled = new Map<unknown, unknown>();
 add(Array.prototype, arrays);
 add(String.prototype, replacements);
 add(JSON, json);
 for (const each of eaches()) compiled.set(each.forEach, forEachOf(each));
 add(Object.getPrototypeOf(Int8Array.prototype), typedArrays);
+add(Object.getPrototypeOf(Int8Array), { from });
 
 function add(home: object, equivalents: Record<string, unknown>): void {
   for (const [name, equivalent] of Object.entries(equivalents)) {
@@ -83,13 +89,32 @@ export function builtIn(callee: unknown, self: unknown): unknown {
   return linked(callsSelf(callee) ? self : callee);
 }
 
-export function linked(callee: unknown): unknown {
+function linked(callee: unknown): unknown {
   return compiled.get(callee) ?? callee;
 }
 
-/** `new callee(...args)`. */
-export function made(callee: new (...args: unknown[]) => object, ...args: unknown[]): unknown {
-  if (inMain()) return construct(callee, args);
-  const make = callee === (Promise as unknown) ? promise : collections.get(callee);
-  return make === undefined ? construct(callee, args) : (make as Callable)(args[0]);
+/** Whether `new callee(…)` is to be the engine's business. */
+export const asWritten = (callee: unknown): boolean => now.current.parent === null || !constructors.has(callee);
+
+/** `new callee(...args)`, where it is not. */
+export function made(callee: unknown, ...args: unknown[]): unknown {
+  const make = constructors.get(callee);
+  return make === undefined ? construct(callee as never, args) : make(callee, args);
+}
+
+/** What a call site is to link with that has used the above. */
+export const madeBy = (callee: unknown): unknown => constructors.get(callee) ?? callee;
+
+/** `reflect.construct(type, list, target)` */
+export function reflectConstruct(reflect: typeof Reflect, ...args: unknown[]): unknown {
+  const type = args[0];
+  const list = args[1] as ArrayLike<unknown>;
+  const target = args.length < 3 ? type : args[2];
+  const make = inMain() || reflect.construct !== construct ? undefined : constructors.get(type);
+  if (make === undefined || !isObject(list) || !isConstructor(target))
+    return apply(bodies.reflectConstruct, undefined, [reflect, args]);
+  const given: unknown[] = [];
+  const length = lengthOf(list);
+  for (let at = 0; at < length; at++) append(given, list[at]);
+  return make(target, given);
 }

@@ -116,7 +116,7 @@ export function sort(this: any, f?: unknown): unknown {
 export function toSorted(this: any, f?: unknown): unknown {
   if (typeof f !== 'function' || !isUsable(this)) return $greenc1call(native.toSorted, this, f);
   const type: any = classOf(this);
-  const made = new type(typedLength(this));
+  const made = new type(+typedLength(this));
   const values = mergeSorted(valuesOf(this), f);
   for (let at = 0; at < values.length; at++) made[at] = values[at];
   return made;
@@ -137,6 +137,7 @@ function refuse(reduction: unknown, list: unknown, f: unknown, initial: unknown[
 /** TypedArraySpeciesCreate */
 function create(original: any, length: number): any {
   const type: any = speciesOf(original);
-  const made = new type(length);
+  // A number: nothing that a built-in would iterate.
+  const made = new type(+length);
   return checkedResultOf(made, original, length);
 }
