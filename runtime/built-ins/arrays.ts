@@ -1,4 +1,5 @@
 'use greenlet';
+import { append } from '../protocol.js';
 /**
  * The methods of arrays that call back (ECMA-262, 23.1.3), for anything array-like. What they refuse is left to the
  * engine's own to refuse, in its words.
@@ -150,8 +151,8 @@ export function sort(this: any, f?: unknown): unknown {
   const list = Object(this);
   const length = lengthOf(list);
   const values: unknown[] = [];
-  let count = 0;
-  for (let at = 0; at < length; at++) if (at in list) values[count++] = list[at];
+  for (let at = 0; at < length; at++) if (at in list) append(values, list[at]);
+  const count = values.length;
   const result = sorted(values, f);
   for (let at = 0; at < count; at++) list[at] = result[at];
   for (let at = count; at < length; at++) if (at in list) delete list[at];
@@ -164,7 +165,7 @@ export function toSorted(this: any, f?: unknown): unknown {
   const length = lengthOf(list);
   // Throws the engine's error if there are too many for an array.
   const values: unknown[] = new Array(length);
-  for (let at = 0; at < length; at++) values[at] = list[at];
+  for (let at = 0; at < length; at++) put(values, at, list[at]);
   return sorted(values, f);
 }
 

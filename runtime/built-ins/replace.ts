@@ -1,5 +1,6 @@
 'use greenlet';
 /** String.prototype.replace and replaceAll (ECMA-262, 22.1.3.19, 22.1.3.20), where the replacement is a function. */
+import { append } from '../protocol.js';
 import { isMissing } from './elements.js';
 import { execOf, isNumberedBy, matchOf, native, replacerOf, restart, skipEmpty, textParts } from './texts.js';
 
@@ -46,7 +47,7 @@ function replaceMatches(pattern: any, value: unknown, replacement: unknown): unk
     const exec = execOf(pattern);
     const result = $greenc1call(exec, pattern, text);
     if (result === null) break;
-    results[results.length] = result;
+    append(results, result);
     if (!isGlobal) break;
     skipEmpty(pattern, result, text, isUnicode);
   }

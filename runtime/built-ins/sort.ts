@@ -5,6 +5,8 @@
  * it leaves some. Compiled by greenc: a comparison may suspend anywhere in it.
  */
 
+import { append } from '../protocol.js';
+
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
 declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): any;
 
@@ -15,19 +17,26 @@ interface Sorting {
   threshold: number;
   /** The sorted runs that are still to be merged: how many, start and length of each. */
   runs: number;
-  readonly starts: number[];
-  readonly lengths: number[];
+  readonly starts: Uint32Array;
+  readonly lengths: Uint32Array;
 }
 
 /** After so many wins in a row, the next are looked for in leaps. */
 const LONG = 7;
+
+/** More runs are never waiting, however long the list: each is longer than the two after it together. */
+const most = 85;
 
 /** Sorts a list of our own in place and gives it. `undefined` goes last, uncompared. */
 export function sorted(list: unknown[], compare: unknown): unknown[] {
   let defined = 0;
   for (let at = 0; at < list.length; at++) if (list[at] !== undefined) list[defined++] = list[at];
   for (let at = defined; at < list.length; at++) list[at] = undefined;
-  if (defined > 1) sortRuns({ compare, list, threshold: LONG, runs: 0, starts: [], lengths: [] }, defined);
+  if (defined > 1)
+    sortRuns(
+      { compare, list, threshold: LONG, runs: 0, starts: new Uint32Array(most), lengths: new Uint32Array(most) },
+      defined,
+    );
   return list;
 }
 
@@ -111,7 +120,7 @@ function mergeUneven(s: Sorting): void {
   }
 }
 
-function isUneven(lengths: number[], n: number): boolean {
+function isUneven(lengths: Uint32Array, n: number): boolean {
   return n < 2 || lengths[n - 2] > lengths[n - 1] + lengths[n];
 }
 
@@ -203,7 +212,7 @@ function move(from: unknown[], start: number, list: unknown[], to: number, count
 /** What `slice` gives, whatever the program has made of that. */
 export function copied(list: unknown[], start: number, end: number): unknown[] {
   const copy: unknown[] = [];
-  move(list, start, copy, 0, end - start);
+  for (let at = start; at < end; at++) append(copy, list[at]);
   return copy;
 }
 

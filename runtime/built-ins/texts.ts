@@ -1,5 +1,5 @@
 /** The steps of `replace` in which nothing of the program's is called but by accessors and conversions. */
-import { isObject } from '../protocol.js';
+import { append, isObject } from '../protocol.js';
 
 const { indexOf, replace, replaceAll, slice } = String.prototype;
 const { exec } = RegExp.prototype;
@@ -40,7 +40,7 @@ export function textParts(self: unknown, pattern: unknown): Parts {
     get places() {
       const places: number[] = [];
       const step = Math.max(searched.length, 1);
-      for (let at = find(0); at >= 0; at = at + step > text.length ? -1 : find(at + step)) places[places.length] = at;
+      for (let at = find(0); at >= 0; at = at + step > text.length ? -1 : find(at + step)) append(places, at);
       return places;
     },
   };
@@ -85,11 +85,11 @@ export function matchOf(result: any, text: string): { args: unknown[]; at: numbe
   const args: unknown[] = [matched];
   for (let n = 1; n <= captures; n++) {
     const capture: unknown = result[n];
-    args[n] = capture === undefined ? capture : `${capture}`;
+    append(args, capture === undefined ? capture : `${capture}`);
   }
-  args[captures + 1] = at;
-  args[captures + 2] = text;
+  append(args, at);
+  append(args, text);
   const { groups } = result;
-  if (groups !== undefined) args[captures + 3] = groups;
+  if (groups !== undefined) append(args, groups);
   return { args, at, matched };
 }

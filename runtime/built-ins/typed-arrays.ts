@@ -3,6 +3,7 @@
  * The methods of typed arrays that call back (ECMA-262, 23.2.3). A typed array that loses its elements meanwhile is read
  * to its former end, and gives `undefined`.
  */
+import { append } from '../protocol.js';
 import { checkedResultOf, classOf, isUsable, speciesOf, typedLength } from './elements.js';
 import { mergeSorted } from './sort-typed.js';
 
@@ -32,7 +33,7 @@ export function filter(this: any, f: unknown, self?: unknown): unknown {
   const kept: unknown[] = [];
   for (let at = 0; at < length; at++) {
     const value = this[at];
-    if ($greenc1call(f, self, value, at, this)) kept[kept.length] = value;
+    if ($greenc1call(f, self, value, at, this)) append(kept, value);
   }
   const made = create(this, kept.length);
   for (let at = 0; at < kept.length; at++) made[at] = kept[at];
@@ -125,7 +126,7 @@ export function toSorted(this: any, f?: unknown): unknown {
 function valuesOf(list: any): unknown[] {
   const length = typedLength(list);
   const values: unknown[] = [];
-  for (let at = 0; at < length; at++) values[at] = list[at];
+  for (let at = 0; at < length; at++) append(values, list[at]);
   return values;
 }
 

@@ -28,6 +28,8 @@ await build({
   format: 'iife',
   globalName: 'greencRuntime',
   platform: 'neutral',
+  // Its modules are strict, and esbuild drops that.
+  banner: { js: '"use strict";' },
 });
 
 const { conformance } = await import(pathToFileURL(main).href);
