@@ -18,6 +18,12 @@ export function put(list: any, at: number, value: unknown): void {
   else Object.defineProperty(list, at, { value, writable: true, enumerable: true, configurable: true });
 }
 
+/** More runs are never waiting in a sort, however long the list: each is longer than the two after it together. */
+const mostRuns = 85;
+
+/** A figure for each run that waits to be merged. */
+export const runStack = (): Uint32Array => new Uint32Array(mostRuns);
+
 const isPlain = (list: unknown[]): boolean => Object.getPrototypeOf(list) === Array.prototype;
 
 const typedArrays = Object.getPrototypeOf(Int8Array.prototype) as { at(index: number): unknown };

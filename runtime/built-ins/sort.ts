@@ -6,6 +6,7 @@
  */
 
 import { append } from '../protocol.js';
+import { runStack } from './elements.js';
 
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
 declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): any;
@@ -24,19 +25,13 @@ interface Sorting {
 /** After so many wins in a row, the next are looked for in leaps. */
 const LONG = 7;
 
-/** More runs are never waiting, however long the list: each is longer than the two after it together. */
-const most = 85;
-
 /** Sorts a list of our own in place and gives it. `undefined` goes last, uncompared. */
 export function sorted(list: unknown[], compare: unknown): unknown[] {
   let defined = 0;
   for (let at = 0; at < list.length; at++) if (list[at] !== undefined) list[defined++] = list[at];
   for (let at = defined; at < list.length; at++) list[at] = undefined;
   if (defined > 1)
-    sortRuns(
-      { compare, list, threshold: LONG, runs: 0, starts: new Uint32Array(most), lengths: new Uint32Array(most) },
-      defined,
-    );
+    sortRuns({ compare, list, threshold: LONG, runs: 0, starts: runStack(), lengths: runStack() }, defined);
   return list;
 }
 
