@@ -116,6 +116,16 @@ function loweringError(error: unknown, source: string, options: Options): Compil
   const column = caret ? caret.indexOf('^') - caret.indexOf('|') - 1 : undefined;
   const prefix = `${options.filename === undefined ? 'unknown file' : resolve(options.cwd, options.filename)}: `;
   const problem = headline.startsWith(prefix) ? headline.slice(prefix.length) : headline;
-  const advice = /CommonJS/.test(problem) ? 'Name the file .cts, or set the source type to "script".' : '';
+  const [, advice = ''] = loweringAdvice.find(([kind]) => kind.test(problem)) ?? [];
   return errorFor([diagnostic('GC005', { file, line, column }, { problem, advice })], source, { cause: error });
 }
+
+const loweringAdvice: readonly (readonly [RegExp, string])[] = [
+  [/CommonJS/, 'Name the file .cts, or set the source type to "script".'],
+  [/^pragma/, 'Say /** @jsxRuntime classic */ at the top of the file, in a comment of its own.'],
+  [/^importSource/, 'Say /** @jsxRuntime automatic */ at the top of the file, or leave @jsxImportSource out.'],
+  [
+    /Namespace tags/,
+    'Write the attribute or tag without a colon, or spread an object that has it: {...{ "a:b": value }}.',
+  ],
+];
