@@ -103,12 +103,17 @@ export const isProxy: ((value: unknown) => boolean) | undefined = (
  * `f.apply` it is `f`, since they would hide a foreign `f`.
  */
 export function calleeOf(object: unknown, key: unknown): unknown {
+  const callee = valueOf(object, key);
+  return callee === callMethod || callee === applyMethod ? object : callee;
+}
+
+/** `object[key]`, or UNKNOWN. */
+export function valueOf(object: unknown, key: unknown): unknown {
   if (object === null || object === undefined) return UNKNOWN;
   const primitive = key === null || (typeof key !== 'object' && typeof key !== 'function');
   // A setter alone has no value that could have been called: reading the property runs nothing.
   if (!primitive || isProxy?.(object) || lookupGetter.call(object, key as PropertyKey) !== undefined) return UNKNOWN;
-  const callee = (object as Record<PropertyKey, unknown>)[key as PropertyKey];
-  return callee === callMethod || callee === applyMethod ? object : callee;
+  return (object as Record<PropertyKey, unknown>)[key as PropertyKey];
 }
 
 /** A foreign function returned the sentinel as if it were its result. `site`: where it is called, or how. */

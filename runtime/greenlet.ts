@@ -1,6 +1,6 @@
 import { transfer } from './driver.js';
 import { GreenletError, GreenletExit } from './errors.js';
-import { calleeOf, UNKNOWN } from './foreign.js';
+import { calleeOf, UNKNOWN, valueOf } from './foreign.js';
 import { type FramePosition, listPositions } from './positions.js';
 import { Core, DEAD, main, now, STARTED, THROW, UNSTARTED } from './state.js';
 
@@ -157,8 +157,9 @@ export function member(object: unknown, key: unknown, ...path: unknown[]): unkno
     // By far the most frequent: found by a plain read, which runs nothing unless a program replaces these methods
     // by accessors.
     const isSwitch = (key === 'switch' || key === 'throw') && coreIn(object) !== undefined;
-    const value = isSwitch ? (object as Greenlet)[key as 'switch'] : calleeOf(object, key);
-    if (i === path.length || value === UNKNOWN) return value;
+    const isLast = i === path.length;
+    const value = isSwitch ? (object as Greenlet)[key as 'switch'] : (isLast ? calleeOf : valueOf)(object, key);
+    if (isLast || value === UNKNOWN) return value;
     object = value;
     key = path[i];
   }

@@ -44,7 +44,7 @@ export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression |
   const callee = node.callee as t.Expression;
   if (!isPoint(node)) return false;
   if (node.type === 'NewExpression') return mayBeMade(node);
-  const isOfText = isNamed(callee, ofText);
+  const isOfText = isNamed(callee, ofText) && !t.isSpreadElement(node.arguments[0]);
   if (node.arguments.slice(isOfText ? 1 : 0).every(isInert)) return false;
   return (
     isCallableClass(callee) ||

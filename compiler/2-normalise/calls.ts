@@ -58,11 +58,8 @@ export function lowerCall(
     const receiver = lowerReceiver(n, callee, node.arguments);
     const method = n.held(read(n, callee));
     const args = checkedArguments(n, node.arguments, method, 'callable', text);
-    if (!isBuiltIn) return finish(n.helpers.call('call', ref(method), again(receiver), ...args), ref(method));
-    return finish(
-      n.helpers.call('callBuiltIn', ref(method), again(receiver), ...args),
-      n.helpers.call('builtIn', ref(method), again(receiver)),
-    );
+    const { made, told } = methodCall(n, isBuiltIn, method, receiver, args);
+    return finish(made, told);
   }
   if (t.isIdentifier(callee)) {
     const { binding } = callee as IdentifierRef;
@@ -100,7 +97,8 @@ export function lowerCall(
     const receiver = n.keep(num(0));
     const method = n.held(lowerChain(n, callee, true, false, receiver));
     const args = checkedArguments(n, node.arguments, method, 'callable', text);
-    return finish(n.helpers.call('call', ref(method), ref(receiver), ...args), ref(method));
+    const { made, told } = methodCall(n, mayBeBuiltIn(node), method, ref(receiver), args);
+    return finish(made, told);
   }
   const kept = n.held(lower(n, callee));
   const args = checkedArguments(n, node.arguments, kept, 'callable', text);
@@ -116,6 +114,21 @@ export function lowerReceiver(n: Normaliser, callee: t.MemberExpression, args: r
   }
   if (callee.computed) callee.property = lower(n, callee.property as t.Expression);
   return receiver;
+}
+
+/** The call of a method that is at hand, and what link is told of it. */
+export function methodCall(
+  n: Normaliser,
+  isBuiltIn: boolean,
+  method: Binding,
+  receiver: t.Expression,
+  args: Arguments,
+): { made: t.Expression; told: t.Expression } {
+  if (!isBuiltIn) return { made: n.helpers.call('call', ref(method), again(receiver), ...args), told: ref(method) };
+  return {
+    made: n.helpers.call('callBuiltIn', ref(method), again(receiver), ...args),
+    told: n.helpers.call('builtIn', ref(method), again(receiver)),
+  };
 }
 
 export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean): t.Expression {

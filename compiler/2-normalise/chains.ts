@@ -13,7 +13,7 @@ import { again, call, ref, set, undef, when } from '../normal-form/build.js';
 import type { Binding } from '../normal-form/model.js';
 import { read } from './accesses.js';
 import { mayBeBuiltIn } from './built-ins.js';
-import { checkedArguments, lowerReceiver, placeOfCall, result } from './calls.js';
+import { checkedArguments, lowerReceiver, methodCall, placeOfCall, result } from './calls.js';
 import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
 import { authorText } from './text.js';
@@ -93,12 +93,10 @@ function walk(
     const text = texts.get(link) as string;
     const callee = held.type === 'Identifier' && isTemp(held) ? bindingOf(held) : n.keep(held);
     const args = checkedArguments(n, link.arguments as t.CallExpression['arguments'], callee, 'callable', text);
-    const isBuiltIn = receiver && mayBeBuiltIn(link);
-    const expression = receiver
-      ? n.helpers.call(isBuiltIn ? 'callBuiltIn' : 'call', ref(callee), again(receiver), ...args)
-      : call(ref(callee), ...args);
-    const told = isBuiltIn ? n.helpers.call('builtIn', ref(callee), again(receiver)) : ref(callee);
-    const given = result(n, link, expression, told, placeOfCall(link.callee) ?? link.loc, true);
+    const { made, told } = receiver
+      ? methodCall(n, mayBeBuiltIn(link), callee, receiver, args)
+      : { made: call(ref(callee), ...args), told: ref(callee) };
+    const given = result(n, link, made, told, placeOfCall(link.callee) ?? link.loc, true);
     walk(n, links, index + 1, isPoint(link) ? given : ref(n.keep(given)), null, outcome, isDelete, kept);
   };
   if (link.optional) {
