@@ -96,7 +96,7 @@ const isAccepted = (callee: unknown): boolean => callee === now.handed || accept
  * the parent's own part of the construction has been done to the blank.
  */
 function refusal(parent: unknown, site: FramePosition | string | undefined): ForeignFrameError {
-  const error = passedOn(parent, site);
+  const error = passedOn(parent, site, now.last);
   try {
     settle(error);
   } catch (outcome) {

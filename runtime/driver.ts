@@ -158,7 +158,9 @@ function drive(): unknown {
             result = frame.resume(frame);
           }
         }
-        if (frame !== null && frame.info !== null && !linked(frame)) cutOff(frame);
+        if (frame !== null && frame.info !== null && frame.callee !== NOBODY) {
+          if (!linked(frame)) cutOff(frame);
+        }
         // Who returns the sentinel without a switch, or without having linked it, had kept it from another call.
         else if (now.target === null || now.handed !== NOBODY) throw abandon();
       }

@@ -8,7 +8,7 @@ import { decode, describe, type FramePosition, innermost } from './positions.js'
 
 /** The function that hands a sentinel over is green, but has no constant binding to name itself by. */
 export const UNNAMED = 0;
-/** No sentinel is on its way from a callee to the call site that will link it. */
+/** No sentinel is on its way from a callee to the call site that will link it. As a frame's callee: it has been linked. */
 export const NOBODY = -1;
 /** Who returned the sentinel just now. */
 export type Handed = object | typeof UNNAMED | typeof NOBODY;
@@ -32,32 +32,35 @@ export const Adopt = class {
   }
 };
 
-/** Remembers which functions are green: faster to ask than a WeakSet, and as invisible. */
+/** Remembers which functions are green, and by what id: faster to ask than a WeakMap, and as invisible. */
 class Green extends Adopt {
-  #green: undefined;
+  #id: string;
 
-  constructor(object: object) {
+  constructor(object: object, id: string) {
     // Written out: V8's own constructor would iterate its arguments by what the program has made of arrays.
     super(object);
+    this.#id = id;
   }
 
-  static is(callee: object): boolean {
-    return #green in callee;
+  static idOf(callee: object): string | undefined {
+    return #id in callee ? callee.#id : undefined;
   }
 }
 
 // The tail call's last argument, at the very end of the function. Looking for it anywhere in the text would
 // take a foreign function around a compiled closure for compiled. Minifiers may put the call in parentheses.
-const mark = /["'`]greenc1:\d+["'`]\)+[\s;]*\}\s*$/;
+const mark = /["'`](greenc1:\d+)["'`]\)+[\s;]*\}\s*$/;
 
 /** Whether a call site may take the sentinel that `callee` returned for a suspension of `callee`. */
 export function accepts(callee: unknown, handed: Handed, last: Frame | null): boolean {
   if (handed === NOBODY) return false;
   // No function any more: the variable or property changed during the call.
   if (typeof callee !== 'function') return true;
-  if (Green.is(callee)) return handed === UNNAMED;
+  // Who hands over without a name must be the callee, and not a getter, say, whose sentinel the callee has passed on.
+  const known = Green.idOf(callee);
+  if (known !== undefined) return handed === UNNAMED && known === last?.id;
   if (transparent.includes(callee)) return true;
-  if (isGreen(callee)) return handed === UNNAMED;
+  if (isGreen(callee)) return handed === UNNAMED && idOf(callee) === last?.id;
   const end = endOf(callee);
   // The target of a bound function cannot be asked for, but its name can: a foreign target would have another
   // one than the green function that handed over.
@@ -65,15 +68,20 @@ export function accepts(callee: unknown, handed: Handed, last: Frame | null): bo
 }
 
 /** Whether a function is compiled, as far as its text tells. */
-export function isGreen(callee: object): boolean {
-  if (Green.is(callee)) return true;
-  if (!mark.test(endOf(callee))) return false;
+export const isGreen = (callee: object): boolean => idOf(callee) !== undefined;
+
+/** The id of a compiled function, with which its text ends; undefined for others. */
+function idOf(callee: object): string | undefined {
+  const known = Green.idOf(callee);
+  if (known !== undefined) return known;
+  const id = mark.exec(endOf(callee))?.[1];
+  if (id === undefined) return undefined;
   try {
-    new Green(callee);
+    new Green(callee, id);
   } catch {
     // An engine that keeps private fields off frozen objects: the text is read again next time.
   }
-  return true;
+  return id;
 }
 
 function endOf(callee: object): string {
@@ -117,7 +125,13 @@ export function valueOf(object: unknown, key: unknown): unknown {
 }
 
 /** A foreign function returned the sentinel as if it were its result. `site`: where it is called, or how. */
-export function passedOn(callee: unknown, site?: FramePosition | string): ForeignFrameError {
+export function passedOn(
+  callee: unknown,
+  site: FramePosition | string | undefined,
+  last: Frame | null,
+): ForeignFrameError {
+  // It is green itself: it had the sentinel from somebody whom it does not call, a getter, say.
+  if (typeof callee === 'function' && isGreen(callee)) return swallowed(last);
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
   const called = typeof site === 'string' ? site : site ? `at ${describe(site)}` : 'by the runtime';
   return foreign(`${name}, called ${called},`);

@@ -85,7 +85,7 @@ export abstract class Hold {
   }
 
   foreign(): Error {
-    return passedOn(natively, "in place of the generator's own");
+    return passedOn(natively, "in place of the generator's own", now.last);
   }
 
   /** Native code looks at it. */
@@ -112,7 +112,7 @@ export function isAccepted(callee: unknown, info: Info, id: string, pc: number):
   place.info = info;
   place.id = id;
   try {
-    now.value = settle(passedOn(callee, innermost(place)));
+    now.value = settle(passedOn(callee, innermost(place), now.last));
     now.count = 1;
   } catch (error) {
     now.value = error;

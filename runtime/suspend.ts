@@ -28,7 +28,11 @@ export function suspend(
   }
   push(frame, resume);
   // A frame beneath turns what the constructor's body returns into what `new` gives.
-  if (isConstruction) push(new Frame(1, undefined, constructed), finishConstruction);
+  if (isConstruction) {
+    const beneath = new Frame(1, undefined, constructed);
+    beneath.id = id;
+    push(beneath, finishConstruction);
+  }
   now.handed = self;
   return SUSPENDED;
 }
@@ -37,15 +41,14 @@ export function suspend(
 export function linked(frame: Frame): boolean {
   const { callee } = frame;
   if (callee !== now.handed && !accepts(callee, now.handed, now.last)) return false;
-  now.handed = NOBODY;
-  frame.callee = undefined;
+  now.handed = frame.callee = NOBODY;
   return true;
 }
 
 /** Its callee is foreign: makes the outcome of the frames that cut off what the frame will take. */
 export function cutOff(frame: Frame): void {
-  const error = passedOn(frame.callee, innermost(frame));
-  frame.callee = undefined;
+  const error = passedOn(frame.callee, innermost(frame), now.last);
+  frame.callee = NOBODY;
   try {
     now.value = settle(error);
     now.count = 1;
@@ -59,7 +62,9 @@ function goOn(frame: Frame): unknown {
   for (;;) {
     cutOff(frame);
     const result = frame.resume(frame);
-    if (result !== SUSPENDED || linked(frame)) return result;
+    if (result !== SUSPENDED) return result;
+    if (frame.callee === NOBODY) throw abandon();
+    if (linked(frame)) return result;
   }
 }
 
@@ -82,7 +87,7 @@ function constructedBy(result: unknown, constructed: unknown): unknown {
 
 /** For the runtime's own calls: as `suspend` does for those of compiled code. `how`: how the callee is called. */
 export function link(callee: unknown, how = 'as run, accessor or trace callback'): unknown {
-  if (callee !== now.handed && !accepts(callee, now.handed, now.last)) return settle(passedOn(callee, how));
+  if (callee !== now.handed && !accepts(callee, now.handed, now.last)) return settle(passedOn(callee, how, now.last));
   now.handed = NOBODY;
   return SUSPENDED;
 }

@@ -242,15 +242,19 @@ function dropThis(node: t.Node): void {
 /** The function itself, where its name cannot have come to mean something else. */
 function handedOver(fn: FunctionInfo): t.Expression {
   const { self } = fn;
-  if (!self || self.cell || self.needsTdz || self.storage === 'shared') return num(0);
+  if (!self || self.cell || self.needsTdz) return num(0);
   // It becomes a method, and would get a scope for its name only for this.
   if (fn.node.async && self.kind === 'self' && self.references.length === 1) return num(0);
   const isDeclared = self.kind === 'const';
-  const fixed =
-    self.kind === 'self' ||
-    ((self.kind === 'function' || isDeclared) && self.assignments.length <= (isDeclared ? 1 : 0));
-  const shadowed = fn.bindings.some(binding => binding.name === self.name && binding.scope === fn.scope);
-  return fixed && !self.assignedByClosure && !shadowed ? ref(self) : num(0);
+  // Assigning to the name that a class or function expression has inside itself has no effect.
+  const isInnerName = self.kind === 'self';
+  const isNeverAssigned =
+    (self.kind === 'function' || isDeclared) &&
+    self.assignments.length <= (isDeclared ? 1 : 0) &&
+    self.storage !== 'shared' &&
+    !self.assignedByClosure;
+  const isShadowed = fn.bindings.some(binding => binding.name === self.name && binding.scope === fn.scope);
+  return (isInnerName || isNeverAssigned) && !isShadowed ? ref(self) : num(0);
 }
 
 function mayComplete(last: t.Statement | undefined): boolean {
