@@ -38,11 +38,24 @@ const isSuperMember = (node: t.Node): boolean => node.type === 'MemberExpression
 const isFunction = (node: t.Node, isAsync: boolean, isGenerator: boolean): boolean =>
   t.isFunction(node) && node.async === isAsync && !!('generator' in node && node.generator) === isGenerator;
 
-const callsMethod = (node: t.Node, name: string): boolean =>
+const callsMethod = (node: t.Node, ...names: string[]): boolean =>
   (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') &&
   (node.callee.type === 'MemberExpression' || node.callee.type === 'OptionalMemberExpression') &&
-  !node.callee.computed &&
-  t.isIdentifier(node.callee.property, { name });
+  (node.callee.computed
+    ? t.isStringLiteral(node.callee.property) && names.includes(node.callee.property.value)
+    : t.isIdentifier(node.callee.property) && names.includes(node.callee.property.name));
+
+/** Whether a call is of a built-in's property, or has it as its first argument: `[].map.call(…)`. */
+const mentionsBuiltIn = (node: t.Node): boolean =>
+  t.isCallExpression(node) &&
+  [t.isMemberExpression(node.callee) ? node.callee.object : null, node.arguments[0]].some(
+    each =>
+      t.isMemberExpression(each) &&
+      (t.isArrayExpression(each.object) ||
+        (t.isMemberExpression(each.object) && t.isIdentifier(each.object.property, { name: 'prototype' })) ||
+        t.isIdentifier(each.object, { name: 'JSON' }) ||
+        t.isIdentifier(each.object, { name: 'Promise' })),
+  );
 
 const callsNamed = (node: t.Node | null | undefined, name: RegExp): boolean =>
   (node?.type === 'CallExpression' || node?.type === 'NewExpression') &&
@@ -196,6 +209,21 @@ const constructs: Readonly<Record<string, Test>> = {
   'new Map, new Set': node => callsNamed(node, /^(?:Map|Set|WeakMap|WeakSet)$/),
   'Object.fromEntries': node => callsNamed(node, /^Object\.fromEntries$/),
   'Promise.all and the like': node => callsNamed(node, /^Promise\.(?:all|allSettled|any|race)$/),
+  // Built-ins that call back. A method through `call` and the like is one of them, too.
+  'xs.map, xs.filter, xs.flatMap': node => callsMethod(node, 'map', 'filter', 'flatMap'),
+  'xs.forEach': node => callsMethod(node, 'forEach'),
+  'xs.reduce, xs.reduceRight': node => callsMethod(node, 'reduce', 'reduceRight'),
+  'xs.some, xs.every, xs.find…': node =>
+    callsMethod(node, 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex'),
+  'xs.sort, xs.toSorted': node => callsMethod(node, 'sort', 'toSorted'),
+  'super.map': node => t.isCallExpression(node) && isSuperMember(node.callee) && callsMethod(node, 'map'),
+  'text.replace, text.replaceAll': node => callsMethod(node, 'replace', 'replaceAll'),
+  'JSON.parse, JSON.stringify': node => callsMethod(node, 'parse', 'stringify'),
+  'built-in through call, apply, Reflect': node =>
+    (callsMethod(node, 'call', 'apply') && t.isCallExpression(node) && mentionsBuiltIn(node)) ||
+    (callsNamed(node, /^Reflect\.apply$/) && mentionsBuiltIn(node)),
+  'f.bind(…)(…)': node => t.isCallExpression(node) && callsMethod(node.callee, 'bind'),
+  'new Promise': node => callsNamed(node, /^Promise$/),
   // Statements.
   'function in a block': (node, path) =>
     node.type === 'FunctionDeclaration' &&

@@ -75,14 +75,16 @@ export function superUse(maker: Maker, depth: number): string | undefined {
   const { context, choices } = maker;
   if (context.superMethods <= 0 || context.quiet) return undefined;
   const key = choices.pick(['.a', "['b']", `[${computedKey(maker, depth)}]`]);
+  // V8 converts the key of `super[key] += 1` twice.
+  const kept = choices.pick(['.a', "['b']", `[${maker.probe}('a')]`]);
   const value = probed(maker, depth);
   const method = `m${choices.below(context.superMethods)}`;
   return choices.pick([
     `super${key}`,
     `(super${key} = ${value})`,
-    `(super${key} ${choices.pick(['+=', '??=', '&&=', '||=', '**='])} ${value})`,
-    `(super${key}++)`,
-    `(--super${key})`,
+    `(super${kept} ${choices.pick(['+=', '??=', '&&=', '||=', '**='])} ${value})`,
+    `(super${kept}++)`,
+    `(--super${kept})`,
     `super.${method}(${list(maker, depth, 2)})`,
     `super[p('${method}')](${list(maker, depth, 1)}, ...${spreadable(maker, depth)})`,
     `super.${method}?.(${value})`,

@@ -101,7 +101,8 @@ function declared(maker: Maker, name: string, base: ClassInfo | undefined, text:
   const heritage =
     base === undefined ? '' : ` extends ${choices.chance(25) && !isCalm ? `p(${base.name})` : base.name}`;
   const whole = `${heritage}${text}`;
-  if (!choices.chance(30)) return `${decorator(maker)}class ${name}${whole}`;
+  // The static parts of a decorated class are not all functions once it is lowered.
+  if (!choices.chance(30)) return `${/\bstatic\b/.test(text) ? '' : decorator(maker)}class ${name}${whole}`;
   switch (choices.below(6)) {
     case 1:
       return `const ${name} = class ${maker.fresh('N')}${whole};`;

@@ -2,6 +2,7 @@
 // at some time still to be evaluated, and at some time already evaluated, when the program is suspended.
 import { accessorUse, propertyName } from './accessors.js';
 import { awaiting, seen } from './async.js';
+import { builtInArray, builtInValue } from './callbacks.js';
 import { callExpression, methodCall } from './calls.js';
 import { newExpression, superUse } from './class-uses.js';
 import { closure } from './functions.js';
@@ -119,6 +120,8 @@ const compound: Record<Value, Form[]> = {
     yielding,
     yielding,
     stepped,
+    builtInValue,
+    builtInValue,
   ],
   arr: [
     (maker, depth) => `[${list(maker, depth, 3)}]`,
@@ -130,6 +133,8 @@ const compound: Record<Value, Form[]> = {
       `(${probed(maker, depth)} ? ${expression(maker, 'arr', depth)} : ${expression(maker, 'arr', depth)})`,
     (maker, depth) => `${maker.use('list')}(${list(maker, depth, 3)})`,
     iteratedByBuiltIn,
+    builtInArray,
+    builtInArray,
     generatorCall,
     (maker, depth) => `(${patternAssignment(maker, depth, 'array')})`,
   ],

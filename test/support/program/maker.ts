@@ -2,8 +2,8 @@
 // Rules that every generated program keeps:
 // - it ends: loops count, and functions call only functions that were complete before them (or themselves, counting);
 // - it is deterministic, and parses in sloppy and strict mode alike, but for a few forms where `isSloppy` says that it may;
-// - probes are never called from under a built-in, where nothing can be suspended yet, and from under an accessor only
-//   where the program says that it is to be compiled with `accessors`.
+// - probes are called from under a built-in only where it has a green equivalent and is called by its name, and from under
+//   an accessor only where the program says that it is to be compiled with `accessors`.
 // Choice 0 is everywhere the simplest one, so that a program shrinks when its choices do.
 
 /** A list of numbers that decides everything. Where it ends, everything that follows is as simple as can be. */

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { withAccessors, withTypes } from '../workbench.js';
 import { asyncPrelude } from './async.js';
+import { callbackPrelude } from './callbacks.js';
 import { callExpression, methodCall } from './calls.js';
 import { classPrelude, classUse } from './class-uses.js';
 import { classDeclaration } from './classes.js';
@@ -90,6 +91,7 @@ export function generateProgram(tape: readonly number[]): GeneratedProgram {
         generatorPrelude[name] ??
         requestPrelude[name] ??
         classPrelude[name] ??
+        callbackPrelude[name] ??
         typesPrelude[name] ??
         resourcePrelude[name] ??
         '',

@@ -1,6 +1,7 @@
 // Statements. Every loop counts; `break` and `continue` name any enclosing statement they may.
 import { loopSource } from './async.js';
 import { blockFunction } from './block-functions.js';
+import { builtInTheme } from './callbacks.js';
 import { callExpression, methodCall } from './calls.js';
 import { classUse } from './class-uses.js';
 import { classDeclaration } from './classes.js';
@@ -113,6 +114,9 @@ const themes: ((maker: Maker) => string | undefined)[] = [
   maker => `${generatorDeclaration(maker)}\n${foreignRequests(maker) ?? steps(maker) ?? ''}`,
   inheritanceTheme,
   inheritanceTheme,
+  builtInTheme,
+  builtInTheme,
+  builtInTheme,
   maker => usingTheme(maker) ?? inheritanceTheme(maker),
   maker => typesTheme(maker) ?? withCall(maker, functionDeclaration(maker)),
 ];
