@@ -40,7 +40,9 @@ const rules: readonly Rule[] = [
     kind: 'limit',
     name: 'the prototypes of generators',
     path: path =>
-      /generator-prototype-prop|GeneratorPrototype\/Symbol\.toStringTag|GeneratorFunction\/prototype\.js/.test(path),
+      /generator-prototype-prop|GeneratorPrototype\/Symbol\.toStringTag|GeneratorFunction\/prototype(?:\/prototype)?\.js/.test(
+        path,
+      ),
   },
   {
     kind: 'limit',
