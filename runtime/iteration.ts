@@ -6,7 +6,6 @@
 
 import { bodies } from './bodies.js';
 import { isProxy, lookupGetter } from './foreign.js';
-import { generatorPrototype } from './holds.js';
 import {
   type Completion,
   checkedIterator,
@@ -26,7 +25,6 @@ import { realm } from './realm.js';
 // The realm's: this copy of the runtime may not be its first.
 const { SUSPENDED, call, take } = realm;
 const { greenNext } = bodies;
-const { next: nativeNext } = generatorPrototype;
 
 /** An iterator that no call site may ask by itself. */
 const untamed = Object.freeze({ next: null });
@@ -80,18 +78,19 @@ function open(iterator: unknown): Iteration {
 
 /** `advance` calls them by name, and the engine inlines that. */
 const isKnown = (next: unknown): boolean =>
-  next === greenNext || next === setNext || next === mapNext || next === stringNext || next === nativeNext;
+  next === greenNext || next === setNext || next === mapNext || next === stringNext;
 
 /**
- * Advances the iteration: true at the end, false if a value has arrived, or SUSPENDED. If the body has been left, it
- * closes the iterator, and then throws what the body has thrown. A call site whose iterators come from a method that was
- * written by hand calls `next` itself: what the engine learns of a call it learns for each place in the text.
+ * Advances the iteration: gives it if a value has arrived, null at the end, or SUSPENDED. Booleans would do, but to compare
+ * one with the sentinel costs a call wherever the engine does not know the sentinel for a constant: in a loop that is
+ * optimised while it runs, for one. If the body has been left, this closes the iterator, and then throws what the body
+ * has thrown. For other iterators than these the call site calls `next` itself: what the engine learns of a call it
+ * learns for each place in the text.
  */
 export function advance(iteration: Iteration): unknown {
   if (iteration.k !== 0) return ending(iteration);
   const { i, n } = iteration;
   if (n === greenNext) return arrived(iteration, call(greenNext, i));
-  if (n === nativeNext) return arrived(iteration, call(nativeNext, i));
   if (n === setNext) return arrived(iteration, call(setNext, i));
   if (n === mapNext) return arrived(iteration, call(mapNext, i));
   if (n === stringNext) return arrived(iteration, call(stringNext, i));
@@ -101,10 +100,11 @@ export function advance(iteration: Iteration): unknown {
 /** The same for a result that `next` has given: takes the next value into `v`. */
 export function arrived(iteration: Iteration, result: unknown): unknown {
   const checked = checkedResult(result);
+  const { done } = checked;
   // The sentinel is shaped like a result that is over. Compared any earlier, every result would have to exist.
-  if (checked.done) return result === SUSPENDED ? result : true;
+  if (done !== false && done) return result === SUSPENDED ? result : null;
   iteration.v = checked.value;
-  return false;
+  return iteration;
 }
 
 /** What `advance` gives, once the result of the method is delivered. */
@@ -146,9 +146,9 @@ function ending(iteration: Iteration): unknown {
   return end(iteration);
 }
 
-function end({ k, v }: Iteration): true {
+function end({ k, v }: Iteration): null {
   if (k === THROWN) throw v;
-  return true;
+  return null;
 }
 
 /** Calls the iterator's `return`, if it has one, then throws what the body has thrown; or SUSPENDED. */

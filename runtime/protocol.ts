@@ -83,7 +83,9 @@ export function checkedIterator(iterator: unknown): object {
 
 /** What `next` or `return` gave. */
 export function checkedResult(result: unknown): IteratorResult<unknown> {
-  if (!isObject(result)) throw new TypeError(`Iterator result ${String(result)} is not an object`);
+  // Branch by branch: this is asked for every value of every loop.
+  if (typeof result === 'object' ? result === null : typeof result !== 'function')
+    throw new TypeError(`Iterator result ${String(result)} is not an object`);
   return result as IteratorResult<unknown>;
 }
 

@@ -114,7 +114,7 @@ export function lowerForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels
     let jumps: t.Statement[] = [];
     const body = n.capture(() =>
       n.scoped(() => {
-        n.push(t.ifStatement(ref(advance(n, iterator, node.right.loc)), t.breakStatement()));
+        n.push(t.ifStatement(advance(n, iterator, node.right.loc), t.breakStatement()));
         jumps = iterated(n, iterator, labels, () => {
           const inner = n.capture(() => {
             target(n, node.left, arrivedValue(iterator));
@@ -136,7 +136,7 @@ function heldForOf(n: Normaliser, node: t.ForOfStatement, labels: Labels, iterat
       n.scoped(() => {
         // The iterator's own failure or end does not close it.
         n.push(set(ref(kept), num(0)));
-        n.push(t.ifStatement(ref(advance(n, iterator, node.right.loc)), t.breakStatement()));
+        n.push(t.ifStatement(advance(n, iterator, node.right.loc), t.breakStatement()));
         n.push(set(ref(kept), num(left)));
         n.push(round(n, node, arrivedValue(iterator)));
       }),

@@ -153,27 +153,33 @@ export function openIterator(n: Normaliser, value: t.Expression, text: string | 
  * The point at which an iteration advances; gives whether it is over. An array needs no iterator, and an iterator may be
  * asked here for its next result: what the engine learns of a call or an access it learns for each place in the text.
  *
- *     $2 = $1.a ? $1.x >= $1.a.length : $1.n === $1.t.next ? arrived($1, $1.t.next()) : advance($1)
+ *     $2 = $1.a !== null ? $1.x < $1.a.length ? $1 : null : $1.n === $1.t.next ? arrived($1, $1.t.next()) : advance($1)
+ *     …$2 === null…
  */
-export function advance(n: Normaliser, iterator: Binding, loc: t.Node['loc']): Binding {
-  const isOver = n.temp();
+export function advance(n: Normaliser, iterator: Binding, loc: t.Node['loc']): t.Expression {
+  const outcome = n.temp();
   const own = (name: string) => member(ref(iterator), name);
   const next = () => member(own('t'), 'next');
   const result = Object.assign(call(next()), { helper: true });
   const asked = t.conditionalExpression(
-    t.binaryExpression('===', own('n'), next()),
+    same(own('n'), next()),
     n.helpers.call('arrived', ref(iterator), result),
     n.helpers.call('advance', ref(iterator)),
   );
-  const isBehind = t.binaryExpression('>=', own('x'), member(own('a'), 'length'));
+  const isBefore = t.binaryExpression('<', own('x'), member(own('a'), 'length'));
+  const walked = t.conditionalExpression(isBefore, ref(iterator), t.nullLiteral());
   const taker = { helper: 'advanced', args: [ref(iterator)] };
-  n.point(t.conditionalExpression(own('a'), isBehind, asked), own('n'), loc, ref(isOver), taker);
-  return isOver;
+  n.point(t.conditionalExpression(isArray(iterator), walked, asked), own('n'), loc, ref(outcome), taker);
+  return same(ref(outcome), t.nullLiteral());
 }
 
 /** The value that has arrived; evaluated once. */
 export function arrivedValue(iterator: Binding): t.Expression {
   const own = (name: string) => member(ref(iterator), name);
   const element = t.memberExpression(own('a'), t.updateExpression('++', own('x')), true);
-  return t.conditionalExpression(own('a'), element, own('v'));
+  return t.conditionalExpression(isArray(iterator), element, own('v'));
 }
+
+/** Compared, because a test for truth weighs whatever an engine holds to be false. */
+const isArray = (iterator: Binding): t.Expression =>
+  t.binaryExpression('!==', member(ref(iterator), 'a'), t.nullLiteral());
