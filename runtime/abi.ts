@@ -6,7 +6,7 @@ import { advance, arrived } from './iteration.js';
 import { realm, share } from './realm.js';
 import { callable, TDZ } from './support.js';
 
-export const { Frame, SUSPENDED, call, check, construction, discard, guard, member, suspend, take } = realm;
+export const { Frame, SUSPENDED, call, check, construction, discard, member, suspend, take } = realm;
 export const {
   bind,
   asyncArrived,
@@ -56,6 +56,7 @@ export {
   superReference,
   superSet,
 } from './construct.js';
+export { guard } from './guard.js';
 export { advance, advanced, arrived, close, closed, iterate, leave, opened } from './iteration.js';
 export { asAsync, early, remadeMethods, remadeValue } from './kinds.js';
 export { failed } from './protocol.js';

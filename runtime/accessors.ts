@@ -13,10 +13,11 @@
 import { SuperReference, superOf } from './construct.js';
 import { isGreen, isProxy, NOBODY, UNKNOWN } from './foreign.js';
 import type { Info } from './frame.js';
+import { guard } from './guard.js';
 import { realm } from './realm.js';
 
 // The realm's: this copy of the runtime may not be its first.
-const { SUSPENDED, abandon, guard, now } = realm;
+const { SUSPENDED, abandon, now } = realm;
 
 /** Gives the value of an assignment that is about to be made. */
 export function toWrite<T>(value: T): T {

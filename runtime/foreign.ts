@@ -3,8 +3,8 @@
  * cannot be suspended. Asked only while frames are being suspended; the driver keeps the state.
  */
 import { ForeignFrameError } from './errors.js';
-import type { Frame, Info } from './frame.js';
-import { decode, describe, type FramePosition, innermost } from './positions.js';
+import type { Frame } from './frame.js';
+import { describe, type FramePosition, innermost } from './positions.js';
 
 /** The function that hands a sentinel over is green, but has no constant binding to name itself by. */
 export const UNNAMED = 0;
@@ -56,11 +56,10 @@ export function accepts(callee: unknown, handed: Handed, last: Frame | null): bo
   if (handed === NOBODY) return false;
   // No function any more: the variable or property changed during the call.
   if (typeof callee !== 'function') return true;
-  // Who hands over without a name must be the callee, and not a getter, say, whose sentinel the callee has passed on.
-  const known = Green.idOf(callee);
-  if (known !== undefined) return handed === UNNAMED && known === last?.id;
   if (transparent.includes(callee)) return true;
-  if (isGreen(callee)) return handed === UNNAMED && idOf(callee) === last?.id;
+  const id = idOf(callee);
+  // Who hands over without a name must be the callee, and not a getter, say, whose sentinel the callee has passed on.
+  if (id !== undefined) return handed === UNNAMED && id === last?.id;
   const end = endOf(callee);
   // The target of a bound function cannot be asked for, but its name can: a foreign target would have another
   // one than the green function that handed over.
@@ -111,12 +110,12 @@ export const isProxy: ((value: unknown) => boolean) | undefined = (
  * `f.apply` it is `f`, since they would hide a foreign `f`.
  */
 export function calleeOf(object: unknown, key: unknown): unknown {
-  const callee = valueOf(object, key);
+  const callee = valueAt(object, key);
   return callee === callMethod || callee === applyMethod ? object : callee;
 }
 
 /** `object[key]`, or UNKNOWN. */
-export function valueOf(object: unknown, key: unknown): unknown {
+export function valueAt(object: unknown, key: unknown): unknown {
   if (object === null || object === undefined) return UNKNOWN;
   const primitive = key === null || (typeof key !== 'object' && typeof key !== 'function');
   // A setter alone has no value that could have been called: reading the property runs nothing.
@@ -148,15 +147,4 @@ export function swallowed(last: Frame | null): ForeignFrameError {
 function foreign(what: string): ForeignFrameError {
   const remedy = 'mark its module "use greenlet", or `include` it; write out what a built-in does';
   return new ForeignFrameError(`${what} cannot be suspended: it is not compiled by greenc; ${remedy}`);
-}
-
-/** A green function of a kind that cannot be suspended yet. */
-export function unsupported(kind: string, info: Info, site: number): ForeignFrameError {
-  const place = decode(info).flat()[site];
-  const name = place.name || '(anonymous)';
-  const isAccessor = kind === 'getter' || kind === 'setter';
-  const remedy = isAccessor ? 'compile with the option `accessors`, or switch' : 'switch';
-  return new ForeignFrameError(
-    `${kind} ${name} cannot be suspended, at ${describe(place)}; ${remedy} in an ordinary function`,
-  );
 }

@@ -1,6 +1,6 @@
 import { transfer } from './driver.js';
 import { GreenletError, GreenletExit } from './errors.js';
-import { calleeOf, UNKNOWN, valueOf } from './foreign.js';
+import { calleeOf, UNKNOWN, valueAt } from './foreign.js';
 import { type FramePosition, listPositions } from './positions.js';
 import { Core, DEAD, main, now, STARTED, THROW, UNSTARTED } from './state.js';
 
@@ -158,7 +158,7 @@ export function member(object: unknown, key: unknown, ...path: unknown[]): unkno
     // by accessors.
     const isSwitch = (key === 'switch' || key === 'throw') && coreIn(object) !== undefined;
     const isLast = i === path.length;
-    const value = isSwitch ? (object as Greenlet)[key as 'switch'] : (isLast ? calleeOf : valueOf)(object, key);
+    const value = isSwitch ? (object as Greenlet)[key as 'switch'] : (isLast ? calleeOf : valueAt)(object, key);
     if (isLast || value === UNKNOWN) return value;
     object = value;
     key = path[i];

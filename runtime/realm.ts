@@ -9,7 +9,7 @@ import { accepts, call, type Handed, NOBODY, passedOn } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
 import { Greenlet, getCurrent, member } from './greenlet.js';
 import { construction, now } from './state.js';
-import { abandon, discard, guard, link, push, refuse, settle, suspend, take } from './suspend.js';
+import { abandon, discard, link, push, refuse, settle, suspend, take } from './suspend.js';
 import { getTrace, setTrace } from './trace.js';
 
 /** The version of the interface between compiled code and the runtime. */
@@ -56,7 +56,6 @@ export const realm = share('runtime', () => {
     discard,
     getCurrent,
     getTrace,
-    guard,
     link,
     member,
     now,

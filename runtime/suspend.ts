@@ -1,6 +1,6 @@
 /** What compiled code calls while it is being suspended and resumed, and what happens when that is impossible. */
 import { ForeignFrameError } from './errors.js';
-import { accepts, NOBODY, passedOn, swallowed, unsupported } from './foreign.js';
+import { accepts, NOBODY, passedOn, swallowed } from './foreign.js';
 import { Frame, type Info, type Resume, SUSPENDED } from './frame.js';
 import { innermost } from './positions.js';
 import { drop, main, now, THROW } from './state.js';
@@ -109,11 +109,6 @@ export function take(_running?: number): unknown {
 /** The resume half of functions that end with the call that suspended, and do not return its value. */
 export function discard(): void {
   take();
-}
-
-/** Passes on the result of a call in a body that cannot be suspended; if it was to be, that fails. */
-export function guard(result: unknown, info: Info, site: number, kind: string): unknown {
-  return result === SUSPENDED ? settle(unsupported(kind, info, site)) : result;
 }
 
 /** The error for a switch that cannot be, because another is pending that a foreign function holds back. */
