@@ -113,6 +113,7 @@ export function compileProgram(
       filename: context.filename,
       functions: points.tables,
       halves,
+      mentionsToJSON: context.source.includes('toJSON'),
     });
   keepParentheses(program);
   done('emit');

@@ -43,6 +43,7 @@ export {
   madeBy,
   reflectConstruct,
 } from './built-ins/index.js';
+export { greenToJSON } from './built-ins/json-values.js';
 export { className, define, Field, keep, keptKeys, keyName, later, put, restOfClass } from './class-elements.js';
 export { listOf, spread, taken } from './collect.js';
 export {

@@ -92,8 +92,9 @@ function isBound(name: string, handed: Handed, last: Frame | null): boolean {
   if (own === name) return false;
   if (typeof handed === 'function') return own === handed.name;
   // What frames call a function may begin with its class, and one that was assigned to a property has no name itself.
-  // A computed name is known to nobody who could be asked here.
-  return own === '' || ['[computed]', own].some(each => `.${innermost(last)?.name}`.endsWith(`.${each}`));
+  // A computed name is known to nobody who could be asked here. Of a constructor, the frame is in another.
+  const frame = last?.info ? last : last?.b;
+  return own === '' || ['[computed]', own].some(each => `.${innermost(frame)?.name}`.endsWith(`.${each}`));
 }
 
 /** `lookupGetter.call(object, key)` is the getter behind a property, its own or inherited. */

@@ -29,7 +29,7 @@ export function suspend(
   push(frame, resume);
   // A frame beneath turns what the constructor's body returns into what `new` gives.
   if (isConstruction) {
-    const beneath = new Frame(1, undefined, constructed);
+    const beneath = new Frame(1, undefined, constructed, frame);
     beneath.id = id;
     push(beneath, finishConstruction);
   }

@@ -76,6 +76,8 @@ async function bundle(entries, outputFolder, format, plugins = []) {
     dir: outputFolder,
     format,
     exports: 'named',
+    // As modules are: a function that is called on undefined must see that.
+    banner: format === 'cjs' ? '"use strict";' : '',
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `shared/[name].${extension}`,
     // The runtime's core in one file, and in another what compiled code needs besides, which a program that only

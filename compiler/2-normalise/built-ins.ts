@@ -30,8 +30,10 @@ const methods = anyOf(
     'map filter forEach reduce reduceRight some every find findIndex findLast findLastIndex flatMap sort toSorted ' +
     'replace replaceAll parse stringify',
 );
+/** Methods that may call a constructor, or another method, of what they are called on. */
+const methodsOfPromises = anyOf('then catch finally resolve reject withResolvers try');
 /** Those whose first argument is only text. */
-const ofText = anyOf('replace replaceAll parse stringify');
+const ofText = anyOf('replace replaceAll parse');
 /** Classes that iterate their argument, or call it. */
 const classes = anyOf(
   'Map Set WeakMap WeakSet Promise AggregateError BigInt64Array BigUint64Array Float16Array Float32Array Float64Array ' +
@@ -44,6 +46,7 @@ export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression |
   const callee = node.callee as t.Expression;
   if (!isPoint(node)) return false;
   if (node.type === 'NewExpression') return mayBeMade(node);
+  if (isNamed(callee, methodsOfPromises)) return !isPromiseClass((callee as t.MemberExpression).object);
   const isOfText = isNamed(callee, ofText) && !t.isSpreadElement(node.arguments[0]);
   if (node.arguments.slice(isOfText ? 1 : 0).every(isInert)) return false;
   return (
@@ -53,6 +56,9 @@ export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression |
     (isNamed(callee, transparent) && isMethod((callee as t.MemberExpression).object))
   );
 }
+
+const isPromiseClass = (node: t.Node): boolean =>
+  t.isIdentifier(node, { name: 'Promise' }) && !(node as IdentifierRef).binding;
 
 /** One that makes an object when it is called, too. */
 const isCallableClass = (node: t.Expression): boolean =>
@@ -106,10 +112,11 @@ function callsSomething(node: t.Node): boolean {
 
 /** `xs.map`, or a variable of that name: `const { map } = Array.prototype`. */
 function isMethod(node: t.Expression | t.Super): boolean {
-  if (isNamed(node, methods)) return true;
+  if (isNamed(node, methods) || isNamed(node, methodsOfPromises)) return true;
   if (!t.isIdentifier(node)) return false;
   const { binding } = node as IdentifierRef;
-  return !!binding && methods.has(binding.author ?? binding.name);
+  const name = binding?.author ?? binding?.name ?? '';
+  return methods.has(name) || methodsOfPromises.has(name);
 }
 
 function isNamed(node: t.Node, names: ReadonlySet<string>): boolean {

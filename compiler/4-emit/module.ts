@@ -15,15 +15,19 @@ export interface ModuleParts {
   functions: { name: string; sites: Site[] }[];
   /** Resume halves, and the function each belongs to. */
   halves: Map<t.Node, t.FunctionDeclaration[]>;
+  /** Objects may have a `toJSON` of the module's. */
+  mentionsToJSON: boolean;
 }
 
 export function finishModule(program: t.Program, parts: ModuleParts): void {
   const { helpers, kind } = parts;
   helpers.name('check');
+  if (parts.mentionsToJSON) helpers.name('greenToJSON');
   placeHalves(program, parts.halves);
   program.body.push(...helpers.templates, infoFunction(parts));
   const preamble = kind === 'esm' ? importRuntime(program, parts) : requireRuntime(parts);
   preamble.push(t.expressionStatement(call(helpers.value('check'), t.numericLiteral(abiVersion))));
+  if (parts.mentionsToJSON) preamble.push(t.expressionStatement(call(helpers.value('greenToJSON'))));
   // Babel sorts statements by this when all plugins are done. What a CommonJS transform has put at the top may call
   // functions that are compiled: the helpers that it brings along.
   if (kind === 'cjs') for (const statement of preamble) (statement as { _blockHoist?: number })._blockHoist = 9;

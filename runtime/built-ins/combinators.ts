@@ -1,155 +1,113 @@
+'use greenlet';
 /** Promise.all, allSettled, any and race (ECMA-262, 27.2.4). */
-import { consume, type Sink } from '../consume.js';
-import { append, isIteratedByEngine, notCallable } from '../protocol.js';
-import { realm } from '../realm.js';
-import { isConstructor } from './is-constructor.js';
+import { append, checkedIterator, checkedResult, methodOf, notCallable, notIterable } from '../protocol.js';
+import { setErrors, withoutErrors } from './native.js';
+import { capabilityOf } from './promise.js';
+import { type Capability, isJoinedByEngine } from './promise-values.js';
 
-const { call } = realm;
+/** The engine's `f.call(self, ...args)`; the call site links with `f`. */
+declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): any;
 
-type Settle = (value: unknown) => unknown;
-type Maker = new (executor: (resolve: Settle, reject: Settle) => void) => unknown;
-
-interface Listeners {
-  fulfilled: Settle;
-  rejected: Settle;
-}
-
-/** What a combinator does with the promises. */
-interface Rule {
-  /** The listeners for the promise at `index`. */
-  listeners(join: Join, index: number): Listeners;
-  /** All promises have reported. */
-  settle?(join: Join): unknown;
-}
-
-const rules: Record<'all' | 'allSettled' | 'any' | 'race', Rule> = {
-  all: {
-    listeners: (join, index) => ({ fulfilled: join.reporter(index, value => value), rejected: join.reject }),
-    settle: join => join.resolve(join.values),
-  },
-  allSettled: {
-    listeners: (join, index) => {
-      const reported = { is: false };
-      return {
-        fulfilled: join.reporter(index, value => ({ status: 'fulfilled', value }), reported),
-        rejected: join.reporter(index, reason => ({ status: 'rejected', reason }), reported),
-      };
-    },
-    settle: join => join.resolve(join.values),
-  },
-  any: {
-    listeners: (join, index) => ({ fulfilled: join.resolve, rejected: join.reporter(index, reason => reason) }),
-    settle: join => join.reject(new AggregateError(join.values, 'All promises were rejected')),
-  },
-  race: { listeners: join => ({ fulfilled: join.resolve, rejected: join.reject }) },
-};
-
-/** The built-ins, each with its equivalent. */
-export const combinators = (Object.keys(rules) as (keyof typeof rules)[]).map(name => {
-  const builtIn: unknown = Promise[name];
-  const equivalent = function (this: unknown, value: unknown): unknown {
-    const isLeft = isIntact(this) ? isIteratedByEngine(value) : !isConstructor(this);
-    return isLeft
-      ? call(builtIn, this, value)
-      : consume(value, new Join(this as Maker, rules[name]), builtIn as object);
-  };
-  return [builtIn, equivalent] as const;
-});
-
-const { resolve } = Promise;
-const { then } = Promise.prototype;
-const { getOwnPropertyDescriptor } = Object;
-
-/** What the property holds, without calling a getter. */
-const dataOf = (object: object, name: string): unknown => getOwnPropertyDescriptor(object, name)?.value;
-
-/** Whether a combinator of this class calls no code of the program's, if the iterator and the promises do not. */
-function isIntact(maker: unknown): boolean {
-  return maker === Promise && dataOf(Promise, 'resolve') === resolve && dataOf(Promise.prototype, 'then') === then;
-}
+type Name = 'all' | 'allSettled' | 'any' | 'race';
+type Listener = (value: unknown) => unknown;
 
 /** One call of a combinator. */
-class Join implements Sink {
-  callee: unknown;
-  readonly values: unknown[] = [];
+interface Join {
+  readonly name: Name;
+  readonly capability: Capability;
+  readonly values: unknown[];
   /** How many promises have not reported yet; the iteration counts as one. */
-  waiting = 1;
-  promise: unknown;
-  /** `then` of the last promise is being called. */
-  isListening = false;
-  /** Makes promises of values. */
-  resolver: unknown;
-  resolve!: Settle;
-  reject!: Settle;
+  waiting: number;
+}
 
-  constructor(
-    readonly maker: Maker,
-    readonly rule: Rule,
-  ) {}
+const names: Name[] = ['all', 'allSettled', 'any', 'race'];
 
-  create(): unknown {
-    this.callee = this.maker;
-    return new this.maker((resolve, reject) => {
-      if (this.resolve !== undefined || this.reject !== undefined)
-        throw new TypeError('Promise executor has already been invoked with non-undefined arguments');
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-  }
+/** The equivalents, by name. */
+export const combinators: Record<string, unknown> = {};
+for (let i = 0; i < names.length; i++)
+  combinators[names[i] as Name] = combinator(names[i] as Name, Promise[names[i] as Name]);
 
-  created(given: unknown): void {
-    if (typeof this.resolve !== 'function' || typeof this.reject !== 'function')
-      throw new TypeError('Promise resolve or reject function is not callable');
-    this.promise = given;
-    this.resolver = (this.maker as { resolve?: unknown }).resolve;
-    if (typeof this.resolver !== 'function') throw new TypeError('resolve is not a function');
-  }
-
-  take(value: unknown): unknown {
-    append(this.values, undefined);
-    this.callee = this.resolver;
-    return call(this.resolver, this.maker, value);
-  }
-
-  taken(given: unknown): (() => unknown) | undefined {
-    // What `then` gives matters to nobody.
-    if (this.isListening) {
-      this.isListening = false;
-      return undefined;
+function combinator(name: Name, builtIn: unknown): unknown {
+  return function combine(this: unknown, iterable: unknown): unknown {
+    if (isJoinedByEngine(this, iterable)) return $greenc1call(builtIn, this, iterable);
+    const capability = capabilityOf(this) as Capability;
+    try {
+      const join = { name, capability, values: [], waiting: 1 };
+      listenToAll(join, this, iterable);
+      report(join);
+    } catch (error) {
+      $greenc1call(capability.reject, undefined, error);
     }
-    this.isListening = true;
-    const { fulfilled, rejected } = this.rule.listeners(this, this.values.length - 1);
-    this.waiting++;
-    return () => {
-      this.callee = (given as { then?: unknown }).then;
-      return typeof this.callee === 'function'
-        ? call(this.callee, given, fulfilled, rejected)
-        : notCallable(this.callee);
-    };
-  }
+    return capability.promise;
+  };
+}
 
-  /** A listener that reports the outcome of the promise at `index`, unless that has been `reported`. */
-  reporter(index: number, outcome: (value: unknown) => unknown, reported = { is: false }): Settle {
-    return value => {
-      if (reported.is) return undefined;
-      reported.is = true;
-      this.values[index] = outcome(value);
-      return this.report();
-    };
+function listenToAll(join: Join, maker: any, iterable: any): void {
+  const resolver = maker.resolve;
+  if (typeof resolver !== 'function') throw new TypeError('Promise resolve or reject function is not callable');
+  const method = iterable === undefined || iterable === null ? undefined : iterable[Symbol.iterator];
+  if (typeof method !== 'function') notIterable(iterable, 0);
+  const iterator: any = checkedIterator($greenc1call(method, iterable));
+  const { next } = iterator;
+  for (let index = 0; ; index++) {
+    if (typeof next !== 'function') notCallable(next);
+    const result = checkedResult($greenc1call(next, iterator));
+    if (result.done) return;
+    const { value } = result;
+    try {
+      append(join.values, undefined);
+      const promise = $greenc1call(resolver, maker, value);
+      listen(join, promise, index);
+    } catch (error) {
+      close(iterator);
+      throw error;
+    }
   }
+}
 
-  report(): unknown {
-    return --this.waiting === 0 ? this.rule.settle?.(this) : undefined;
-  }
+/** Closes an iterator because of an error, which is the one that counts. */
+function close(iterator: object): void {
+  try {
+    const method = methodOf(iterator, 'return');
+    if (method !== undefined) $greenc1call(method, iterator);
+  } catch {}
+}
 
-  finish(): unknown {
-    this.report();
-    return this.promise;
+function listen(join: Join, promise: any, index: number): void {
+  const { name, capability } = join;
+  let fulfilled: unknown = capability.resolve;
+  let rejected: unknown = capability.reject;
+  const reported = { is: false };
+  if (name === 'all') fulfilled = reporter(join, index, reported, itself);
+  else if (name === 'any') rejected = reporter(join, index, reported, itself);
+  else if (name === 'allSettled') {
+    fulfilled = reporter(join, index, reported, value => ({ status: 'fulfilled', value }));
+    rejected = reporter(join, index, reported, reason => ({ status: 'rejected', reason }));
   }
+  join.waiting++;
+  const { then } = promise;
+  if (typeof then !== 'function') notCallable(then);
+  $greenc1call(then, promise, fulfilled, rejected);
+}
 
-  fail(error: unknown): unknown {
-    if (this.promise === undefined) throw error;
-    this.reject(error);
-    return this.promise;
-  }
+const itself = (value: unknown): unknown => value;
+
+/** A listener that reports the outcome of the promise at `index`, unless that has been `reported`. */
+function reporter(join: Join, index: number, reported: { is: boolean }, outcome: Listener): Listener {
+  return value => {
+    if (reported.is) return undefined;
+    reported.is = true;
+    join.values[index] = outcome(value);
+    return report(join);
+  };
+}
+
+/** The iteration, or a promise, has reported. */
+function report(join: Join): unknown {
+  const { name, capability, values } = join;
+  if (--join.waiting > 0 || name === 'race') return undefined;
+  if (name !== 'any') return $greenc1call(capability.resolve, undefined, values);
+  const error = withoutErrors(AggregateError, [undefined, 'All promises were rejected']);
+  setErrors(error, values);
+  return $greenc1call(capability.reject, undefined, error);
 }

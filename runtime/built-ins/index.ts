@@ -23,6 +23,7 @@ import { eaches } from './entries.js';
 import { forEachOf } from './for-each.js';
 import { isConstructor } from './is-constructor.js';
 import * as json from './json.js';
+import * as promiseMethods from './promise-methods.js';
 import * as replacements from './replace.js';
 import * as typedArrays from './typed-arrays.js';
 import { from } from './typed-constructors.js';
@@ -36,6 +37,9 @@ const compiled = new Map<unknown, unknown>();
 add(Array.prototype, arrays);
 add(String.prototype, replacements);
 add(JSON, json);
+add(Promise, combinators);
+add(Promise, promiseMethods.statics);
+add(Promise.prototype, promiseMethods.methods);
 for (const each of eaches()) compiled.set(each.forEach, forEachOf(each));
 add(Object.getPrototypeOf(Int8Array.prototype), typedArrays);
 add(Object.getPrototypeOf(Int8Array), { from });
@@ -50,7 +54,6 @@ function add(home: object, equivalents: Record<string, unknown>): void {
 const handWritten = new Map<unknown, unknown>([
   [Array.from, arrayFrom],
   [Object.fromEntries, objectFromEntries],
-  ...combinators,
 ]);
 
 const equivalentOf = (callee: unknown): unknown => compiled.get(callee) ?? handWritten.get(callee);

@@ -1,9 +1,11 @@
 /** The steps of `JSON.parse` and `JSON.stringify` in which nothing of the program's is called but by accessors. */
-import { append } from '../protocol.js';
+import { append, isObject } from '../protocol.js';
+import { share } from '../realm.js';
+import { lengthOf } from './elements.js';
 
 const { parse, stringify } = JSON as unknown as {
   parse(text: unknown, reviver?: (this: object, key: string, value: unknown, context?: Context) => unknown): unknown;
-  stringify(value: unknown, replacer?: null, space?: unknown): string;
+  stringify(value: unknown, replacer?: readonly string[] | null, space?: unknown): string;
 };
 const isRaw = (JSON as { isRawJSON?(value: unknown): boolean }).isRawJSON;
 
@@ -106,7 +108,42 @@ export class Converted {
   }
 }
 
-export const written = (copy: unknown, space: unknown): string => stringify(copy, null, space);
+export const written = (copy: unknown, names: readonly string[] | null, space: unknown): string =>
+  stringify(copy, names, space);
+
+const conversions = share('toJSON', () => ({ areGreen: false }));
+
+/** Called by compiled modules that mention `toJSON`: without one, all of them are foreign. */
+export function greenToJSON(): void {
+  conversions.areGreen = true;
+}
+
+/** Whether writing `value` might call a compiled `toJSON`. */
+export const mayBeConverted = (value: unknown): boolean => conversions.areGreen && isConvertible(value);
+
+/** What it names by `toJSON`, if that is asked for. */
+export const conversionOf = (value: any): unknown => (isConvertible(value) ? value.toJSON : undefined);
+
+const isConvertible = (value: unknown): boolean => isObject(value) || typeof value === 'bigint';
+
+/** The names of the properties to write, if the replacer is a list of them. */
+export function namesIn(replacer: unknown): string[] | null {
+  if (!Array.isArray(replacer)) return null;
+  const names: string[] = [];
+  const length = lengthOf(replacer);
+  for (let at = 0; at < length; at++) {
+    const item: unknown = replacer[at];
+    const isName =
+      typeof item === 'string' || typeof item === 'number' || item instanceof String || item instanceof Number;
+    if (isName && !has(names, `${item}`)) append(names, `${item}`);
+  }
+  return names;
+}
+
+function has(names: readonly string[], name: string): boolean {
+  for (let at = 0; at < names.length; at++) if (names[at] === name) return true;
+  return false;
+}
 
 /** V8's words for an object that contains itself. */
 function circular(last: Converted, first: Converted): TypeError {
