@@ -83,6 +83,9 @@ function lowerParameters(n: Normaliser): boolean {
       declare(n, null, param as t.LVal, ref(given), param.type === 'ArrayPattern' ? null : id('undefined'), true);
     }
   }
+  // In sloppy code `arguments` would mirror parameters that are names only.
+  if (n.fn.uses.arguments && !n.fn.strict && params.every(param => param.type === 'Identifier'))
+    params.push(t.restElement(ref(makeBinding(n.names.fresh('$p'), 'param', n.fn.scope, n.fn))));
   return true;
 }
 

@@ -9,7 +9,7 @@ import { closure } from './functions.js';
 import { generated, generatorSource, stepped, yielding } from './generators.js';
 import type { Maker, Value } from './maker.js';
 import { assignmentPattern, patternAssignment } from './patterns.js';
-import { typedly } from './types.js';
+import { annotation, typedly } from './types.js';
 
 type Form = (maker: Maker, depth: number) => string | undefined;
 
@@ -275,6 +275,7 @@ function functionValues(maker: Maker, depth: number): string {
           'arguments[0]',
           `(arguments[${maker.probe}(0)] = ${expression(maker, 'num', depth)})`,
           'arguments[1]',
+          argumentsBesidePattern(maker),
         ]),
     '(typeof new.target)',
     `${maker.variable('fn')?.name ?? 'run'}.name`,
@@ -291,6 +292,14 @@ function functionValues(maker: Maker, depth: number): string {
     ...(maker.accessors && !context.quiet && context.superMethods > 0 ? [accessorUse(maker, 'super.g', depth)] : []),
   ];
   return maker.choices.pick(forms);
+}
+
+/** A pattern among the parameters takes the rest of them apart from `arguments`, in sloppy code too. */
+function argumentsBesidePattern(maker: Maker): string {
+  const [first, second] = [maker.fresh('a'), maker.fresh('a')];
+  const written = maker.choices.pick([`arguments[0] = ${maker.probe}(2);`, `${first} = ${maker.probe}(2);`]);
+  const parameters = `${first}${annotation(maker)}, ${maker.choices.pick([second, `{ q: ${second} }`, `...${second}`])}`;
+  return `(function (${parameters}) { ${written} return [${first}, arguments[0]]; })(1, {}).join()`;
 }
 
 /** All that a generator gives. */
