@@ -33,13 +33,16 @@ const methods = anyOf(
 /** Methods that may call a constructor, or another method, of what they are called on. */
 const methodsOfPromises = anyOf('then catch finally resolve reject withResolvers try');
 /** Those whose first argument is only text. */
-const ofText = anyOf('replace replaceAll parse');
+const ofText = anyOf('parse');
 /** Classes that iterate their argument, or call it. */
 const classes = anyOf(
   'Map Set WeakMap WeakSet Promise AggregateError BigInt64Array BigUint64Array Float16Array Float32Array Float64Array ' +
     'Int16Array Int32Array Int8Array Uint16Array Uint32Array Uint8Array Uint8ClampedArray',
 );
 const transparent = anyOf('call apply');
+/** What stands here for the name of `re[Symbol.replace]`, which calls `re.exec` with any arguments. */
+const ofSymbol = '@@replace';
+const methodsOfPatterns = anyOf(ofSymbol);
 
 /** Whether `node` may be a call of such a built-in that would have to be suspended. */
 export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression | t.NewExpression): boolean {
@@ -47,6 +50,7 @@ export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression |
   if (!isPoint(node)) return false;
   if (node.type === 'NewExpression') return mayBeMade(node);
   if (isNamed(callee, methodsOfPromises)) return !isPromiseClass((callee as t.MemberExpression).object);
+  if (isNamed(callee, methodsOfPatterns)) return true;
   const isOfText = isNamed(callee, ofText) && !t.isSpreadElement(node.arguments[0]);
   if (node.arguments.slice(isOfText ? 1 : 0).every(isInert)) return false;
   return (
@@ -112,7 +116,7 @@ function callsSomething(node: t.Node): boolean {
 
 /** `xs.map`, or a variable of that name: `const { map } = Array.prototype`. */
 function isMethod(node: t.Expression | t.Super): boolean {
-  if (isNamed(node, methods) || isNamed(node, methodsOfPromises)) return true;
+  if ([methods, methodsOfPromises, methodsOfPatterns].some(names => isNamed(node, names))) return true;
   if (!t.isIdentifier(node)) return false;
   const { binding } = node as IdentifierRef;
   const name = binding?.author ?? binding?.name ?? '';
@@ -127,7 +131,8 @@ function isNamed(node: t.Node, names: ReadonlySet<string>): boolean {
 
 function nameOf({ property, computed }: t.MemberExpression | t.OptionalMemberExpression): string | null {
   if (!computed) return t.isIdentifier(property) ? property.name : null;
-  return t.isStringLiteral(property) ? property.value : null;
+  if (t.isStringLiteral(property)) return property.value;
+  return t.matchesPattern(property, 'Symbol.replace') ? ofSymbol : null;
 }
 
 /** The call, if it can be written in both ways, `xs.map(f)` and for a greenlet, without doing anything twice. */
@@ -139,9 +144,10 @@ export function lowerSimpleBuiltIn(
 ): { made: t.Expression; link: t.Expression } | null {
   const { object } = callee;
   const isRoot = t.isThisExpression(object) || (t.isIdentifier(object) && (object as Stand).author === undefined);
-  if (!isRoot || !args.every(arg => isSimple(n, arg))) return null;
+  const called = nameOf(callee) as string;
+  if (!isRoot || called === ofSymbol || !args.every(arg => isSimple(n, arg))) return null;
   const given = (args as t.Expression[]).map(arg => n.repeatable(arg, []));
-  const name = t.stringLiteral(nameOf(callee) as string);
+  const name = t.stringLiteral(called);
   const twice = given.map(again);
   // Whether this one suspends does not matter: only main calls it.
   const direct: Awaitable & t.Expression = t.callExpression(callee, given);

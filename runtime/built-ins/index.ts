@@ -25,6 +25,7 @@ import { isConstructor } from './is-constructor.js';
 import * as json from './json.js';
 import * as promiseMethods from './promise-methods.js';
 import * as replacements from './replace.js';
+import { replaceByRegExp } from './replace.js';
 import * as typedArrays from './typed-arrays.js';
 import { from } from './typed-constructors.js';
 
@@ -36,6 +37,7 @@ type Callable = (...args: unknown[]) => unknown;
 const compiled = new Map<unknown, unknown>();
 add(Array.prototype, arrays);
 add(String.prototype, replacements);
+compiled.set(RegExp.prototype[Symbol.replace], replaceByRegExp);
 add(JSON, json);
 add(Promise, combinators);
 add(Promise, promiseMethods.statics);

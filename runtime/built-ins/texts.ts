@@ -3,13 +3,40 @@ import { append, isObject } from '../protocol.js';
 
 const { indexOf, replace, replaceAll, slice } = String.prototype;
 const { exec } = RegExp.prototype;
-const { apply } = Reflect;
+const { apply, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+const isGlobalOf = getOwnPropertyDescriptor(RegExp.prototype, 'global')?.get as () => unknown;
 
 export const native = { replace, replaceAll, slice, byRegExp: RegExp.prototype[Symbol.replace] as unknown };
 
 /** What says how to replace `pattern`. */
 export const replacerOf = (pattern: unknown): unknown =>
   isObject(pattern) ? (pattern as { [Symbol.replace]?: unknown })[Symbol.replace] : undefined;
+
+/** Whether replacing calls nothing of the program's: with a text, and by no methods but the engine's. */
+export function isForEngine(pattern: unknown, replacement: unknown): boolean {
+  if (typeof replacement === 'function') return false;
+  return (
+    !isObject(pattern) ||
+    (isRegExp(pattern) && keepsMethod(pattern, 'exec', exec) && keepsMethod(pattern, Symbol.replace, native.byRegExp))
+  );
+}
+
+function isRegExp(value: object): boolean {
+  try {
+    return apply(isGlobalOf, value, []) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a regular expression inherits this method; it is not read, as that might run a getter. */
+function keepsMethod(pattern: object, name: PropertyKey, method: unknown): boolean {
+  return (
+    getPrototypeOf(pattern) === RegExp.prototype &&
+    getOwnPropertyDescriptor(pattern, name) === undefined &&
+    getOwnPropertyDescriptor(RegExp.prototype, name)?.value === method
+  );
+}
 
 /** Whether `replaceAll` takes the pattern. */
 export function isNumberedBy(pattern: unknown): boolean {
@@ -75,21 +102,39 @@ function checkedMatch(result: unknown): void {
   if (!isObject(result)) throw new TypeError(`object null is not a function`);
 }
 
-/** What the function that replaces is called with. */
-export function matchOf(result: any, text: string): { args: unknown[]; at: number; matched: string } {
+interface Match {
+  /** The text that matched, then what its groups did. */
+  readonly captured: string[];
+  readonly at: number;
+  readonly groups: unknown;
+}
+
+export function matchOf(result: any, text: string): Match {
   checkedMatch(result);
-  const captures = Math.max(toLength(result.length) - 1, 0);
-  const matched = `${result[0]}`;
+  const count = Math.max(toLength(result.length), 1);
+  const captured = [`${result[0]}`];
   const index = Math.trunc(Number(result.index)) || 0;
-  const at = Math.max(Math.min(index, text.length), 0);
-  const args: unknown[] = [matched];
-  for (let n = 1; n <= captures; n++) {
+  for (let n = 1; n < count; n++) {
     const capture: unknown = result[n];
-    append(args, capture === undefined ? capture : `${capture}`);
+    append(captured, capture === undefined ? capture : `${capture}`);
   }
+  return { captured, at: Math.max(Math.min(index, text.length), 0), groups: result.groups };
+}
+
+/** What the function that replaces is called with; the match gives its own list away. */
+export function argumentsFor({ captured, at, groups }: Match, text: string): unknown[] {
+  const args: unknown[] = captured;
   append(args, at);
   append(args, text);
-  const { groups } = result;
   if (groups !== undefined) append(args, groups);
-  return { args, at, matched };
+  return args;
+}
+
+/** GetSubstitution (ECMA-262, 22.1.3.19.1): the engine's, which is given this match for a regular expression's only one. */
+export function substituted({ captured, at, groups }: Match, text: string, template: string): string {
+  const match = { ...captured, length: captured.length, index: at, groups };
+  const matcher = { flags: '', global: false, lastIndex: 0, exec: () => match };
+  const replaced = apply(native.byRegExp as () => unknown, matcher, [text, template]) as string;
+  const behind = text.length - Math.min(at + (captured[0] as string).length, text.length);
+  return apply(slice, replaced, [at, replaced.length - behind]) as string;
 }

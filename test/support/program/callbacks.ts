@@ -6,11 +6,12 @@ import { expression, iterator, list, probed } from './expressions.js';
 import { body, closure } from './functions.js';
 import { generatorSource } from './generators.js';
 import { indent, type Maker, type Value } from './maker.js';
+import { ofText, parsed, written } from './texts.js';
 
 type Make = () => string;
 
 /** The parameters of a callback, and what they stand for. */
-type Given = readonly (readonly [prefix: string, type: Value])[];
+export type Given = readonly (readonly [prefix: string, type: Value])[];
 
 const ofElement: Given = [
   ['x', 'num'],
@@ -18,18 +19,18 @@ const ofElement: Given = [
   ['r', 'arr'],
 ];
 const ofReduction: Given = [['s', 'num'], ...ofElement];
-const ofEntry: Given = [
+export const ofEntry: Given = [
   ['x', 'num'],
   ['k', 'num'],
   ['o', 'obj'],
 ];
-const ofPair: Given = [
+export const ofPair: Given = [
   ['x', 'num'],
   ['y', 'num'],
 ];
 
 /** A function for a built-in to call. `changes`: what it may do to the collection, which its last parameter is. */
-function callback(maker: Maker, depth: number, given: Given, changes: readonly string[] = []): string {
+export function callback(maker: Maker, depth: number, given: Given, changes: readonly string[] = []): string {
   const { choices, probe } = maker;
   const form = choices.below(12);
   if (form === 0) return probe;
@@ -72,7 +73,7 @@ function callback(maker: Maker, depth: number, given: Given, changes: readonly s
 }
 
 /** `receiver.name(args)`, or what does the same. `owner`: where the method is found. */
-function called(maker: Maker, owner: string, receiver: Make, name: string, args: Make): string {
+export function called(maker: Maker, owner: string, receiver: Make, name: string, args: Make): string {
   const { choices } = maker;
   const through = choices.chance(40) ? 4 + choices.below(6) : choices.below(4);
   if (through === 9) {
@@ -263,72 +264,6 @@ function ofCollection(maker: Maker, depth: number): string {
     made,
     'forEach',
     () => `${callback(maker, depth, ofEntry, changing)}${thisArgument(maker)}`,
-  );
-}
-
-function ofText(maker: Maker, depth: number): string {
-  const { choices } = maker;
-  const name = choices.pick(['replace', 'replaceAll']);
-  const pattern = choices.pick([
-    "'b'",
-    '/[ab]/g',
-    '/b/g',
-    '/(?<one>a)(b)?/g',
-    "''",
-    '/(?:)/gu',
-    '/b/y',
-    '/q/',
-    `${maker.probe}(/c/g)`,
-  ]);
-  const text = (): string => choices.pick(["'abcab'", "'aXb'", `${maker.probe}('cab')`, "''"]);
-  const given: Given = [
-    ['x', 'num'],
-    ['y', 'num'],
-    ['z', 'num'],
-  ];
-  return called(maker, 'String.prototype', text, name, () => `${pattern}, ${callback(maker, depth, given)}`);
-}
-
-function parsed(maker: Maker, depth: number): string {
-  const text = maker.choices.pick([
-    `'{"a":[1,{"b":null}],"c":"x"}'`,
-    `'[1,2,[3]]'`,
-    `${maker.probe}('{"a":1,"__proto__":2}')`,
-    `'7'`,
-    `'{'`,
-  ]);
-  return called(
-    maker,
-    'JSON',
-    () => 'JSON',
-    'parse',
-    () => `${text}, ${callback(maker, depth, ofEntry.slice(0, 2))}`,
-  );
-}
-
-function written(maker: Maker, depth: number): string {
-  const { choices, probe } = maker;
-  const value = choices.pick([
-    () => expression(maker, 'obj', depth),
-    () => expression(maker, 'arr', depth),
-    () => `{ a: [1, ${probed(maker, depth)}], b: { toJSON(key) { return ${probe}(key); } }, c: undefined }`,
-    () => `[new Date(0), { a: ${probed(maker, depth)}, f() {} }, NaN, new String('s')]`,
-  ])();
-  const last = choices.pick(['', ', 2', ", '-'", `, ${probe}(1)`]);
-  const replacer = maker.inFunction({ kind: 'arrow' }, () =>
-    choices.pick([
-      () => `((key, value) => (${probe}(key), value))`,
-      () => `(function (key, value) { log(typeof this); return key === 'a' ? ${probed(maker, 1)} : ${probe}(value); })`,
-      () => `((key, value) => typeof value === 'number' ? ${probe}(undefined) : value)`,
-      () => callback(maker, 0, ofPair),
-    ])(),
-  );
-  return called(
-    maker,
-    'JSON',
-    () => 'JSON',
-    'stringify',
-    () => `${value}, ${replacer}${last}`,
   );
 }
 

@@ -12,6 +12,7 @@ import { indent, Maker } from './maker.js';
 import { requestPrelude } from './requests.js';
 import { resourcePrelude } from './resources.js';
 import { statements, theme } from './statements.js';
+import { textPrelude } from './texts.js';
 import { namespace, typesPrelude } from './types.js';
 
 /** Functions that programs share. They are green, too. */
@@ -92,6 +93,7 @@ export function generateProgram(tape: readonly number[]): GeneratedProgram {
         requestPrelude[name] ??
         classPrelude[name] ??
         callbackPrelude[name] ??
+        textPrelude[name] ??
         typesPrelude[name] ??
         resourcePrelude[name] ??
         '',
