@@ -17,6 +17,7 @@
  * be moved on the function around the class. So it is done in rounds, until nothing is left.
  */
 import * as t from '@babel/types';
+import type { Awaitable } from '../1-select/awaited.js';
 import type { Resolved } from '../1-select/scopes.js';
 import { id, mapChildren } from '../normal-form/build.js';
 import { constructsOf, isOurs, type RewrittenClass } from '../normal-form/classes.js';
@@ -156,9 +157,9 @@ class Rewriter {
     return moving.every(element => this.#isOpen(element)) ? moving : [];
   }
 
-  /** Whether the static part can be left to the function around the class. */
-  #canBeLeft(node: RewrittenClass, fn: FunctionInfo | null): boolean {
-    return !node.later && fn !== null && fn.foreign === null && !fn.guarded;
+  /** Whether the static part can be left to the function around the class, and has to: behind an `await` nothing is suspended. */
+  #canBeLeft(node: RewrittenClass & Awaitable, fn: FunctionInfo | null): boolean {
+    return !node.later && !node.awaited && fn !== null && fn.foreign === null && !fn.guarded;
   }
 
   #suspends(fn: FunctionInfo): boolean {
