@@ -107,7 +107,9 @@ function isReflectApply(node: t.Expression): boolean {
 /** An argument that cannot have the built-in call anything that suspends. */
 function isInert(node: t.Node): boolean {
   if (t.isFunction(node) && !node.generator) return !callsSomething(node);
-  return t.isLiteral(node) && !t.isTemplateLiteral(node);
+  // One could have a method `toJSON`.
+  const hasMethods = t.isBigIntLiteral(node);
+  return t.isLiteral(node) && !t.isTemplateLiteral(node) && !hasMethods;
 }
 
 function callsSomething(node: t.Node): boolean {

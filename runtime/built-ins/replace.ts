@@ -7,9 +7,9 @@ import { append, isObject } from '../protocol.js';
 import { isMissing } from './elements.js';
 import {
   argumentsFor,
+  checkNumbered,
   execOf,
   isForEngine,
-  isNumberedBy,
   matchOf,
   native,
   replacerOf,
@@ -37,8 +37,9 @@ export function replace(this: any, pattern: unknown, replacement: unknown): unkn
 }
 
 export function replaceAll(this: any, pattern: unknown, replacement: unknown): unknown {
-  if (isMissing(this) || isForEngine(pattern, replacement) || !isNumberedBy(pattern))
+  if (isMissing(this) || isForEngine(pattern, replacement))
     return $greenc1call(native.replaceAll, this, pattern, replacement);
+  checkNumbered(pattern);
   const replacer = replacerOf(pattern);
   if (replacer === native.byRegExp) return replaceMatches(pattern, this, replacement);
   if (typeof replacer === 'function') return $greenc1call(replacer, pattern, this, replacement);

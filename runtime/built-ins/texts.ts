@@ -1,5 +1,6 @@
 /** The steps of `replace` in which nothing of the program's is called but by accessors and conversions. */
 import { append, isObject } from '../protocol.js';
+import { isMissing } from './elements.js';
 
 const { indexOf, replace, replaceAll, slice } = String.prototype;
 const { exec } = RegExp.prototype;
@@ -38,12 +39,14 @@ function keepsMethod(pattern: object, name: PropertyKey, method: unknown): boole
   );
 }
 
-/** Whether `replaceAll` takes the pattern. */
-export function isNumberedBy(pattern: unknown): boolean {
-  if (!isObject(pattern)) return true;
+/** Throws what the engine does if `replaceAll` does not take the pattern. */
+export function checkNumbered(pattern: unknown): void {
+  if (!isObject(pattern)) return;
   const matches: unknown = (pattern as { [Symbol.match]?: unknown })[Symbol.match];
-  const isRegExp = matches === undefined ? pattern instanceof RegExp : Boolean(matches);
-  return !isRegExp || `${(pattern as RegExp).flags}`.includes('g');
+  const isMatcher = matches === undefined ? isRegExp(pattern) : Boolean(matches);
+  if (!isMatcher) return;
+  const { flags } = pattern as RegExp;
+  if (isMissing(flags) || !`${flags}`.includes('g')) apply(replaceAll, '', [{ [Symbol.match]: true, flags }]);
 }
 
 interface Parts {
