@@ -51,10 +51,12 @@ export function suspendNew(
   id: string,
 ): unknown {
   const result = suspend(frame, resume, self, info, target && constructed, id);
-  return result === SUSPENDED && target !== undefined && target !== self && isClass(target)
-    ? blank(self, target)
-    : result;
+  const isParent = target !== undefined && (target === self ? isReflected(target) : isClass(target));
+  return result === SUSPENDED && isParent ? blank(self, target) : result;
 }
+
+/** A parent can be told to construct what it would construct itself. */
+const isReflected = (type: object): boolean => type === construction.reflected;
 
 /** Told from a function, which it may be `new.target` of, by what its `prototype` is like. */
 function isClass(target: object): boolean {
@@ -84,8 +86,7 @@ export function suspendClass(
     if (result !== SUSPENDED) return result;
   }
   const result = suspend(frame, resume, type, info, constructed, id);
-  // A parent can be told to construct what it would construct itself.
-  const isParent = target !== type || type === construction.reflected;
+  const isParent = target !== type || isReflected(type);
   return result === SUSPENDED && isParent ? blank(type, target) : result;
 }
 

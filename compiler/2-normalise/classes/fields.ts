@@ -12,6 +12,8 @@
  *                                          constructor() { C.#$init(this); }
  *                                        }
  *
+ * Where nobody can see the object meanwhile, the fields stay, and only get their values there.
+ *
  * Static ones likewise, in a method that the function around the class calls when the class has been made: what stays
  * in the class only tells it which.
  *
@@ -19,7 +21,7 @@
  * with a key that is no change, and keeps the field's key.
  */
 import * as t from '@babel/types';
-import { block, call, id, member, num, set, undef } from '../../normal-form/build.js';
+import { block, call, id, isFunction, member, num, set, undef } from '../../normal-form/build.js';
 import {
   type KeyCarrier,
   type MovedCall,
@@ -30,7 +32,7 @@ import {
 import type { Helpers } from '../../normal-form/helpers.js';
 import type { Names } from '../../normal-form/model.js';
 import { isAnonymous, named, namedByKey } from '../naming.js';
-import { byName, type Lexical, rewriteLexical } from './lexical.js';
+import { byName, type Lexical, lexicalParts, rewriteLexical } from './lexical.js';
 import { keyText } from './names.js';
 
 export type Initialiser = t.ClassProperty | t.ClassPrivateProperty | t.StaticBlock;
@@ -133,7 +135,8 @@ export function moveInitialisers(
     superCall: node => node,
   };
   const itself = () => (isStatic ? t.thisExpression() : id(self));
-  const definition = isStatic ? onClass : node.superClass ? onAny : onPlain;
+  const isUnseen = !isStatic && staysUnseen(node, initialisers);
+  const definition = isStatic ? onClass : isUnseen ? onUnseen : node.superClass ? onAny : onPlain;
   const methods: t.ClassPrivateMethod[] = [];
   const statements = initialisers.flatMap(element => {
     if (element.type === 'StaticBlock') {
@@ -142,6 +145,7 @@ export function moveInitialisers(
       removeFrom(node, element);
       return t.inherits(t.expressionStatement(callMoved(t.thisExpression(), own.key.id.name)), element);
     }
+    if (isUnseen && isQuiet(element.value ?? null)) return [];
     const given = element.value ?? undef();
     const value = isStatic ? given : rewriteLexical(given, lexical, false);
     const own =
@@ -154,7 +158,7 @@ export function moveInitialisers(
 
   /** Private fields stay declared. */
   function onPrivate(field: t.ClassPrivateProperty, value: t.Expression, self: () => t.Expression): t.Statement[] {
-    field.value = null;
+    field.value = isUnseen ? num(0) : null;
     const text = field.key.id.name;
     return [set(privateMember(self(), text), named(value, `#${text}`))];
   }
@@ -180,19 +184,49 @@ export function moveInitialisers(
     return [t.expressionStatement(helpers.call('put', privateMember(id(type), put), self(), named(value, text)))];
   }
 
+  /** On an object that nobody else can have yet: the field is there, in its place, before it has its value. */
+  function onUnseen(field: t.ClassProperty, value: t.Expression, self: () => t.Expression): t.Statement[] {
+    // Numbers of either kind may follow without a change of the field's representation in V8.
+    field.value = num(0);
+    const text = keyText(field) as string;
+    return [set(propertyOf(self(), text), named(value, text))];
+  }
+
   /** On an object that has just been made: where no setter is in the way, assigning is as good as defining. */
   function onPlain(field: t.ClassProperty, value: t.Expression, self: () => t.Expression): t.Statement[] {
     const text = keyText(field);
     if (text === null) return onClass(field, value, self);
     removeFrom(node, field);
     const kept = helpers.local('$value');
-    const isIdentifier = t.isValidIdentifier(text, false);
-    const place = t.memberExpression(self(), isIdentifier ? id(text) : t.stringLiteral(text), !isIdentifier);
     const isThere = t.binaryExpression('in', t.stringLiteral(text), self());
     const defined = t.expressionStatement(helpers.call('define', self(), t.stringLiteral(text), id(kept)));
     const keep = t.variableDeclaration('const', [t.variableDeclarator(id(kept), named(value, text))]);
-    return [block([keep, t.ifStatement(isThere, defined, set(place, id(kept)))])];
+    return [block([keep, t.ifStatement(isThere, defined, set(propertyOf(self(), text), id(kept)))])];
   }
+}
+
+function propertyOf(self: t.Expression, text: string): t.MemberExpression {
+  const isIdentifier = t.isValidIdentifier(text, false);
+  return t.memberExpression(self, isIdentifier ? id(text) : t.stringLiteral(text), !isIdentifier);
+}
+
+/**
+ * Whether nobody can see the object before all its fields have their values: its class makes it, and no initialiser
+ * mentions it, but functions that are the value of a field, which only the object itself has.
+ */
+function staysUnseen(node: t.Class, moving: readonly Initialiser[]): boolean {
+  return (
+    !node.superClass &&
+    moving.every(field => field.type === 'ClassPrivateProperty' || keyText(field as t.ClassProperty) !== null) &&
+    node.body.body.every(element => {
+      if (!('value' in element) || element.static || !element.value) return true;
+      return element.type !== 'ClassAccessorProperty' && (isFunction(element.value) || !mentionsItself(element.value));
+    })
+  );
+}
+
+function mentionsItself(node: t.Node): boolean {
+  return node.type === 'ThisExpression' || node.type === 'Super' || [...lexicalParts(node)].some(mentionsItself);
 }
 
 function removeFrom(node: t.Class, element: Initialiser): void {
