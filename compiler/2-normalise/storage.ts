@@ -6,7 +6,7 @@
  * two variables. Later textually is not later in time inside a loop.
  */
 
-import type { Binding, Capture, FunctionInfo, Place } from '../normal-form/model.js';
+import type { AnnexBFunction, Binding, Capture, FunctionInfo, Place } from '../normal-form/model.js';
 import { lowersParameters } from './normaliser.js';
 
 export function decideStorage(functions: readonly FunctionInfo[]): void {
@@ -100,5 +100,7 @@ function earliestCall(fn: FunctionInfo, made: number, seen: Set<FunctionInfo>): 
   if (seen.has(fn)) return Number.POSITIVE_INFINITY;
   seen.add(fn);
   const { firstUse, captures } = fn.declares;
-  return captures.reduce((least, capture) => Math.min(least, earliestCall(capture.fn, capture.order, seen)), firstUse);
+  // From its place on, a `var` has it too.
+  const first = (fn.node as AnnexBFunction).annexB ? Math.min(firstUse, made) : firstUse;
+  return captures.reduce((least, capture) => Math.min(least, earliestCall(capture.fn, capture.order, seen)), first);
 }
