@@ -165,6 +165,16 @@ const differences: Record<string, Difference> = {
     plain: 'undefined is not a function',
     paused: 'undefined is not a function',
   },
+  'Keys of `super` that are objects': {
+    source: `let converted = 0;
+      const key = { toString() { converted++; return 'x'; } };
+      class A { get x() { return 1; } set x(value) {} }
+      new (class extends A { y = (super[key] += p(1)); })();
+      return converted;`,
+    native: 2,
+    plain: 1,
+    paused: 1,
+  },
   'Variables before their declaration in heads of loops': {
     source: `for (const _ of p([1])) {
         try { for (b of p(['early'])) p(0); let b = 1; () => b; } catch (error) { return error.name; }
