@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import Module from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inspect, types } from 'node:util';
 import { diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import { CompileError, errorFor } from '../../compiler/diagnostics/errors.js';
 import { accessorsOf } from '../files.js';
@@ -79,9 +80,25 @@ function fail(error: unknown): void {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-  if (error instanceof Error && typeof error.stack === 'string') error.stack = withoutOurs(error.stack);
+  if (!types.isNativeError(error)) {
+    failWith(error);
+    return;
+  }
+  if (typeof error.stack === 'string') error.stack = withoutOurs(error.stack);
   // Only a rejection that nobody handles is printed without a line of ours as the place where it was thrown.
   void Promise.reject(error);
+}
+
+/** The same for a value that is no error, of which a rejection would print nothing. */
+function failWith(value: unknown): void {
+  if (process.listenerCount('uncaughtException') > 0) {
+    queueMicrotask(() => {
+      throw value;
+    });
+    return;
+  }
+  process.stderr.write(`Uncaught ${inspect(value)}\n`);
+  process.exit(1);
 }
 
 /** Also for errors that have crossed from the loader's thread, where the class is lost. */

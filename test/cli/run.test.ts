@@ -59,6 +59,17 @@ if (how === 'never') await new Promise(() => {});
     expect(folder.greenc('run', 'main.mts', 'never').status).toBe(13);
   });
 
+  test.each(['main.mts', 'main.cts'])('%s: a value that is thrown and is no error', name => {
+    const folder = folderWith({
+      [name]: `${marked}if (process.argv[2]) process.on('uncaughtException', value => console.log('handled', value));
+throw { code: 7 };
+`,
+    });
+    const { status, stderr } = folder.greenc('run', name);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'Uncaught { code: 7 }\n' });
+    expect(folder.greenc('run', name, 'handle')).toMatchObject({ status: 0, stdout: 'handled { code: 7 }\n' });
+  });
+
   test.each(['main.mts', 'main.cts'])('%s: an uncaught error shows source lines and no frame of greenc', name => {
     const source = `${marked}interface Long {\n  a: number;\n}\n\nfunction fail(x: Long): never {\n  throw new Error('no ' + x.a);\n}\nfail({ a: 1 });\n`;
     const folder = folderWith({ [name]: source });
