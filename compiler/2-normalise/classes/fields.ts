@@ -158,7 +158,8 @@ export function moveInitialisers(
 
   /** Private fields stay declared. */
   function onPrivate(field: t.ClassPrivateProperty, value: t.Expression, self: () => t.Expression): t.Statement[] {
-    field.value = isUnseen ? num(0) : null;
+    if (isUnseen) holdPlace(field);
+    else field.value = null;
     const text = field.key.id.name;
     return [set(privateMember(self(), text), named(value, `#${text}`))];
   }
@@ -186,8 +187,7 @@ export function moveInitialisers(
 
   /** On an object that nobody else can have yet: the field is there, in its place, before it has its value. */
   function onUnseen(field: t.ClassProperty, value: t.Expression, self: () => t.Expression): t.Statement[] {
-    // Numbers of either kind may follow without a change of the field's representation in V8.
-    field.value = num(0);
+    holdPlace(field);
     const text = keyText(field) as string;
     return [set(propertyOf(self(), text), named(value, text))];
   }
@@ -203,6 +203,12 @@ export function moveInitialisers(
     const keep = t.variableDeclaration('const', [t.variableDeclarator(id(kept), named(value, text))]);
     return [block([keep, t.ifStatement(isThere, defined, set(propertyOf(self(), text), id(kept)))])];
   }
+}
+
+/** Numbers of either kind may follow without a change of the field's representation in V8. */
+function holdPlace(field: t.ClassProperty | t.ClassPrivateProperty): void {
+  field.value = num(0);
+  ours(field);
 }
 
 function propertyOf(self: t.Expression, text: string): t.MemberExpression {
