@@ -67,13 +67,27 @@ class SyncIteration extends AsyncIteration {
 Object.setPrototypeOf(AsyncIteration.prototype, null);
 Object.defineProperty(SyncIteration.prototype, Symbol.asyncIterator, { value: undefined });
 
+/** The iteration of a value whose Symbol.asyncIterator names `method`. */
+export const asyncIterationBy = (value: object, method: unknown): AsyncIteration =>
+  new AsyncIteration(value, method, false, false);
+
+/** The same for one that has none, and whose Symbol.iterator names `method`. */
+export function syncIterationBy(value: object, method: unknown): AsyncIteration {
+  return new SyncIteration(
+    value,
+    method,
+    true,
+    (isIndexed(method) && Array.isArray(value)) || isHarmless(value, method),
+  );
+}
+
 /** Begins to iterate. `text` is the engine's error if there is nothing to iterate. */
 export function asyncIterate(value: any, text: string): AsyncIteration {
   const method: unknown = value[Symbol.asyncIterator];
-  if (typeof method === 'function') return new AsyncIteration(value, method, false, false);
+  if (typeof method === 'function') return asyncIterationBy(value, method);
   const other: unknown = method === undefined || method === null ? value[Symbol.iterator] : undefined;
   if (typeof other !== 'function') throw new TypeError(text);
-  return new SyncIteration(value, other, true, (isIndexed(other) && Array.isArray(value)) || isHarmless(value, other));
+  return syncIterationBy(value, other);
 }
 
 /** The method has given the iterator. */
@@ -96,8 +110,11 @@ export function asyncClosed(result: unknown, left: Completion | 0): void {
 /** The first `next` has thrown: for an async iterator that is the loop's error, for another a rejection to come. */
 export function asyncFailed(iteration: AsyncIteration, error: unknown): Thrown {
   if (!iteration.isSync) throw error;
-  return new Thrown(error);
+  return failing(error);
 }
+
+/** In place of what the first `next` has given: it has thrown. */
+export const failing = (error: unknown): Thrown => new Thrown(error);
 
 /** What the engine iterates in place of the value: the same iterator, whose `next` has been called once. */
 export function replayed(iteration: AsyncIteration, first: unknown): AsyncIteration {

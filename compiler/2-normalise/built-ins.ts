@@ -26,7 +26,7 @@ const anyOf = (names: string): Set<string> => new Set(names.split(' '));
 
 /** What the methods are called that iterate their argument, or call it. */
 const methods = anyOf(
-  'from fromEntries all allSettled any race groupBy ' +
+  'from fromAsync fromEntries all allSettled any race groupBy ' +
     'map filter forEach reduce reduceRight some every find findIndex findLast findLastIndex flatMap sort toSorted ' +
     'replace replaceAll parse stringify',
 );

@@ -21,6 +21,8 @@ import { constructors } from './constructors.js';
 import { lengthOf } from './elements.js';
 import { eaches } from './entries.js';
 import { forEachOf } from './for-each.js';
+import { fromAsync } from './from-async.js';
+import { groupings } from './group-by.js';
 import { isConstructor } from './is-constructor.js';
 import * as json from './json.js';
 import * as promiseMethods from './promise-methods.js';
@@ -35,6 +37,7 @@ const { apply, construct } = Reflect;
 type Callable = (...args: unknown[]) => unknown;
 
 const compiled = new Map<unknown, unknown>();
+add(Array, { fromAsync });
 add(Array.prototype, arrays);
 add(String.prototype, replacements);
 compiled.set(RegExp.prototype[Symbol.replace], replaceByRegExp);
@@ -56,6 +59,7 @@ function add(home: object, equivalents: Record<string, unknown>): void {
 const handWritten = new Map<unknown, unknown>([
   [Array.from, arrayFrom],
   [Object.fromEntries, objectFromEntries],
+  ...groupings(),
 ]);
 
 const equivalentOf = (callee: unknown): unknown => compiled.get(callee) ?? handWritten.get(callee);

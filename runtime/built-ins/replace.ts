@@ -80,10 +80,10 @@ function replaceMatches(pattern: any, value: unknown, replacement: unknown): unk
   let end = 0;
   for (let i = 0; i < results.length; i++) {
     const match = matchOf(results[i], text);
+    // Before the call: the normal form has no calls among arguments.
+    const args = template === null ? argumentsFor(match, text) : [];
     const given =
-      template === null
-        ? `${$greenc1call(replacement, undefined, ...argumentsFor(match, text))}`
-        : substituted(match, text, template);
+      template === null ? `${$greenc1call(replacement, undefined, ...args)}` : substituted(match, text, template);
     const { at, captured } = match;
     if (at < end) continue;
     replaced += joined(text, end, at, given);

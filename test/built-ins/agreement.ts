@@ -1,0 +1,25 @@
+// Holds a program that calls built-ins against its original, in which they are the engine's own.
+import { bundledGreenc } from '../support/bundled.js';
+import { checkPair, printFailure, shrinkSchedule } from '../support/check.js';
+import { type Effort, fixtureEffort } from '../support/schedule.js';
+import { runOriginal } from '../support/trial.js';
+import { prepare } from '../support/workbench.js';
+
+const greenc = bundledGreenc();
+
+/** Throws if the compiled program does anything else than the original, under any schedule; gives what that has logged. */
+export function agree(source: string, effort: Effort = fixtureEffort): readonly string[] {
+  const prepared = prepare(greenc, source, 'program.js', { all: true });
+  const [failure] = checkPair(prepared, { effort, seed: 1 }).failures;
+  if (failure !== undefined)
+    throw new Error(
+      `${source}\n${printFailure(shrinkSchedule(prepared, failure), schedule => `npm run fuzz -- --replay FILE --schedule "${schedule}"`)}`,
+    );
+  return runOriginal(prepared.original).trace;
+}
+
+/** For what not every engine has: says so in the title of the tests that are skipped. */
+export function describeIf(isThere: boolean, title: string, tests: () => void): void {
+  if (isThere) describe(title, tests);
+  else describe.skip(`${title} (which this engine does not have)`, tests);
+}
