@@ -25,7 +25,7 @@ const wrongMethod =
   '%Array%.from requires that the property of the first argument, items[Symbol.iterator], when exists, be a function';
 
 const lengthOf = (list: { length: unknown }): number =>
-  Math.min(Math.max(Math.trunc(Number(list.length)) || 0, 0), Number.MAX_SAFE_INTEGER);
+  Math.min(Math.max(Math.trunc(+(list.length as number)) || 0, 0), Number.MAX_SAFE_INTEGER);
 
 type Maker = new (length?: number) => unknown[];
 

@@ -26,8 +26,10 @@ export function map(this: any, f: unknown, self?: unknown): unknown {
   if (typeof f !== 'function' || isMissing(this)) return $greenc1call(native.map, this, f);
   const list = Object(this);
   const length = lengthOf(list);
-  const made = create(list, length);
-  for (let at = 0; at < length; at++) if (at in list) put(made, at, $greenc1call(f, self, list[at], at, list));
+  const type = speciesOf(list);
+  const made = create(type, length);
+  const isOwn = type === Array;
+  for (let at = 0; at < length; at++) if (at in list) put(made, at, $greenc1call(f, self, list[at], at, list), isOwn);
   return made;
 }
 
@@ -35,12 +37,13 @@ export function filter(this: any, f: unknown, self?: unknown): unknown {
   if (typeof f !== 'function' || isMissing(this)) return $greenc1call(native.filter, this, f);
   const list = Object(this);
   const length = lengthOf(list);
-  const made = create(list, 0);
+  const type = speciesOf(list);
+  const made = create(type, 0);
   let to = 0;
   for (let at = 0; at < length; at++) {
     if (!(at in list)) continue;
     const value = list[at];
-    if ($greenc1call(f, self, value, at, list)) put(made, to++, value);
+    if ($greenc1call(f, self, value, at, list)) put(made, to++, value, type === Array);
   }
   return made;
 }
@@ -131,17 +134,18 @@ export function flatMap(this: any, f: unknown, self?: unknown): unknown {
   if (typeof f !== 'function' || isMissing(this)) return $greenc1call(native.flatMap, this, f);
   const list = Object(this);
   const length = lengthOf(list);
-  const made = create(list, 0);
+  const type = speciesOf(list);
+  const made = create(type, 0);
   let to = 0;
   for (let at = 0; at < length; at++) {
     if (!(at in list)) continue;
     const given = $greenc1call(f, self, list[at], at, list);
     if (!isArray(given)) {
-      put(made, to++, given);
+      put(made, to++, given, type === Array);
       continue;
     }
     const many = lengthOf(given);
-    for (let i = 0; i < many; i++) if (i in given) put(made, to++, given[i]);
+    for (let i = 0; i < many; i++) if (i in given) put(made, to++, given[i], type === Array);
   }
   return made;
 }
@@ -150,12 +154,14 @@ export function sort(this: any, f?: unknown): unknown {
   if (typeof f !== 'function' || isMissing(this)) return $greenc1call(native.sort, this, f);
   const list = Object(this);
   const length = lengthOf(list);
+  // As engines do: the specification would have it read and written.
+  if (length < 2) return list;
   const values: unknown[] = [];
   for (let at = 0; at < length; at++) if (at in list) append(values, list[at]);
   const count = values.length;
   const result = sorted(values, f);
   for (let at = 0; at < count; at++) list[at] = result[at];
-  for (let at = count; at < length; at++) if (at in list) delete list[at];
+  for (let at = count; at < length; at++) delete list[at];
   return list;
 }
 
@@ -165,7 +171,7 @@ export function toSorted(this: any, f?: unknown): unknown {
   const length = lengthOf(list);
   // Throws the engine's error if there are too many for an array.
   const values: unknown[] = new Array(length);
-  for (let at = 0; at < length; at++) put(values, at, list[at]);
+  for (let at = 0; at < length; at++) put(values, at, list[at], true);
   return sorted(values, f);
 }
 
@@ -174,21 +180,25 @@ function refuse(reduction: unknown, list: unknown, f: unknown, initial: unknown[
   return initial.length === 0 ? $greenc1call(reduction, list, f) : $greenc1call(reduction, list, f, initial[0]);
 }
 
-/** ArraySpeciesCreate */
-function create(original: any, length: number): any {
-  if (!isArray(original)) return new Array(length);
+/** What ArraySpeciesCreate would construct. */
+function speciesOf(original: any): any {
+  if (!isArray(original)) return Array;
   let type: any = original.constructor;
-  if (type === Array && Array[Symbol.species] === Array) return new Array(length);
+  if (type === Array && Array[Symbol.species] === Array) return Array;
   // Another realm's Array counts as none.
   if (isConstructor(type) && type !== Array && isForeignArray(type)) type = undefined;
   if ((typeof type === 'object' && type !== null) || typeof type === 'function') {
     type = type[Symbol.species];
     if (type === null) type = undefined;
   }
-  if (type === undefined) return new Array(length);
+  if (type === undefined) return Array;
   if (!isConstructor(type)) throw new TypeError('object.constructor[Symbol.species] is not a constructor');
+  return type;
+}
+
+function create(type: any, length: number): any {
   // A number: nothing that a built-in would iterate.
-  return new (type as new (length: number) => unknown)(+length);
+  return type === Array ? new Array(length) : new type(+length);
 }
 
 /** Functions that only engines make, named so: a class of the program's has a text. */

@@ -1,6 +1,6 @@
 /** `new Map(…)` and its like, and Object.fromEntries (ECMA-262, 24.1.1.1, 24.1.1.2, 20.1.2.7). */
 import { consume } from '../consume.js';
-import { isHarmless, isIndexed, isIteratedByEngine, isObject } from '../protocol.js';
+import { isHarmless, isIndexed, isIteratedByEngine, isObject, notIterable } from '../protocol.js';
 import { realm } from '../realm.js';
 
 const { call } = realm;
@@ -43,6 +43,7 @@ function filled(
     return call(add, collection, key, value);
   };
   const method: unknown = value[Symbol.iterator];
+  if (typeof method !== 'function') notIterable(value, 0);
   // Nothing of the program's is run then, and the constructor itself would be no faster.
   if (add === own && isIndexed(method)) for (let at = 0; at < value.length; at++) take(value[at]);
   else if (add === own && isHarmless(value, method)) for (const item of value) take(item);

@@ -1,8 +1,10 @@
 'use greenlet';
 /** Promise.all, allSettled, any and race (ECMA-262, 27.2.4). */
-import { append, checkedIterator, checkedResult, methodOf, notCallable, notIterable } from '../protocol.js';
+import { append, checkedIterator, checkedResult, notCallable, notIterable } from '../protocol.js';
+import { closeFailed } from './closing.js';
 import { setErrors, withoutErrors } from './native.js';
 import { capabilityOf } from './promise.js';
+import { callResolve, callThen } from './promise-methods.js';
 import { type Capability, isJoinedByEngine } from './promise-values.js';
 
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
@@ -56,21 +58,13 @@ function listenToAll(join: Join, maker: any, iterable: any): void {
     const { value } = result;
     try {
       append(join.values, undefined);
-      const promise = $greenc1call(resolver, maker, value);
+      const promise = callResolve(resolver, maker, value);
       listen(join, promise, index);
     } catch (error) {
-      close(iterator);
+      closeFailed(iterator);
       throw error;
     }
   }
-}
-
-/** Closes an iterator because of an error, which is the one that counts. */
-function close(iterator: object): void {
-  try {
-    const method = methodOf(iterator, 'return');
-    if (method !== undefined) $greenc1call(method, iterator);
-  } catch {}
 }
 
 function listen(join: Join, promise: any, index: number): void {
@@ -87,7 +81,7 @@ function listen(join: Join, promise: any, index: number): void {
   join.waiting++;
   const { then } = promise;
   if (typeof then !== 'function') notCallable(then);
-  $greenc1call(then, promise, fulfilled, rejected);
+  callThen(then, promise, fulfilled, rejected);
 }
 
 const itself = (value: unknown): unknown => value;

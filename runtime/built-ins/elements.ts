@@ -6,15 +6,16 @@ import { isConstructor } from './is-constructor.js';
 export function lengthOf(list: { length: unknown }): number {
   const { length } = list;
   if (typeof length === 'number' && length >>> 0 === length) return length;
-  return Math.min(Math.max(Math.trunc(Number(length)) || 0, 0), Number.MAX_SAFE_INTEGER);
+  // Not by Number, which takes a BigInt.
+  return Math.min(Math.max(Math.trunc(+(length as number)) || 0, 0), Number.MAX_SAFE_INTEGER);
 }
 
 export const isMissing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-/** CreateDataPropertyOrThrow */
-export function put(list: any, at: number, value: unknown): void {
+/** CreateDataPropertyOrThrow. `isOwn`: an array that nobody else has yet, so that looking at it is not noticed. */
+export function put(list: any, at: number, value: unknown, isOwn: boolean): void {
   // Where nothing answers to the index, an assignment is the same, and much faster.
-  if (Array.isArray(list) && !(at in list) && Object.isExtensible(list) && isPlain(list)) list[at] = value;
+  if (isOwn && !(at in list)) list[at] = value;
   else Object.defineProperty(list, at, { value, writable: true, enumerable: true, configurable: true });
 }
 
@@ -23,8 +24,6 @@ const mostRuns = 85;
 
 /** A figure for each run that waits to be merged. */
 export const runStack = (): Uint32Array => new Uint32Array(mostRuns);
-
-const isPlain = (list: unknown[]): boolean => Object.getPrototypeOf(list) === Array.prototype;
 
 const typedArrays = Object.getPrototypeOf(Int8Array.prototype) as { at(index: number): unknown };
 const { at } = typedArrays;
@@ -69,13 +68,23 @@ export function speciesOf(original: { constructor: unknown }): unknown {
   return species;
 }
 
-/** What a species constructor has made, if it will do. */
-export function checkedResultOf(made: unknown, original: unknown, length: number): unknown {
-  validated(made, 0);
+/** What a species constructor has made for the method, if it will do. */
+export function checkedResultOf(made: unknown, original: unknown, length: number, method: () => unknown): unknown {
+  if (!isUsable(made)) refuseSpecies(method, made);
   const isBig = (list: unknown): boolean => classOf(list).name.startsWith('Big');
   if (isBig(made) !== isBig(original))
     throw new TypeError(`Content type of source's and created typed arrays differ: ${classOf(made).name}`);
   return validated(made, length);
+}
+
+/** Has the engine say that a species constructor has `made` what a method cannot use. */
+function refuseSpecies(method: () => unknown, made: unknown): void {
+  function maker(): unknown {
+    return made;
+  }
+  const value = { __proto__: null, [Symbol.species]: maker };
+  const list = Object.defineProperty(new Int8Array(0), 'constructor', { value });
+  Reflect.apply(method, list, [isUsable]);
 }
 
 /** Has the engine say that a constructor has `made` what `from`, its own, cannot use. */

@@ -12,6 +12,8 @@ import { isConstructor } from './is-constructor.js';
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
 declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): any;
 
+// The program may put something else in the place of Symbol.
+const { asyncIterator, iterator } = Symbol;
 const native = (Array as { fromAsync?: unknown }).fromAsync;
 
 export function fromAsync(this: any, items: any, map?: unknown, self?: unknown): unknown {
@@ -39,9 +41,9 @@ export function fromAsync(this: any, items: any, map?: unknown, self?: unknown):
 
 /** Null: what has no iterator is like an array. */
 function iterationOf(items: any): any {
-  const method = items[Symbol.asyncIterator];
+  const method = items[asyncIterator];
   if (!isMissing(method)) return asyncIterationBy(items, checked(method, 'asyncIterator'));
-  const other = items[Symbol.iterator];
+  const other = items[iterator];
   return isMissing(other) ? null : syncIterationBy(items, checked(other, 'iterator'));
 }
 

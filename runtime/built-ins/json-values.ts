@@ -64,7 +64,7 @@ export function dropOrPut(holder: object, key: string, value: unknown): void {
 export const keysOf = (value: object): string[] => Object.keys(value);
 
 const wrappers: [new (value: any) => object, (value: any) => unknown][] = [
-  [Number, value => Number(value)],
+  [Number, value => +(value as number)],
   [String, value => `${value}`],
   [Boolean, value => Boolean.prototype.valueOf.call(value)],
   [BigInt as never, value => BigInt.prototype.valueOf.call(value)],

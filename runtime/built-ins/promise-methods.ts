@@ -74,8 +74,14 @@ function caught(this: any, rejected: unknown): unknown {
   return callThen(method, this, undefined, rejected);
 }
 
+/** Calls a `resolve`, which may be the engine's own. */
+export function callResolve(method: unknown, maker: unknown, value: unknown): unknown {
+  if (method === resolveNative) return $greenc1call(resolve, maker, value);
+  return $greenc1call(method, maker, value);
+}
+
 /** Calls a `then`, which may be the engine's own. */
-function callThen(method: unknown, promise: unknown, fulfilled: unknown, rejected: unknown): unknown {
+export function callThen(method: unknown, promise: unknown, fulfilled: unknown, rejected: unknown): unknown {
   if (method === thenNative) return $greenc1call(then, promise, fulfilled, rejected);
   return $greenc1call(method, promise, fulfilled, rejected);
 }

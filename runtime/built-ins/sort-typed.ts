@@ -22,7 +22,7 @@ function sortInto(target: unknown[], source: unknown[], start: number, end: numb
   let right = middle;
   for (let to = start; to < end; to++) {
     let isLeft = left < middle;
-    if (isLeft && right < end) isLeft = !(Number($greenc1call(compare, undefined, source[left], source[right])) > 0);
+    if (isLeft && right < end) isLeft = !(+$greenc1call(compare, undefined, source[left], source[right]) > 0);
     target[to] = isLeft ? source[left++] : source[right++];
   }
 }

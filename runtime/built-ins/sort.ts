@@ -38,7 +38,7 @@ export function sorted(list: unknown[], compare: unknown): unknown[] {
 /** How `a` stands to `b`: below 0 if it goes first. NaN is below nothing. */
 function order(s: Sorting, a: unknown, b: unknown): number {
   const given = $greenc1call(s.compare, undefined, a, b);
-  return typeof given === 'number' ? given : Number(given);
+  return +given;
 }
 
 function sortRuns(s: Sorting, length: number): void {

@@ -99,7 +99,7 @@ export function skipEmpty(pattern: RegExp, result: unknown, text: string, isUnic
 }
 
 const toLength = (value: unknown): number =>
-  Math.min(Math.max(Math.trunc(Number(value)) || 0, 0), Number.MAX_SAFE_INTEGER);
+  Math.min(Math.max(Math.trunc(+(value as number)) || 0, 0), Number.MAX_SAFE_INTEGER);
 
 function checkedMatch(result: unknown): void {
   if (!isObject(result)) throw new TypeError(`object null is not a function`);
@@ -116,7 +116,7 @@ export function matchOf(result: any, text: string): Match {
   checkedMatch(result);
   const count = Math.max(toLength(result.length), 1);
   const captured = [`${result[0]}`];
-  const index = Math.trunc(Number(result.index)) || 0;
+  const index = Math.trunc(+(result.index as number)) || 0;
   for (let n = 1; n < count; n++) {
     const capture: unknown = result[n];
     append(captured, capture === undefined ? capture : `${capture}`);

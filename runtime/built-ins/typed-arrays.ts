@@ -22,7 +22,7 @@ export function forEach(this: any, f: unknown, self?: unknown): unknown {
 export function map(this: any, f: unknown, self?: unknown): unknown {
   if (typeof f !== 'function' || !isUsable(this)) return $greenc1call(native.map, this, f);
   const length = typedLength(this);
-  const made = create(this, length);
+  const made = create(this, length, native.map);
   for (let at = 0; at < length; at++) made[at] = $greenc1call(f, self, this[at], at, this);
   return made;
 }
@@ -35,7 +35,7 @@ export function filter(this: any, f: unknown, self?: unknown): unknown {
     const value = this[at];
     if ($greenc1call(f, self, value, at, this)) append(kept, value);
   }
-  const made = create(this, kept.length);
+  const made = create(this, kept.length, native.filter);
   for (let at = 0; at < kept.length; at++) made[at] = kept[at];
   return made;
 }
@@ -136,9 +136,9 @@ function refuse(reduction: unknown, list: unknown, f: unknown, initial: unknown[
 }
 
 /** TypedArraySpeciesCreate */
-function create(original: any, length: number): any {
+function create(original: any, length: number, method: () => unknown): any {
   const type: any = speciesOf(original);
   // A number: nothing that a built-in would iterate.
   const made = new type(+length);
-  return checkedResultOf(made, original, length);
+  return checkedResultOf(made, original, length, method);
 }

@@ -5,11 +5,12 @@ import { realmFactory, runtimeBundle, runtimeEntry } from './realm.js';
 import { projectRoot } from './root.js';
 import type { CompileLike, Greenc } from './workbench.js';
 
-export function bundledGreenc(): Greenc {
+/** `platform`: what programs find among the globals besides the language's. */
+export function bundledGreenc(platform: object = {}): Greenc {
   const [bundle] = buildSync({
     ...runtimeBundle,
     stdin: { contents: runtimeEntry, resolveDir: projectRoot() },
     write: false,
   }).outputFiles;
-  return realmFactory(compile as unknown as CompileLike, bundle?.text ?? '')();
+  return realmFactory(compile as unknown as CompileLike, bundle?.text ?? '', platform)();
 }

@@ -24,12 +24,12 @@ export const runtimeEntry =
 
 const nothing = new vm.Script('0');
 
-/** Makes fresh realms, each with the runtime that the text `bundle` defines. */
-export function realmFactory(compile: CompileLike, bundle: string): () => Greenc {
+/** Makes fresh realms, each with the runtime that the text `bundle` defines, and with what `platform` gives besides. */
+export function realmFactory(compile: CompileLike, bundle: string, platform: object = {}): () => Greenc {
   const script = new vm.Script(`${bundle}\ngreencRuntime`, { filename: 'runtime.js' });
   ignoreRejections();
   return () => {
-    const context = vm.createContext({}, { microtaskMode: 'afterEvaluate' });
+    const context = vm.createContext({ ...platform }, { microtaskMode: 'afterEvaluate' });
     const runtime = script.runInContext(context) as RuntimeLike;
     const inRealm = <T>(text: string): T => vm.runInContext(text, context) as T;
     return {
