@@ -32,6 +32,8 @@ const methods = anyOf(
 );
 /** Methods that may call a constructor, or another method, of what they are called on. */
 const methodsOfPromises = anyOf('then catch finally resolve reject withResolvers try');
+/** Methods of iterators, whose `next` may suspend, that no array has. */
+const methodsOfIterators = anyOf('take drop toArray');
 /** Those whose first argument is only text. */
 const ofText = anyOf('parse');
 /** Classes that iterate their argument, or call it. */
@@ -50,7 +52,7 @@ export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression |
   if (!isPoint(node)) return false;
   if (node.type === 'NewExpression') return mayBeMade(node);
   if (isNamed(callee, methodsOfPromises)) return !isPromiseClass((callee as t.MemberExpression).object);
-  if (isNamed(callee, methodsOfPatterns)) return true;
+  if (isNamed(callee, methodsOfPatterns) || isNamed(callee, methodsOfIterators)) return true;
   const isOfText = isNamed(callee, ofText) && !t.isSpreadElement(node.arguments[0]);
   if (node.arguments.slice(isOfText ? 1 : 0).every(isInert)) return false;
   return (
@@ -118,11 +120,12 @@ function callsSomething(node: t.Node): boolean {
 
 /** `xs.map`, or a variable of that name: `const { map } = Array.prototype`. */
 function isMethod(node: t.Expression | t.Super): boolean {
-  if ([methods, methodsOfPromises, methodsOfPatterns].some(names => isNamed(node, names))) return true;
+  if ([methods, methodsOfPromises, methodsOfPatterns, methodsOfIterators].some(names => isNamed(node, names)))
+    return true;
   if (!t.isIdentifier(node)) return false;
   const { binding } = node as IdentifierRef;
   const name = binding?.author ?? binding?.name ?? '';
-  return methods.has(name) || methodsOfPromises.has(name);
+  return methods.has(name) || methodsOfPromises.has(name) || methodsOfIterators.has(name);
 }
 
 function isNamed(node: t.Node, names: ReadonlySet<string>): boolean {

@@ -10,6 +10,7 @@
  */
 import { bodies } from '../bodies.js';
 import { calleeOf } from '../foreign.js';
+import { defineMethods, type GeneratorFunction } from '../generators.js';
 import { append, isObject } from '../protocol.js';
 import { realm } from '../realm.js';
 import { callable } from '../support.js';
@@ -24,6 +25,9 @@ import { forEachOf } from './for-each.js';
 import { fromAsync } from './from-async.js';
 import { groupings } from './group-by.js';
 import { isConstructor } from './is-constructor.js';
+import * as iteratorHelpers from './iterator-helpers.js';
+import * as iteratorMethods from './iterator-methods.js';
+import { greenHelper, greenWrapper, builtIn as iteratorType, native as nativeIterators } from './iterator-state.js';
 import * as json from './json.js';
 import * as promiseMethods from './promise-methods.js';
 import * as replacements from './replace.js';
@@ -48,6 +52,7 @@ add(Promise.prototype, promiseMethods.methods);
 for (const each of eaches()) compiled.set(each.forEach, forEachOf(each));
 add(Object.getPrototypeOf(Int8Array.prototype), typedArrays);
 add(Object.getPrototypeOf(Int8Array), { from });
+addIterators();
 
 function add(home: object, equivalents: Record<string, unknown>): void {
   for (const [name, equivalent] of Object.entries(equivalents)) {
@@ -56,6 +61,41 @@ function add(home: object, equivalents: Record<string, unknown>): void {
     if (builtIn !== undefined) compiled.set(builtIn, equivalent);
   }
 }
+
+/** The methods of iterators. Green ones have them themselves: at most call sites nobody asks whether it is the built-in. */
+function addIterators(): void {
+  if (iteratorType === undefined) return;
+  const all: Record<string, object> = { ...iteratorHelpers.lazy, ...iteratorMethods.eager };
+  const own: Record<string, object> = {};
+  for (const [name, equivalent] of Object.entries(all)) {
+    const builtIn = nativeIterators[name];
+    if (builtIn === undefined) continue;
+    compiled.set(builtIn, equivalent);
+    own[name] = named(equivalent as object, name);
+  }
+  compiled.set(nativeIterators.from, iteratorMethods.from);
+  // The realm's, which generators of any copy of the runtime inherit from.
+  const greenGenerator = Object.getPrototypeOf(
+    bodies.generator(function* () {} as unknown as GeneratorFunction).prototype,
+  );
+  defineMethods(greenGenerator, own);
+  defineMethods(greenHelper, {
+    ...own,
+    next: named(iteratorHelpers.next, 'next'),
+    return: named(iteratorHelpers.end, 'return'),
+  });
+  defineMethods(greenWrapper, {
+    ...own,
+    next: named(iteratorMethods.next, 'next'),
+    return: named(iteratorMethods.end, 'return'),
+  });
+}
+
+/** Bundlers may have renamed it. */
+function named(method: object, value: string): object {
+  return Object.defineProperty(method, 'name', { value });
+}
+
 const handWritten = new Map<unknown, unknown>([
   [Array.from, arrayFrom],
   [Object.fromEntries, objectFromEntries],
