@@ -71,7 +71,7 @@ function addIterators(): void {
     const builtIn = nativeIterators[name];
     if (builtIn === undefined) continue;
     compiled.set(builtIn, equivalent);
-    own[name] = named(equivalent as object, name);
+    own[name] = equivalent;
   }
   compiled.set(nativeIterators.from, iteratorMethods.from);
   // The realm's, which generators of any copy of the runtime inherit from.
@@ -79,21 +79,8 @@ function addIterators(): void {
     bodies.generator(function* () {} as unknown as GeneratorFunction).prototype,
   );
   defineMethods(greenGenerator, own);
-  defineMethods(greenHelper, {
-    ...own,
-    next: named(iteratorHelpers.next, 'next'),
-    return: named(iteratorHelpers.end, 'return'),
-  });
-  defineMethods(greenWrapper, {
-    ...own,
-    next: named(iteratorMethods.next, 'next'),
-    return: named(iteratorMethods.end, 'return'),
-  });
-}
-
-/** Bundlers may have renamed it. */
-function named(method: object, value: string): object {
-  return Object.defineProperty(method, 'name', { value });
+  defineMethods(greenHelper, { ...own, ...iteratorHelpers.helperMethods });
+  defineMethods(greenWrapper, { ...own, ...iteratorMethods.wrapperMethods });
 }
 
 const handWritten = new Map<unknown, unknown>([

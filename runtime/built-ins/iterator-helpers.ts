@@ -19,39 +19,39 @@ import { callBack, flattened, skip, step } from './iterator-steps.js';
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
 declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): any;
 
-/** The equivalents. What they refuse is left to the engine to refuse. */
-export const lazy = { map, filter, take, drop, flatMap };
+/** The equivalents: methods, because those are no constructors. What they refuse is left to the engine to refuse. */
+export const lazy = {
+  map(this: unknown, f: unknown): unknown {
+    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.map, this, f);
+    return helperOver(this, mapping, f, 0);
+  },
 
-function map(this: unknown, f: unknown): unknown {
-  if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.map, this, f);
-  return helperOver(this, mapping, f, 0);
-}
+  filter(this: unknown, f: unknown): unknown {
+    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.filter, this, f);
+    return helperOver(this, filtering, f, 0);
+  },
 
-function filter(this: unknown, f: unknown): unknown {
-  if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.filter, this, f);
-  return helperOver(this, filtering, f, 0);
-}
+  flatMap(this: unknown, f: unknown): unknown {
+    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.flatMap, this, f);
+    return helperOver(this, flattening, f, 0);
+  },
 
-function flatMap(this: unknown, f: unknown): unknown {
-  if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.flatMap, this, f);
-  return helperOver(this, flattening, f, 0);
-}
+  take(this: unknown, limit: any): unknown {
+    if (!isObject(this)) return $greenc1call(native.take, this, limit);
+    const count = limitOf(+limit);
+    return count === undefined
+      ? $greenc1call(native.take, this, refused(limit))
+      : helperOver(this, taking, undefined, count);
+  },
 
-function take(this: unknown, limit: any): unknown {
-  if (!isObject(this)) return $greenc1call(native.take, this, limit);
-  const count = limitOf(+limit);
-  return count === undefined
-    ? $greenc1call(native.take, this, refused(limit))
-    : helperOver(this, taking, undefined, count);
-}
-
-function drop(this: unknown, limit: any): unknown {
-  if (!isObject(this)) return $greenc1call(native.drop, this, limit);
-  const count = limitOf(+limit);
-  return count === undefined
-    ? $greenc1call(native.drop, this, refused(limit))
-    : helperOver(this, dropping, undefined, count);
-}
+  drop(this: unknown, limit: any): unknown {
+    if (!isObject(this)) return $greenc1call(native.drop, this, limit);
+    const count = limitOf(+limit);
+    return count === undefined
+      ? $greenc1call(native.drop, this, refused(limit))
+      : helperOver(this, dropping, undefined, count);
+  },
+};
 
 /** What the engine is to refuse in place of a limit: an object is converted only once. */
 const refused = (limit: unknown): unknown => (isObject(limit) ? -1 : limit);
@@ -129,39 +129,42 @@ function stepInner(helper: Helper): boolean {
 
 // ── what they give ──────────────────────────────────────────────────────────
 
-export function next(this: unknown): unknown {
-  const helper = helperState(this);
-  if (helper === null) return $greenc1call(nativeHelper?.next, this);
-  if (helper.phase === RUNNING) running();
-  if (helper.phase === ENDED) return { value: undefined, done: true };
-  helper.phase = RUNNING;
-  let isValue = false;
-  try {
-    isValue = helper.advance(helper) as boolean;
-  } finally {
-    helper.phase = isValue ? WAITING : ENDED;
-  }
-  if (!isValue) return { value: undefined, done: true };
-  const { value } = helper;
-  helper.value = undefined;
-  return { value, done: false };
-}
-
-export function end(this: unknown): unknown {
-  const helper = helperState(this);
-  if (helper === null) return $greenc1call(nativeHelper?.return, this);
-  if (helper.phase === RUNNING) running();
-  if (helper.phase !== ENDED) {
-    helper.phase = helper.phase === START ? ENDED : RUNNING;
+/** The methods of what they give. */
+export const helperMethods = {
+  next(this: unknown): unknown {
+    const helper = helperState(this);
+    if (helper === null) return $greenc1call(nativeHelper?.next, this);
+    if (helper.phase === RUNNING) running();
+    if (helper.phase === ENDED) return { value: undefined, done: true };
+    helper.phase = RUNNING;
+    let isValue = false;
     try {
-      if (helper.inner !== null) closeInner(helper);
-      close(helper.source.iterator);
+      isValue = helper.advance(helper) as boolean;
     } finally {
-      helper.phase = ENDED;
+      helper.phase = isValue ? WAITING : ENDED;
     }
-  }
-  return { value: undefined, done: true };
-}
+    if (!isValue) return { value: undefined, done: true };
+    const { value } = helper;
+    helper.value = undefined;
+    return { value, done: false };
+  },
+
+  return(this: unknown): unknown {
+    const helper = helperState(this);
+    if (helper === null) return $greenc1call(nativeHelper?.return, this);
+    if (helper.phase === RUNNING) running();
+    if (helper.phase !== ENDED) {
+      helper.phase = helper.phase === START ? ENDED : RUNNING;
+      try {
+        if (helper.inner !== null) closeInner(helper);
+        close(helper.source.iterator);
+      } finally {
+        helper.phase = ENDED;
+      }
+    }
+    return { value: undefined, done: true };
+  },
+};
 
 function closeInner({ inner, source }: Helper): void {
   try {
