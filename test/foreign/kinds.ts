@@ -1,0 +1,115 @@
+/**
+ * How green code comes to call foreign code: `⟦name⁞call⟧` is a call site, and `name` what an error says of its callee.
+ * `§` stands where the error says that the site is; without it, that is where the call begins. `⟪name⁞xs⟫` is something
+ * that green code iterates there.
+ *
+ * `f` holds the foreign functions (foreigners.ts), `cb` is the green callback.
+ */
+export interface Kind {
+  /** An expression that has the callback called. */
+  readonly call: string;
+  /** Statements before it. */
+  readonly setup?: string;
+  /** Declarations of the module. */
+  readonly module?: string;
+  /** Nothing foreign is on the stack when the callback is suspended: all is as in the original. */
+  readonly works?: true;
+}
+
+const collect = `
+  function collect(xs) {
+    const list = [];
+    for (const x of ⟪next⁞xs⟫) list.push(x);
+    return list;
+  }
+`;
+const withCb = 'f.cb = cb;';
+
+/** A call of a function that a variable holds. */
+const variable = (name: string, shown = name): Kind => ({
+  setup: `const { ${name} } = f;`,
+  call: `⟦${shown}⁞${name}(cb)⟧`,
+});
+
+export const kinds: Record<string, Kind> = {
+  function: variable('plain'),
+  'anonymous arrow': variable('anonymous', '(anonymous)'),
+  'bound function': variable('bound', 'bound plain'),
+  'bound twice': variable('boundTwice', 'bound bound plain'),
+  'bound anonymous function': variable('boundAnonymous', 'bound '),
+  'bound function of the callback’s name': {
+    setup: 'const namesake = f.namesake(cb);',
+    call: '⟦~bound @cb⁞namesake(cb)⟧',
+  },
+  'bound call': { call: '⟦bound call⁞f.§boundCall(null, cb)⟧' },
+  method: { call: '⟦method⁞f.object.§method(cb)⟧' },
+  'method by computed key': { call: '⟦method⁞f.object[§f.key](cb)⟧' },
+  'optional method': { call: '⟦method⁞f.object?.§method?.(cb)⟧' },
+  'inherited method by super': {
+    setup: `class Heir extends f.Foreign { call(given) { return ⟦inherited⁞super.§inherited(given)⟧; } }
+    const heir = Object.create(Heir.prototype);`,
+    call: '⟦⁞heir.§call(cb)⟧',
+  },
+  'method behind a getter': { call: '⟦~(anonymous)⁞f.§served(cb)⟧' },
+  'method behind a proxy': { call: '⟦~(anonymous)⁞f.proxied.§plain(cb)⟧' },
+  'method that removes itself': { call: '⟦~(anonymous)⁞f.fleeting.§method(cb)⟧' },
+  'wrapper with finally': variable('wrapper'),
+  'memoiser that stores the value': { call: '⟦memo⁞f.§memo(cb)⟧' },
+  'call of a foreign function': { setup: 'const { plain } = f;', call: '⟦plain⁞plain.§call(null, cb)⟧' },
+  'apply of a foreign function': { setup: 'const { plain } = f;', call: '⟦plain⁞plain.§apply(null, [cb])⟧' },
+  'Reflect.apply of a foreign function': { call: '⟦~apply⁞Reflect.§apply(f.plain, null, [cb])⟧' },
+  'tagged template': { setup: 'const { tag } = f;', call: '⟦tag⁞tag`x${cb}`⟧' },
+  'apply trap': variable('trapped', 'plain'),
+  'apply trap around the callback': { setup: 'const around = f.around(cb);', call: '⟦@cb⁞around(1)⟧' },
+  getter: { setup: withCb, call: 'f.value' },
+  setter: { call: '(f.value = cb)' },
+  'get trap': { setup: withCb, call: 'f.trap.value' },
+  'set trap': { setup: withCb, call: '(f.trap.value = 1)' },
+  'has trap': { setup: withCb, call: "('value' in f.trap)" },
+  'delete trap': { setup: withCb, call: '(delete f.trap.value)' },
+  'trap under a built-in': { setup: withCb, call: '⟦keys⁞Object.§keys(f.trap)⟧' },
+  toString: { setup: withCb, call: '`${f.text}`' },
+  valueOf: { setup: withCb, call: '(f.number + 1)' },
+  'Symbol.toPrimitive': { setup: withCb, call: '(+f.primitive)' },
+  'key of a property': { setup: withCb, call: 'f[f.text]' },
+  'Symbol.hasInstance': { setup: withCb, call: '(cb instanceof f.type)' },
+  'iterator whose result holds it': { module: collect, setup: withCb, call: '⟦⁞collect(f.iterable)⟧' },
+  'iterator that passes it on': { module: collect, setup: withCb, call: '⟦⁞collect(f.passing)⟧' },
+  'iterator that is spread': { setup: withCb, call: '[...f.iterable]' },
+  'generator in a loop': { module: collect, call: '⟦⁞collect(f.yielding(cb))⟧' },
+  'generator asked by hand': { call: '⟦next⁞f.yielding(cb).§next()⟧.value' },
+  'generator that returns it': { call: '⟦next⁞f.generator(cb).§next()⟧.value' },
+  'async function': { call: '⟦asyncly⁞f.§asyncly(cb)⟧' },
+  class: { setup: 'const { Keeping } = f;', call: '⟦Keeping⁞new Keeping(cb)⟧' },
+  'class that returns it': { setup: 'const { Foreign } = f;', call: '⟦Foreign⁞new Foreign(cb)⟧' },
+  'green class with a foreign parent': {
+    setup: `class Heir extends f.Keeping {
+      field = 'own';
+      constructor(given) {
+        super(given);
+        log('heir', this.field);
+      }
+    }`,
+    call: '⟦⁞new Heir(cb)⟧',
+  },
+  'function of another realm': { setup: 'const { realm, use } = f;', call: '⟦realm⁞realm(use, cb)⟧' },
+  'new Function': variable('made'),
+  'built-in by computed name': { call: '⟦map⁞[1, 2][§f.map](cb)⟧' },
+  'built-in, bound': variable('each', 'bound map'),
+  'event emitter': { setup: withCb, call: "⟦emit⁞f.emitter.§emit('event', 1)⟧" },
+  'timer that calls later': { call: '⟦⁞f.§later(cb)⟧', works: true },
+  'tail call into a wrapper': {
+    module: 'function tail(wrapper, cb) { return ⟦wrapper⁞wrapper(cb)⟧; }',
+    call: '⟦⁞tail(f.wrapper, cb)⟧',
+  },
+  'proxy of the callback': { setup: 'const proxy = f.transparentProxy(cb);', call: '⟦@cb⁞proxy(1)⟧' },
+  'the callback itself': { call: '⟦⁞cb(1)⟧', works: true },
+  'the callback by call': { call: '⟦⁞cb.call(null, 1)⟧', works: true },
+  'the callback by Reflect.apply': { call: '⟦⁞Reflect.apply(cb, null, [1])⟧', works: true },
+  'the callback, bound': { setup: 'const bound = cb.bind(null, 1);', call: '⟦⁞bound()⟧', works: true },
+  'an anonymous function, bound': {
+    setup: 'const bound = [x => cb(x)][0].bind(null).bind(null, 1);',
+    call: '⟦⁞bound()⟧',
+    works: true,
+  },
+};
