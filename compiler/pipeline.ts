@@ -8,6 +8,7 @@ import { hasDirective, removeDirective } from './1-select/functions.js';
 import { spellOutLegacy } from './1-select/legacy.js';
 import type { Refusal } from './1-select/resolver.js';
 import { type Resolved, resolve } from './1-select/scopes.js';
+import { noteBound } from './2-normalise/bound.js';
 import { rewriteClasses } from './2-normalise/classes.js';
 import { makeExplicit } from './2-normalise/explicit.js';
 import { normaliseFunction } from './2-normalise/functions.js';
@@ -72,6 +73,7 @@ export function compileProgram(
 
   const info = helpers.local('$i');
   makeExplicit(program, module, helpers);
+  noteBound(program, helpers);
   done('explicit');
   const guards = new Map<FunctionInfo, Guard[]>();
   for (const fn of module.functions) if (fn.guarded && !fn.foreign) guards.set(fn, guardCalls(fn, helpers, info));

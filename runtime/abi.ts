@@ -32,6 +32,7 @@ export const {
 } = bodies;
 export type Frame = FrameClass;
 export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
+export { binding } from './bound.js';
 export {
   asWritten,
   builtIn,

@@ -21,8 +21,8 @@ const { apply: applyMethod, call: callMethod, toString: textMethod } = Function.
 /** `call(f, self, …args)` is `f.call(self, …args)`, whatever became of `f.call`. */
 export const call = callMethod.bind(callMethod) as (f: unknown, self: unknown, ...args: unknown[]) => unknown;
 
-/** They have nothing left to do once their callee has returned, so the sentinel may pass through them. */
-const transparent: unknown[] = [callMethod, applyMethod, Reflect.apply, call];
+/** They only call what they are called on, which is whom call sites name, but for calls of `call` itself. */
+const transparent: unknown[] = [callMethod, applyMethod];
 
 /** A class whose constructor returns its argument: what extends it can add private fields to any object. */
 export const Adopt = class {
@@ -51,19 +51,22 @@ class Green extends Adopt {
 // take a foreign function around a compiled closure for compiled. Minifiers may put the call in parentheses.
 const mark = /["'`](greenc1:\d+)["'`]\)+[\s;]*\}\s*$/;
 
+/**
+ * What is known of bound functions: their target, or undefined. Filled in by bound.ts, which programs that only switch
+ * greenlets need not load.
+ */
+export const bound: { targetOf(callee: object, handed: Handed): unknown } = { targetOf: () => undefined };
+
 /** Whether a call site may take the sentinel that `callee` returned for a suspension of `callee`. */
 export function accepts(callee: unknown, handed: Handed, last: Frame | null): boolean {
   if (handed === NOBODY) return false;
   // No function any more: the variable or property changed during the call.
-  if (typeof callee !== 'function') return true;
-  if (transparent.includes(callee)) return true;
+  if (typeof callee !== 'function' || transparent.includes(callee)) return true;
   const id = idOf(callee);
   // Who hands over without a name must be the callee, and not a getter, say, whose sentinel the callee has passed on.
   if (id !== undefined) return handed === UNNAMED && id === last?.id;
-  const end = endOf(callee);
-  // The target of a bound function cannot be asked for, but its name can: a foreign target would have another
-  // one than the green function that handed over.
-  return /native code\]\s*\}$/.test(end) && isBound(callee.name, handed, last);
+  const target = bound.targetOf(callee, handed);
+  return target !== undefined && (target === handed || accepts(target, handed, last));
 }
 
 /** Whether a function is compiled, as far as its text tells. */
@@ -73,7 +76,7 @@ export const isGreen = (callee: object): boolean => idOf(callee) !== undefined;
 function idOf(callee: object): string | undefined {
   const known = Green.idOf(callee);
   if (known !== undefined) return known;
-  const id = mark.exec(endOf(callee))?.[1];
+  const id = mark.exec(textMethod.call(callee).slice(-400))?.[1];
   if (id === undefined) return undefined;
   try {
     new Green(callee, id);
@@ -81,20 +84,6 @@ function idOf(callee: object): string | undefined {
     // An engine that keeps private fields off frozen objects: the text is read again next time.
   }
   return id;
-}
-
-function endOf(callee: object): string {
-  return textMethod.call(callee).slice(-400);
-}
-
-function isBound(name: string, handed: Handed, last: Frame | null): boolean {
-  const own = name.replace(/^(bound )+/, '');
-  if (own === name) return false;
-  if (typeof handed === 'function') return own === handed.name;
-  // What frames call a function may begin with its class, and one that was assigned to a property has no name itself.
-  // A computed name is known to nobody who could be asked here. Of a constructor, the frame is in another.
-  const frame = last?.info ? last : last?.b;
-  return own === '' || ['[computed]', own].some(each => `.${innermost(frame)?.name}`.endsWith(`.${each}`));
 }
 
 /** `lookupGetter.call(object, key)` is the getter behind a property, its own or inherited. */
@@ -105,6 +94,9 @@ export const { __lookupGetter__: lookupGetter } = Object.prototype as unknown as
 export const isProxy: ((value: unknown) => boolean) | undefined = (
   globalThis as { process?: { getBuiltinModule?(name: string): any } }
 ).process?.getBuiltinModule?.('util')?.types.isProxy;
+
+/** A getter that only names a variable, as bundlers write for what modules export: to run it again does nothing. */
+const namesOnly = /^[\w$ ]*\(\)\s*(=>\s*[\w$.]+|(=>\s*)?{\s*return [\w$.]+;?\s*})$/;
 
 /**
  * The callee of `object[key](…)`, without calling a getter; UNKNOWN if only that would tell. For `f.call` and
@@ -120,7 +112,9 @@ export function valueAt(object: unknown, key: unknown): unknown {
   if (object === null || object === undefined) return UNKNOWN;
   const primitive = key === null || (typeof key !== 'object' && typeof key !== 'function');
   // A setter alone has no value that could have been called: reading the property runs nothing.
-  if (!primitive || isProxy?.(object) || lookupGetter.call(object, key as PropertyKey) !== undefined) return UNKNOWN;
+  if (!primitive || isProxy?.(object)) return UNKNOWN;
+  const getter = lookupGetter.call(object, key as PropertyKey);
+  if (getter !== undefined && !namesOnly.test(textMethod.call(getter))) return UNKNOWN;
   return (object as Record<PropertyKey, unknown>)[key as PropertyKey];
 }
 
@@ -134,7 +128,8 @@ export function passedOn(
   if (typeof callee === 'function' && isGreen(callee)) return swallowed(last);
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
   const called = typeof site === 'string' ? site : site ? `at ${describe(site)}` : 'by the runtime';
-  return foreign(`${name}, called ${called},`);
+  const how = name.startsWith('bound ') ? ' (bound by code that is not compiled)' : '';
+  return foreign(`${name.trimEnd()}${how}, called ${called},`);
 }
 
 /** A foreign function dropped the sentinel, or went on while a switch was pending. `last` is its green callee's frame. */

@@ -42,6 +42,7 @@ const classes = anyOf(
     'Int16Array Int32Array Int8Array Uint16Array Uint32Array Uint8Array Uint8ClampedArray',
 );
 const transparent = anyOf('call apply');
+const ofReflect = anyOf('apply');
 /** What stands here for the name of `re[Symbol.replace]`, which calls `re.exec` with any arguments. */
 const ofSymbol = '@@replace';
 const methodsOfPatterns = anyOf(ofSymbol);
@@ -106,6 +107,9 @@ function isReflectApply(node: t.Expression): boolean {
   return t.isIdentifier(node.object, { name: 'Reflect' }) && !(node.object as IdentifierRef).binding;
 }
 
+/** Whether the method is called `call` or `apply`: who looks like the callee then is not. */
+export const isTransparent = (callee: t.Expression): boolean => isNamed(callee, transparent);
+
 /** An argument that cannot have the built-in call anything that suspends. */
 function isInert(node: t.Node): boolean {
   if (t.isFunction(node) && !node.generator) return !callsSomething(node);
@@ -163,8 +167,13 @@ export function lowerSimpleBuiltIn(
       direct,
       n.helpers.call('callBuiltInOf', t.stringLiteral(text), again(object), name, ...twice),
     ),
-    link: n.helpers.call('builtInOf', again(object), again(name)),
+    link: n.helpers.call('builtInOf', again(object), again(name), ...calledBy(callee, given)),
   };
+}
+
+/** What a method calls that may be `Reflect.apply`, for `link`. */
+export function calledBy(callee: t.Expression, [first]: t.CallExpression['arguments']): t.Expression[] {
+  return isNamed(callee, ofReflect) && t.isExpression(first) ? [again(first)] : [];
 }
 
 /** Evaluating it any number of times, with nothing in between, is as good as once. */

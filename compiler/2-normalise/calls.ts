@@ -17,7 +17,7 @@ import { bindingOf, type MovedCall, type SuperMethod } from '../normal-form/clas
 import { globals } from '../normal-form/helpers.js';
 import type { Binding, IdentifierRef, Iterates } from '../normal-form/model.js';
 import { read } from './accesses.js';
-import { lowerBuiltInNew, lowerSimpleBuiltIn, mayBeBuiltIn } from './built-ins.js';
+import { calledBy, isTransparent, lowerBuiltInNew, lowerSimpleBuiltIn, mayBeBuiltIn } from './built-ins.js';
 import { lowerChain } from './chains.js';
 import { lower } from './expressions.js';
 import { hasPoint, isConstant, type Normaliser, ownParts } from './normaliser.js';
@@ -58,7 +58,7 @@ export function lowerCall(
     const receiver = lowerReceiver(n, callee, node.arguments);
     const method = n.held(read(n, callee));
     const args = checkedArguments(n, node.arguments, method, 'callable', text);
-    const { made, told } = methodCall(n, isBuiltIn, method, receiver, args);
+    const { made, told } = methodCall(n, isBuiltIn, callee, method, receiver, args);
     return finish(made, told);
   }
   if (t.isIdentifier(callee)) {
@@ -97,7 +97,7 @@ export function lowerCall(
     const receiver = n.keep(num(0));
     const method = n.held(lowerChain(n, callee, true, false, receiver));
     const args = checkedArguments(n, node.arguments, method, 'callable', text);
-    const { made, told } = methodCall(n, mayBeBuiltIn(node), method, ref(receiver), args);
+    const { made, told } = methodCall(n, mayBeBuiltIn(node), callee, method, ref(receiver), args);
     return finish(made, told);
   }
   const kept = n.held(lower(n, callee));
@@ -120,14 +120,17 @@ export function lowerReceiver(n: Normaliser, callee: t.MemberExpression, args: r
 export function methodCall(
   n: Normaliser,
   isBuiltIn: boolean,
+  callee: t.Expression,
   method: Binding,
   receiver: t.Expression,
   args: Arguments,
 ): { made: t.Expression; told: t.Expression } {
-  if (!isBuiltIn) return { made: n.helpers.call('call', ref(method), again(receiver), ...args), told: ref(method) };
+  const helper = isBuiltIn ? 'callBuiltIn' : 'call';
+  const made = n.helpers.call(helper, ref(method), again(receiver), ...args);
+  if (!isBuiltIn && !isTransparent(callee)) return { made, told: ref(method) };
   return {
-    made: n.helpers.call('callBuiltIn', ref(method), again(receiver), ...args),
-    told: n.helpers.call('builtIn', ref(method), again(receiver)),
+    made,
+    told: n.helpers.call('builtIn', ref(method), again(receiver), ...calledBy(callee, args)),
   };
 }
 

@@ -94,7 +94,7 @@ function walk(
     const callee = held.type === 'Identifier' && isTemp(held) ? bindingOf(held) : n.keep(held);
     const args = checkedArguments(n, link.arguments as t.CallExpression['arguments'], callee, 'callable', text);
     const { made, told } = receiver
-      ? methodCall(n, mayBeBuiltIn(link), callee, receiver, args)
+      ? methodCall(n, mayBeBuiltIn(link), link.callee as t.Expression, callee, receiver, args)
       : { made: call(ref(callee), ...args), told: ref(callee) };
     const given = result(n, link, made, told, placeOfCall(link.callee) ?? link.loc, true);
     walk(n, links, index + 1, isPoint(link) ? given : ref(n.keep(given)), null, outcome, isDelete, kept);

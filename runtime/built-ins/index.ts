@@ -116,13 +116,13 @@ function inGreenlet(callee: Callable, self: unknown, args: unknown[]): unknown {
   return apply((equivalentOf(callee) ?? callee) as Callable, self, args);
 }
 
-/** What a call site is to link with that has used the above. */
-export function builtInOf(self: unknown, name: string): unknown {
-  return linked(calleeOf(self, name));
+/** What a call site is to link with that has used the above. `given`: the first argument of what may be Reflect.apply. */
+export function builtInOf(self: unknown, name: string, given?: unknown): unknown {
+  return builtIn(calleeOf(self, name), self, given);
 }
 
-export function builtIn(callee: unknown, self: unknown): unknown {
-  return linked(callsSelf(callee) ? self : callee);
+export function builtIn(callee: unknown, self: unknown, given?: unknown): unknown {
+  return linked(callsSelf(callee) ? self : callee === apply ? (given ?? callee) : callee);
 }
 
 function linked(callee: unknown): unknown {

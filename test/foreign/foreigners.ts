@@ -156,6 +156,7 @@ export function makeForeigners(useName: string, log: Log) {
     anonymous: unnamed((cb: Callback) => use(cb)),
     bound: plain.bind(null),
     boundAnonymous: unnamed((cb: Callback) => use(cb)).bind(null),
+    binding: (cb: Callback) => cb.bind(null, 1),
     boundTwice: plain.bind(null).bind(null),
     /** A wrapper of the callback with the callback's own name, bound. */
     namesake: (cb: Callback) => named[cb.name as keyof typeof named].bind(null),
@@ -166,7 +167,13 @@ export function makeForeigners(useName: string, log: Log) {
       },
     },
     key: 'method',
+    found: (_cb: Callback) => plain,
     get served() {
+      return plain;
+    },
+    reads: 0,
+    get counted() {
+      this.reads++;
       return plain;
     },
     proxied: new Proxy({ plain }, { get: (target, key) => Reflect.get(target, key) }),
@@ -209,6 +216,7 @@ export function makeForeigners(useName: string, log: Log) {
     number: { valueOf: () => use(cbNow) },
     primitive: { [Symbol.toPrimitive]: () => use(cbNow) },
     type: { [Symbol.hasInstance]: () => use(cbNow) },
+    // biome-ignore lint/correctness/useYield: foreign code may well end at once.
     *generator(cb: Callback): Generator<unknown, unknown> {
       return use(cb);
     },

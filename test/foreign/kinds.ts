@@ -3,6 +3,9 @@
  * `§` stands where the error says that the site is; without it, that is where the call begins. `⟪name⁞xs⟫` is something
  * that green code iterates there.
  *
+ * `⟦~name⁞call⟧` is a call site whose callee cannot be found again without running code of the program's. What passes the
+ * sentinel on at once is taken for green there (docs/limits.md).
+ *
  * `f` holds the foreign functions (foreigners.ts), `cb` is the green callback.
  */
 export interface Kind {
@@ -39,7 +42,7 @@ export const kinds: Record<string, Kind> = {
   'bound anonymous function': variable('boundAnonymous', 'bound '),
   'bound function of the callback’s name': {
     setup: 'const namesake = f.namesake(cb);',
-    call: '⟦~bound @cb⁞namesake(cb)⟧',
+    call: '⟦bound @cb⁞namesake(cb)⟧',
   },
   'bound call': { call: '⟦bound call⁞f.§boundCall(null, cb)⟧' },
   method: { call: '⟦method⁞f.object.§method(cb)⟧' },
@@ -50,14 +53,18 @@ export const kinds: Record<string, Kind> = {
     const heir = Object.create(Heir.prototype);`,
     call: '⟦⁞heir.§call(cb)⟧',
   },
-  'method behind a getter': { call: '⟦~(anonymous)⁞f.§served(cb)⟧' },
+  'method behind a getter': { call: '⟦plain⁞f.§served(cb)⟧' },
+  'method behind a getter that does more': { call: '⟦~(anonymous)⁞f.§counted(cb)⟧' },
   'method behind a proxy': { call: '⟦~(anonymous)⁞f.proxied.§plain(cb)⟧' },
   'method that removes itself': { call: '⟦~(anonymous)⁞f.fleeting.§method(cb)⟧' },
   'wrapper with finally': variable('wrapper'),
   'memoiser that stores the value': { call: '⟦memo⁞f.§memo(cb)⟧' },
   'call of a foreign function': { setup: 'const { plain } = f;', call: '⟦plain⁞plain.§call(null, cb)⟧' },
   'apply of a foreign function': { setup: 'const { plain } = f;', call: '⟦plain⁞plain.§apply(null, [cb])⟧' },
-  'Reflect.apply of a foreign function': { call: '⟦~apply⁞Reflect.§apply(f.plain, null, [cb])⟧' },
+  'call of a function just found': { call: '⟦plain⁞f.found(cb).§call(null, cb)⟧' },
+  'optional call of a function': { setup: 'const { plain } = f;', call: '⟦plain⁞plain?.§call(null, cb)⟧' },
+  'call of call': { setup: 'const { call } = f.plain;', call: '⟦~call⁞call.§call(f.plain, null, cb)⟧' },
+  'Reflect.apply of a foreign function': { call: '⟦plain⁞Reflect.§apply(f.plain, null, [cb])⟧' },
   'tagged template': { setup: 'const { tag } = f;', call: '⟦tag⁞tag`x${cb}`⟧' },
   'apply trap': variable('trapped', 'plain'),
   'apply trap around the callback': { setup: 'const around = f.around(cb);', call: '⟦@cb⁞around(1)⟧' },
@@ -107,6 +114,16 @@ export const kinds: Record<string, Kind> = {
   'the callback by call': { call: '⟦⁞cb.call(null, 1)⟧', works: true },
   'the callback by Reflect.apply': { call: '⟦⁞Reflect.apply(cb, null, [1])⟧', works: true },
   'the callback, bound': { setup: 'const bound = cb.bind(null, 1);', call: '⟦⁞bound()⟧', works: true },
+  'the callback, bound by foreign code': { setup: 'const bound = f.binding(cb);', call: '⟦⁞bound()⟧', works: true },
+  'uncurried call of a foreign function': {
+    setup: 'const call = Function.prototype.call.bind(f.plain);',
+    call: '⟦bound call⁞call(null, cb)⟧',
+  },
+  'uncurried call of the callback': {
+    setup: 'const call = Function.prototype.call.bind(cb);',
+    call: '⟦⁞call(null, 1)⟧',
+    works: true,
+  },
   'an anonymous function, bound': {
     setup: 'const bound = [x => cb(x)][0].bind(null).bind(null, 1);',
     call: '⟦⁞bound()⟧',

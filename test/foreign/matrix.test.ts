@@ -17,6 +17,8 @@ const builds: Record<string, (code: string) => string> = {
 };
 
 const places = Object.keys(positions).flatMap(name => [name, `${name}, resumed`]);
+/** What minifiers could change is whether the callee of a call site is known for what it is: these show it. */
+const recognised = ['returns it', 'drops it', 'stores it and returns it later'];
 const callbacks = ['callback', 'recovering'] as const;
 
 describe.each(Object.keys(builds))('foreign frames, %s', build => {
@@ -26,7 +28,7 @@ describe.each(Object.keys(builds))('foreign frames, %s', build => {
       subject = new Subject(kind, builds[build] as (code: string) => string);
     });
 
-    test.each(Object.keys(uses))('%s', async use => {
+    test.each(build === 'as compiled' ? Object.keys(uses) : recognised)('%s', async use => {
       const wrong: unknown[] = [];
       for (const place of places) {
         for (const callback of callbacks) {

@@ -4,9 +4,9 @@
  */
 import { inspect } from 'node:util';
 import { transformSync } from 'esbuild';
+import { compile } from '../../compiler/index.js';
 import { SUSPENDED } from '../../runtime/frame.js';
 import { ForeignFrameError, Greenlet, getCurrent } from '../../runtime/index.js';
-import { compile } from '../../compiler/index.js';
 import { evaluate } from '../packages/load.js';
 import { type Callback, type Foreigners, makeForeigners } from './foreigners.js';
 import { type Kind, kinds } from './kinds.js';
@@ -61,6 +61,7 @@ export class Subject {
     const f = makeForeigners(use, (...values) => this.#trace.push(values.map(show).join(' ')));
     const model = this.#model;
     model.name = callback;
+    model.isResumed = place.endsWith(', resumed');
     const suspending = { [callback]: (x: number) => model.suspend(x) }[callback];
     const cb = this.#kind.works ? this.#native[callback] : suspending;
     return this.#rounds(() => model.finished(() => this.#native.run(place, f, cb)));
@@ -114,7 +115,10 @@ function show(value: unknown): string {
   if (value instanceof Promise) return '<promise>';
   if (Array.isArray(value)) return `[ ${value.map(show).join(', ')} ]`;
   if (typeof value === 'function') return '<function>';
-  if (typeof value === 'object' && value !== null && 'within' in value) return `{ within: ${show(value.within)} }`;
   // Without the name of its class, which minifiers change.
-  return typeof value === 'object' && value !== null ? inspect({ ...value }) : inspect(value);
+  if (typeof value === 'object' && value !== null)
+    return `{ ${Object.entries(value)
+      .map(([key, each]) => `${key}: ${show(each)}`)
+      .join(', ')} }`;
+  return inspect(value);
 }

@@ -9,8 +9,9 @@
  *
  * Everything else is the language's.
  */
-import { ForeignFrameError } from '../../runtime/index.js';
+
 import { SUSPENDED } from '../../runtime/frame.js';
+import { ForeignFrameError } from '../../runtime/index.js';
 import type { Log } from './foreigners.js';
 import type { Places } from './texts.js';
 
@@ -22,6 +23,9 @@ export class Model {
   #given = 0;
   /** The callback of the case. */
   name: CallbackName = 'callback';
+
+  /** The position is reached behind a switch: what it returns then goes to the driver, which takes the sentinel from nobody. */
+  isResumed = false;
 
   constructor(
     readonly places: Places,
@@ -80,8 +84,13 @@ export class Model {
   #site(call: () => unknown, number: number, callee: string): unknown {
     const value = call();
     if (value !== SUSPENDED) return value;
+    if (callee === '^' && this.isResumed) throw this.#abandon();
     if (callee.startsWith('~') && this.#pending !== null) return this.#resume();
-    const shown = callee.replace('~', '').replace('@cb', this.name);
+    const shown = callee
+      .replace(/^[~^]/, '')
+      .replace('@cb', this.name)
+      .replace(/^bound.*?(?= ?$)/, '$& (bound by code that is not compiled)')
+      .trimEnd();
     // A green callee can only have read it from somewhere, without a call.
     const what = shown === '' ? this.#caller() : `${shown}, called at ${this.places.sites[number]},`;
     return this.#settle(new ForeignFrameError(`${what} cannot be suspended`));

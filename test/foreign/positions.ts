@@ -6,7 +6,7 @@ export const positions: Record<string, string> = {
   statement: "SETUP CALL; log('after'); pause('next'); return 'end';",
   argument: "SETUP log('value', CALL); pause('next'); return 'end';",
   operand: "SETUP const sum = [pause('left'), CALL]; log('after', sum); pause('next'); return sum;",
-  return: 'SETUP return CALL;',
+  return: "SETUP log('before'); return CALL;",
   'try and finally': `SETUP
     try {
       const value = CALL;
@@ -84,7 +84,15 @@ export const positions: Record<string, string> = {
 };
 
 /** The green module for one kind of call. Its text has the marks described in kinds.ts. */
-export function moduleFor({ setup = '', module = '', call }: { setup?: string; module?: string; call: string }): string {
+export function moduleFor({
+  setup = '',
+  module = '',
+  call,
+}: {
+  setup?: string;
+  module?: string;
+  call: string;
+}): string {
   const bodies = Object.entries(positions).flatMap(([name, body]) =>
     [false, true].map(isResumed => {
       const text = body.replaceAll('SETUP', () => setup).replaceAll('CALL', () => call);
@@ -133,7 +141,7 @@ ${bodies.join('\n')}
 };
 export function run(name, f, cb) {
   const place = places[name];
-  return ⟦⁞place(f, cb)⟧;
+  return ⟦^⁞place(f, cb)⟧;
 }
 export const sound = x => [ask(x), pause(x)];
 `;
