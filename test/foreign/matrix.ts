@@ -111,7 +111,8 @@ function load(code: string, host: object): Green {
 function show(value: unknown): string {
   if (value === SUSPENDED) return '<sentinel>';
   if (value instanceof ForeignFrameError) return `${value.name}: ${value.message.split(' cannot be suspended')[0]}`;
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
+  // Minifiers rename what engines name there.
+  if (value instanceof Error) return `${value.name}: ${value.message.replace(/\S+ (?=is not a function)/, '')}`;
   if (value instanceof Promise) return '<promise>';
   if (Array.isArray(value)) return `[ ${value.map(show).join(', ')} ]`;
   if (typeof value === 'function') return '<function>';
