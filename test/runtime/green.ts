@@ -2,7 +2,7 @@
  * Green functions for the tests of the runtime, which must not depend on the compiler: the body is a generator that
  * yields its calls, `[callee, this, ...args]`; around it stands what compiled code does at a call.
  */
-import { Frame, SUSPENDED, suspend, take } from '../../runtime/abi.js';
+import { builtIn, Frame, SUSPENDED, suspend, take } from '../../runtime/abi.js';
 import type { Greenlet } from '../../runtime/index.js';
 
 export type Call = [callee: any, self?: unknown, ...args: unknown[]];
@@ -24,7 +24,7 @@ function run(activation: Activation, next: IteratorResult<Call, unknown>): unkno
       next = activation.throw(error);
       continue;
     }
-    if (result === SUSPENDED) return new Suspension(callee);
+    if (result === SUSPENDED) return new Suspension(builtIn(callee, self, args[0]));
     next = activation.next(result);
   }
   return next.value;
