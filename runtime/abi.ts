@@ -24,7 +24,6 @@ export const {
   method,
   parametrised,
   privately,
-  superCall,
   returned,
   suspendClass,
   suspendNew,
@@ -45,6 +44,7 @@ export {
   reflectConstruct,
 } from './built-ins/index.js';
 export { greenToJSON } from './built-ins/json-values.js';
+export { superAsWritten, superBy, superCall, superMade } from './built-ins/parents.js';
 export { className, define, Field, keep, keptKeys, keyName, later, put, restOfClass } from './class-elements.js';
 export { listOf, spread, taken } from './collect.js';
 export {

@@ -13,7 +13,16 @@ import {
   yielded,
 } from './async-bodies.js';
 import { asyncGenerator, asyncParametrised } from './async-generators.js';
-import { bind, given, givenArguments, reflectConstruct, superCall, suspendClass, suspendNew } from './construct.js';
+import {
+  bind,
+  given,
+  givenArguments,
+  madeByParent,
+  reflectConstruct,
+  superCall,
+  suspendClass,
+  suspendNew,
+} from './construct.js';
 import { delegate } from './delegation.js';
 import { generator, greenGenerator, method, parametrised, privately } from './generators.js';
 import { held } from './holds.js';
@@ -33,6 +42,7 @@ export const bodies = share('bodies', () => ({
   given,
   givenArguments,
   held,
+  madeByParent,
   method,
   parametrised,
   privately,

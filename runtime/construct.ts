@@ -10,6 +10,9 @@
  *     superCall(C, target, args)  C: super(...args) → …           → the object, when arguments have been suspended
  *
  * Both say in `construction` what they want, and constructors that can be suspended begin by looking there.
+ *
+ * Where a green equivalent does the part of a parent of the engine's, there is no `super()` for its object to come from:
+ * the constructor is told that it is being suspended, and goes on in its resume half at once if the object is there.
  */
 import type { ForeignFrameError } from './errors.js';
 import type { Frame, Info, Resume } from './frame.js';
@@ -23,6 +26,8 @@ import { key } from './support.js';
 const { GreenletError, SUSPENDED, accepts, call, construction, now, passedOn, refuse, settle, suspend } = realm;
 
 type Class = new (...args: any) => object;
+
+const { setPrototypeOf } = Reflect;
 
 /** Classes whose constructors have been suspended: those look into `construction` first. */
 const prepared = new WeakSet<object>();
@@ -74,14 +79,17 @@ export function suspendClass(
   id: string,
 ): unknown {
   const { callee } = frame;
-  const isUnderSuper = construction.blank !== SUSPENDED;
+  const given = construction.blank;
+  const isUnderSuper = given !== SUSPENDED;
   construction.blank = SUSPENDED;
   prepared.add(type);
-  if (isUnderSuper && !isAccepted(callee)) {
+  const object = Ready.objectOf(given);
+  const isReady = object !== SUSPENDED;
+  if (isUnderSuper && (isReady || !isAccepted(callee))) {
     frame.info = info;
     frame.id = id;
-    now.value = refusal(callee, innermost(frame));
-    now.count = THROW;
+    now.value = isReady ? object : refusal(callee, innermost(frame));
+    now.count = isReady ? 1 : THROW;
     const result = resume(frame);
     if (result !== SUSPENDED) return result;
   }
@@ -137,6 +145,26 @@ function blank(type: object | 0, target: object): object {
   return construction.blank;
 }
 
+/** In place of a blank, where an equivalent has done the parent's part. */
+class Ready {
+  readonly #object: unknown;
+
+  constructor(object: unknown) {
+    this.#object = object;
+  }
+
+  /** The object, if it is there; else SUSPENDED. Blanks can be asked, too. */
+  static objectOf(given: object): unknown {
+    return #object in given ? given.#object : SUSPENDED;
+  }
+}
+
+/** What `super()` would give where an equivalent of the parent has given `object`, or SUSPENDED. */
+export function madeByParent(object: unknown): object {
+  construction.blank = new Ready(object);
+  return construction.blank;
+}
+
 /** What a constructor gives that is called to hand the finished object to a class below. */
 export function given(): object | null {
   const { object } = construction;
@@ -160,13 +188,21 @@ export function bind(type: Class, object: object, self?: object): object {
   const parent = parentOf(type);
   if (prepared.has(parent)) return construct(type, object, none, type);
   // A function, or a class that is the parent only now, does not look: for a moment the parent is one that gives it.
-  function giver(): object {
-    Object.setPrototypeOf(type, parent);
-    return object;
-  }
-  if (!Reflect.setPrototypeOf(type, giver))
+  lent.type = type;
+  lent.parent = parent;
+  lent.object = object;
+  if (!setPrototypeOf(type, giver))
     throw new GreenletError(`${type.name} is not extensible: its parent, a function, cannot be suspended`);
   return construct(type, null, none, type);
+}
+
+/** Whose parent `giver` is, instead of which, and what it gives. */
+const lent = { type: Object as Class, parent: Object as Class, object: {} as object };
+
+/** One for all: the engine keeps what it knows of classes by their prototypes. */
+function giver(): object {
+  setPrototypeOf(lent.type, lent.parent);
+  return lent.object;
 }
 
 const none: readonly unknown[] = [];

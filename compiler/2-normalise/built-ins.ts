@@ -14,8 +14,9 @@
 import * as t from '@babel/types';
 import type { Awaitable } from '../1-select/awaited.js';
 import { isPoint } from '../1-select/points.js';
-import { again, children, isFunction, ref } from '../normal-form/build.js';
-import type { Binding, IdentifierRef } from '../normal-form/model.js';
+import { again, ref } from '../normal-form/build.js';
+import type { IdentifierRef } from '../normal-form/model.js';
+import { isInert, isIterating, mayGive, mayHoldClass } from './built-in-classes.js';
 import { checkedArguments } from './calls.js';
 import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
@@ -36,11 +37,6 @@ const methodsOfPromises = anyOf('then catch finally resolve reject withResolvers
 const methodsOfIterators = anyOf('take drop toArray');
 /** Those whose first argument is only text. */
 const ofText = anyOf('parse');
-/** Classes that iterate their argument, or call it. */
-const classes = anyOf(
-  'Map Set WeakMap WeakSet Promise AggregateError BigInt64Array BigUint64Array Float16Array Float32Array Float64Array ' +
-    'Int16Array Int32Array Int8Array Uint16Array Uint32Array Uint8Array Uint8ClampedArray',
-);
 const transparent = anyOf('call apply');
 const ofReflect = anyOf('apply');
 /** What stands here for the name of `re[Symbol.replace]`, which calls `re.exec` with any arguments. */
@@ -73,33 +69,14 @@ const isCallableClass = (node: t.Expression): boolean =>
 
 /** Whether `new` may be of such a class. What matters is the first argument. */
 function mayBeMade({ callee, arguments: args }: t.NewExpression): boolean {
-  const [first] = args;
-  if (!first || isInert(first) || isPrimitive(first) || isPlainObject(first)) return false;
+  if (!mayGive(args)) return false;
   if (t.isIdentifier(callee)) {
     const { binding } = callee as IdentifierRef;
-    return binding ? args.length === 1 && mayHoldClass(binding) : classes.has(callee.name);
+    return binding ? args.length === 1 && mayHoldClass(binding) : isIterating(callee.name);
   }
   if (!t.isMemberExpression(callee)) return false;
   const name = nameOf(callee);
-  return name === null ? args.length === 1 : name === 'constructor' || classes.has(name);
-}
-
-/** Whether a variable may have been given a class of the engine's. What is imported is taken for the program's. */
-function mayHoldClass({ kind, holdsOwn }: Binding): boolean {
-  return !holdsOwn && (kind === 'param' || kind === 'const' || kind === 'let' || kind === 'var');
-}
-
-const isPrimitive = (node: t.Node): boolean =>
-  t.isTemplateLiteral(node) || t.isBinaryExpression(node) || t.isUnaryExpression(node) || t.isUpdateExpression(node);
-
-/** An object literal that nobody can iterate, unless all objects can be. */
-function isPlainObject(node: t.Node): boolean {
-  return (
-    t.isObjectExpression(node) &&
-    node.properties.every(
-      one => one.type !== 'SpreadElement' && !one.computed && !t.isIdentifier(one.key, { name: '__proto__' }),
-    )
-  );
+  return name === null ? args.length === 1 : name === 'constructor' || isIterating(name);
 }
 
 function isReflectApply(node: t.Expression): boolean {
@@ -109,18 +86,6 @@ function isReflectApply(node: t.Expression): boolean {
 
 /** Whether the method is called `call` or `apply`: who looks like the callee then is not. */
 export const isTransparent = (callee: t.Expression): boolean => isNamed(callee, transparent);
-
-/** An argument that cannot have the built-in call anything that suspends. */
-function isInert(node: t.Node): boolean {
-  if (t.isFunction(node) && !node.generator) return !callsSomething(node);
-  // One could have a method `toJSON`.
-  const hasMethods = t.isBigIntLiteral(node);
-  return t.isLiteral(node) && !t.isTemplateLiteral(node) && !hasMethods;
-}
-
-function callsSomething(node: t.Node): boolean {
-  return children(node).some(child => isPoint(child) || (!isFunction(child) && callsSomething(child)));
-}
 
 /** `xs.map`, or a variable of that name: `const { map } = Array.prototype`. */
 function isMethod(node: t.Expression | t.Super): boolean {

@@ -10,7 +10,7 @@
  *        }
  *
  * In: a resolved module. Out: the same, to be resolved again. A class without suspension points stays as it is, if
- * its parent is a built-in or there is none. The parts are in `classes/`; the run time's half of it is
+ * there is no parent, or a built-in that calls nothing back. The parts are in `classes/`; the run time's half of it is
  * runtime/construct.
  *
  * The trap: whether a class has something to rewrite depends on the classes inside it, and whether an initialiser can
@@ -23,7 +23,8 @@ import { id, mapChildren } from '../normal-form/build.js';
 import { constructsOf, isOurs, type RewrittenClass } from '../normal-form/classes.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import type { FunctionInfo, IdentifierRef } from '../normal-form/model.js';
-import { prepareConstructor } from './classes/constructors.js';
+import { mayBeParent, mayGive } from './built-in-classes.js';
+import { prepareConstructor, superCalls } from './classes/constructors.js';
 import {
   callMoved,
   guardInitialisers,
@@ -42,7 +43,7 @@ export function rewriteClasses(program: t.Program, module: Resolved, helpers: He
   return rewriter.changed;
 }
 
-/** The engine's own classes: none of them returns what compiled code has returned to it. */
+/** The engine's own classes: none of them returns what compiled code has returned to it, but some call back. */
 const builtIns = new Set(
   'Array ArrayBuffer BigInt64Array BigUint64Array Boolean DataView Date Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError Event EventTarget FinalizationRegistry Float32Array Float64Array Function Int16Array Int32Array Int8Array Map Number Object Promise RegExp Set SharedArrayBuffer String Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet'.split(
     ' ',
@@ -102,7 +103,7 @@ class Rewriter {
     const constructs =
       !(own && constructsOf(own)) &&
       this.#isOpen(own) &&
-      (fields.length > 0 || this.#suspendsAt(own) || (!!node.superClass && !isBuiltIn(node.superClass)));
+      (fields.length > 0 || this.#suspendsAt(own) || (!!node.superClass && mayCallBack(node.superClass, own)));
     if (!constructs && statics.length === 0) return node;
     // What an anonymous class is called as a field with a computed key, only running the program would tell.
     if (!node.id && given === null) return node;
@@ -212,6 +213,12 @@ function isStaticPart(node: t.Node): boolean {
 function isBuiltIn(node: t.Expression): boolean {
   if (node.type === 'NullLiteral') return true;
   return t.isIdentifier(node) && !(node as IdentifierRef).binding && builtIns.has(node.name);
+}
+
+/** Whether `super()` may call what suspends. */
+function mayCallBack(parent: t.Expression, own: t.Node | undefined): boolean {
+  if (!isBuiltIn(parent)) return true;
+  return mayBeParent(parent) && (!own || superCalls(own).some(one => mayGive(one.arguments)));
 }
 
 /** `C.#$init(this)` */

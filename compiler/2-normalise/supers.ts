@@ -9,15 +9,15 @@
  */
 import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
-import { again, call, ref, set } from '../normal-form/build.js';
-import { bindingOf, type SuperCall } from '../normal-form/classes.js';
+import { again, call, id, num, ref, set } from '../normal-form/build.js';
+import { bindingOf, type Kept, type SuperCall } from '../normal-form/classes.js';
 import type { HelperCall } from '../normal-form/helpers.js';
-import type { IdentifierRef, PointStatement } from '../normal-form/model.js';
+import type { Binding, IdentifierRef, PointStatement } from '../normal-form/model.js';
 import { checkedArguments, result } from './calls.js';
 import type { SuperMethodCall } from './classes/lexical.js';
 import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
-import { lowerElements } from './spread.js';
+import { lowerElements, spreadOf } from './spread.js';
 
 type Arguments = t.CallExpression['arguments'];
 
@@ -38,9 +38,12 @@ function lowerSuper(n: Normaliser, node: SuperCall, wanted: boolean, target?: Id
   const noted = node.superOf as NonNullable<SuperCall['superOf']>;
   const type = bindingOf(noted.type);
   const isNative = node.callee.type === 'Super';
-  const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
-  const made = t.inherits(t.callExpression(node.callee, args), node);
-  const link = n.helpers.call('parentOf', ref(type));
+  let args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
+  const isLent = isNative && noted.mayIterate;
+  if (isLent) args = args.map((arg, i) => repeatable(n, arg, args.slice(i + 1)));
+  const own = t.inherits(t.callExpression(node.callee, args), node);
+  const made = isLent ? ofEngine(n, type, own) : own;
+  const link = n.helpers.call(noted.mayIterate ? 'superBy' : 'parentOf', ref(type));
   // What was in the variable is wanted again when the call is resumed.
   const direct = noted.self && target?.binding === bindingOf(noted.self) ? undefined : target;
   const given = result(n, node, made, link, node.loc, wanted, direct);
@@ -54,6 +57,31 @@ function lowerSuper(n: Normaliser, node: SuperCall, wanted: boolean, target?: Id
   if (!target || direct) return given;
   n.push(set(target, given));
   return again(target);
+}
+
+/**
+ * `super(xs)` of a class whose parent may be a built-in with a green equivalent: that makes the object then, and the
+ * constructor goes on in its resume half, as if it had been suspended.
+ */
+function ofEngine(n: Normaliser, type: Binding, own: t.CallExpression): t.Expression {
+  const args = own.arguments as (t.Expression | t.SpreadElement)[];
+  const [first] = args as [t.Expression | t.SpreadElement];
+  const source = t.isSpreadElement(first) ? t.memberExpression(again(first.argument), num(0), true) : again(first);
+  const target = (): t.MetaProperty & Kept => Object.assign(t.metaProperty(id('new'), id('target')), { kept: true });
+  const twice = args.map(arg => (t.isSpreadElement(arg) ? spreadOf(again(arg.argument)) : again(arg)));
+  return t.conditionalExpression(
+    n.helpers.call('superAsWritten', ref(type), source, target()),
+    own,
+    n.helpers.call('superMade', ref(type), target(), ...(twice as t.Expression[])),
+  );
+}
+
+/** An argument that can be written twice. What is spread is a list. */
+function repeatable(n: Normaliser, arg: Arguments[number], rest: Arguments): Arguments[number] {
+  if (!t.isSpreadElement(arg)) return n.repeatable(arg as t.Expression, rest);
+  const { binding } = arg.argument as IdentifierRef;
+  if (binding?.kind === 'temp' || (binding && n.isStable(arg.argument, rest))) return arg;
+  return spreadOf(ref(n.keep(t.arrayExpression([arg]))));
 }
 
 function lowerSuperMethod(

@@ -145,7 +145,8 @@ export function remade({ call, superCall }: Point, fn: Construction | null, help
   if (superCall?.isNative) {
     const { type, target } = superCall;
     if (!target) throw new Error('greenc: this super() needs new.target');
-    const args = t.arrayExpression((call as t.CallExpression).arguments as t.Expression[]);
+    const own = (call.type === 'ConditionalExpression' ? call.consequent : call) as t.CallExpression;
+    const args = t.arrayExpression(own.arguments as t.Expression[]);
     return t.inherits(helpers.call('superCall', ref(type), ref(target), args), call);
   }
   return (fn?.isDerived && methodOfThis(call, helpers)) || call;

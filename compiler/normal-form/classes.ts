@@ -14,6 +14,8 @@ export interface SuperCall extends t.CallExpression {
     target: t.Identifier | null;
     /** The variable for `this`, if somebody may have set it before. */
     self: t.Identifier | null;
+    /** The parent may be a class of the engine's that iterates what it is given here, or calls it. */
+    mayIterate: boolean;
   };
 }
 

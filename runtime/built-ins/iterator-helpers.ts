@@ -39,17 +39,17 @@ export const lazy = {
   take(this: unknown, limit: any): unknown {
     if (!isObject(this)) return $greenc1call(native.take, this, limit);
     const count = limitOf(+limit);
-    return count === undefined
-      ? $greenc1call(native.take, this, refused(limit))
-      : helperOver(this, taking, undefined, count);
+    if (count !== undefined) return helperOver(this, taking, undefined, count);
+    const odd = refused(limit);
+    return $greenc1call(native.take, this, odd);
   },
 
   drop(this: unknown, limit: any): unknown {
     if (!isObject(this)) return $greenc1call(native.drop, this, limit);
     const count = limitOf(+limit);
-    return count === undefined
-      ? $greenc1call(native.drop, this, refused(limit))
-      : helperOver(this, dropping, undefined, count);
+    if (count !== undefined) return helperOver(this, dropping, undefined, count);
+    const odd = refused(limit);
+    return $greenc1call(native.drop, this, odd);
   },
 };
 
@@ -129,11 +129,14 @@ function stepInner(helper: Helper): boolean {
 
 // ── what they give ──────────────────────────────────────────────────────────
 
+const nextOfEngine = nativeHelper?.next;
+const returnOfEngine = nativeHelper?.return;
+
 /** The methods of what they give. */
 export const helperMethods = {
   next(this: unknown): unknown {
     const helper = helperState(this);
-    if (helper === null) return $greenc1call(nativeHelper?.next, this);
+    if (helper === null) return $greenc1call(nextOfEngine, this);
     if (helper.phase === RUNNING) running();
     if (helper.phase === ENDED) return { value: undefined, done: true };
     helper.phase = RUNNING;
@@ -151,7 +154,7 @@ export const helperMethods = {
 
   return(this: unknown): unknown {
     const helper = helperState(this);
-    if (helper === null) return $greenc1call(nativeHelper?.return, this);
+    if (helper === null) return $greenc1call(returnOfEngine, this);
     if (helper.phase === RUNNING) running();
     if (helper.phase !== ENDED) {
       helper.phase = helper.phase === START ? ENDED : RUNNING;

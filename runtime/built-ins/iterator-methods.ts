@@ -81,18 +81,21 @@ export function from(this: unknown, value: unknown): unknown {
   return isIterator(source.iterator) ? source.iterator : wrapperOf(source);
 }
 
+const nextOfEngine = nativeWrapper?.next;
+const returnOfEngine = nativeWrapper?.return;
+
 /** The methods of what it gives. */
 export const wrapperMethods = {
   next(this: unknown): unknown {
     const source = wrapperState(this);
-    if (source === null) return $greenc1call(nativeWrapper?.next, this);
+    if (source === null) return $greenc1call(nextOfEngine, this);
     if (typeof source.next !== 'function') notCallable(source.next);
     return $greenc1call(source.next, source.iterator);
   },
 
   return(this: unknown): unknown {
     const source = wrapperState(this);
-    if (source === null) return $greenc1call(nativeWrapper?.return, this);
+    if (source === null) return $greenc1call(returnOfEngine, this);
     const method = methodOf(source.iterator, 'return');
     return method === undefined ? { value: undefined, done: true } : $greenc1call(method, source.iterator);
   },

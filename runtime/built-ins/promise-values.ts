@@ -1,5 +1,5 @@
 /** The steps of the methods of promises in which nothing of the program's is called but by accessors. */
-import { isProxy } from '../foreign.js';
+import { Adopt, isProxy } from '../foreign.js';
 import { isIteratedByEngine, isObject } from '../protocol.js';
 import { isConstructor } from './is-constructor.js';
 
@@ -25,6 +25,15 @@ export function nativeCapability(target: unknown): Capability {
   return { promise, resolve: given.resolve as Settle, reject: given.reject as Settle };
 }
 
+/** Marks a function as the runtime's. */
+class Own extends Adopt {
+  readonly #own = true;
+
+  static has(callee: object): boolean {
+    return #own in callee && callee.#own;
+  }
+}
+
 /** What an executor is given (GetCapabilitiesExecutor Functions). */
 export class Given {
   resolve: unknown;
@@ -38,6 +47,12 @@ export class Given {
       this.resolve = resolve;
       this.reject = reject;
     };
+    new Own(this.executor);
+  }
+
+  /** Whether it is one of these that a constructor has been given. */
+  static owns(executor: object): boolean {
+    return Own.has(executor);
   }
 
   /** The capability, when the executor has been given to what has made `promise`. */

@@ -1,33 +1,9 @@
 // Built-ins that go through an iterable, and methods of promises that call a constructor or another `then`, against the
 // engine's own: iterators that fail in every way, receivers that make anything, overridden adders.
 import fc from 'fast-check';
-import { doing, elements, pick, text, tryUses } from './programs.js';
+import { doing, elements, iterables, pick, plan, text, tryUses } from './programs.js';
 
-const more = `
-/** An iterable whose iterator does as it is told. */
-const iterable = (values, plan = {}) => ({
-  get [Symbol.iterator]() {
-    log('reads the method');
-    return function () {
-      p('opens');
-      let at = 0;
-      if (plan.opens !== undefined) return plan.opens;
-      const iterator = {
-        get next() {
-          log('reads next');
-          return plan.next ?? function (...args) {
-            p('asks', args.length);
-            if (at === plan.failsAt) throw new Error('next fails');
-            if (at === plan.oddAt) return plan.odd;
-            return at < values.length ? { value: values[at++], done: p(0) } : { get value() { log('reads the last value'); }, done: 'yes' };
-          };
-        },
-      };
-      if (!plan.isBare) iterator.return = plan.close ?? function (...args) { p('closes', args.length); if (plan.failsToClose) throw new Error('return fails'); return plan.closed ?? {}; };
-      return iterator;
-    };
-  },
-});
+const more = `${iterables}
 class Bag extends Array { constructor(...args) { super(...args); log('bag', ...args); p('bag'); } }
 function Plain(...args) { log('plain', ...args); p('plain'); return watched('plain', {}); }
 function Frozen(...args) { log('frozen', ...args); return Object.freeze([]); }
@@ -42,30 +18,6 @@ const told = (tag, promise) => {
 };
 `;
 
-const plan = fc.oneof(
-  { weight: 4, arbitrary: fc.constant('') },
-  {
-    weight: 6,
-    arbitrary: pick(
-      ', { failsAt: 1 }',
-      ', { failsAt: 0, failsToClose: true }',
-      ', { isBare: true }',
-      ', { failsToClose: true }',
-      ', { closed: 5 }',
-      ', { close: 7 }',
-      ', { close: null }',
-      ', { opens: 5 }',
-      ', { opens: {} }',
-      ', { next: 3 }',
-      ', { next: () => 3 }',
-      ', { oddAt: 1, odd: null }',
-      ', { oddAt: 1, odd: 5 }',
-      ", { oddAt: 1, odd: { get done() { log('reads done'); throw new Error('done fails'); } } }",
-      ", { oddAt: 1, odd: { get value() { log('reads value'); throw new Error('value fails'); } } }",
-      ', { oddAt: 1, odd: () => 0 }',
-    ),
-  },
-);
 const mapping = fc.oneof(
   { weight: 3, arbitrary: fc.constant('') },
   {

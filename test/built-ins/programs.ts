@@ -74,3 +74,56 @@ export const doing = (...statements: string[]): fc.Arbitrary<string> =>
     { weight: 4, arbitrary: text`if (n === ${pick('0', '1', '2')}) { ${pick(...statements)} }` },
     { weight: 2, arbitrary: text`if (n === ${pick('0', '1', '3')}) throw new Error('from call ' + n);` },
   );
+
+/** Text of what makes an iterable whose iterator does as it is told, by a plan. */
+export const iterables = `
+/** An iterable whose iterator does as it is told. */
+const iterable = (values, plan = {}) => ({
+  get [Symbol.iterator]() {
+    log('reads the method');
+    return function () {
+      p('opens');
+      let at = 0;
+      if (plan.opens !== undefined) return plan.opens;
+      const iterator = {
+        get next() {
+          log('reads next');
+          return plan.next ?? function (...args) {
+            p('asks', args.length);
+            if (at === plan.failsAt) throw new Error('next fails');
+            if (at === plan.oddAt) return plan.odd;
+            return at < values.length ? { value: values[at++], done: p(0) } : { get value() { log('reads the last value'); }, done: 'yes' };
+          };
+        },
+      };
+      if (!plan.isBare) iterator.return = plan.close ?? function (...args) { p('closes', args.length); if (plan.failsToClose) throw new Error('return fails'); return plan.closed ?? {}; };
+      return iterator;
+    };
+  },
+});
+`;
+
+export const plan = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('') },
+  {
+    weight: 6,
+    arbitrary: pick(
+      ', { failsAt: 1 }',
+      ', { failsAt: 0, failsToClose: true }',
+      ', { isBare: true }',
+      ', { failsToClose: true }',
+      ', { closed: 5 }',
+      ', { close: 7 }',
+      ', { close: null }',
+      ', { opens: 5 }',
+      ', { opens: {} }',
+      ', { next: 3 }',
+      ', { next: () => 3 }',
+      ', { oddAt: 1, odd: null }',
+      ', { oddAt: 1, odd: 5 }',
+      ", { oddAt: 1, odd: { get done() { log('reads done'); throw new Error('done fails'); } } }",
+      ", { oddAt: 1, odd: { get value() { log('reads value'); throw new Error('value fails'); } } }",
+      ', { oddAt: 1, odd: () => 0 }',
+    ),
+  },
+);

@@ -21,6 +21,7 @@ import { block, call, id, isFunction, letDeclaration, mapChildren, set } from '.
 import type { Constructor, EarlyStatement, Kept, MovedCall, SuperCall } from '../../normal-form/classes.js';
 import type { Helpers } from '../../normal-form/helpers.js';
 import type { Names } from '../../normal-form/model.js';
+import { mayBeParent, mayGive } from '../built-in-classes.js';
 import { byName, checked, type Lexical, lexicalParts, rewriteLexical } from './lexical.js';
 
 export interface ConstructorParts {
@@ -42,7 +43,7 @@ export function prepareConstructor(node: t.Class, parts: ConstructorParts): void
   }
   const lowersParameters = !method.params.every(isSimple);
   const isDerived = !!node.superClass;
-  const variables = isDerived ? derived(method, parts) : base(method, parts);
+  const variables = node.superClass ? derived(method, node.superClass, parts) : base(method, parts);
   method.constructs = { type: parts.type, isDerived, lowersParameters, ...variables };
 }
 
@@ -83,7 +84,7 @@ function early(node: t.Statement): EarlyStatement {
   return Object.assign(node, { early: true });
 }
 
-function derived(method: t.ClassMethod, parts: ConstructorParts) {
+function derived(method: t.ClassMethod, parent: t.Expression, parts: ConstructorParts) {
   const { helpers, type, initialise } = parts;
   const { body } = method;
   const self = helpers.local('$this');
@@ -96,6 +97,7 @@ function derived(method: t.ClassMethod, parts: ConstructorParts) {
   const before = [...method.params, ...body.body.slice(0, Math.max(at, 0)), ...(calls[0]?.arguments ?? [])];
   let wantsTarget = !isNative || before.some(mayBePoint);
   let isCertain = false;
+  const mayIterate = (args: readonly t.Node[]): boolean => mayBeParent(parent) && mayGive(args);
 
   const lexical: Lexical = {
     helpers,
@@ -109,13 +111,18 @@ function derived(method: t.ClassMethod, parts: ConstructorParts) {
     superCall: node => (isNative ? native(node) : called(node)),
   };
   const native = (node: t.CallExpression): t.Expression => {
-    const superOf = { type: id(type), target: wantsTarget ? id(target) : null, self: null };
+    const superOf = {
+      type: id(type),
+      target: wantsTarget ? id(target) : null,
+      self: null,
+      mayIterate: mayIterate(node.arguments),
+    };
     return t.assignmentExpression('=', id(self), Object.assign(node, { superOf }));
   };
   const called = (node: t.CallExpression): t.Expression => {
     const [itsType, itsSelf, args] = [id(type), id(self), t.arrayExpression(node.arguments as t.Expression[])];
     const own: SuperCall = call(helpers.value('superCall'), itsType, id(target), args, itsSelf);
-    own.superOf = { type: itsType, target: null, self: itsSelf };
+    own.superOf = { type: itsType, target: null, self: itsSelf, mayIterate: mayIterate(node.arguments) };
     const bound = t.assignmentExpression('=', id(self), t.inherits(own, node));
     return initialise ? t.sequenceExpression([bound, initialise(id(self)), id(self)]) : bound;
   };
@@ -139,7 +146,7 @@ function readTarget(): t.Expression {
 }
 
 /** The calls of `super` that construct what `node` constructs. */
-function superCalls(node: t.Node): t.CallExpression[] {
+export function superCalls(node: t.Node): t.CallExpression[] {
   const own = t.isCallExpression(node) && node.callee.type === 'Super' ? [node] : [];
   const parts = node.type === 'ClassMethod' ? [...node.params, node.body] : [...lexicalParts(node)];
   return [...own, ...parts.flatMap(superCalls)];
