@@ -45,6 +45,7 @@ export {
 } from './built-ins/index.js';
 export { greenToJSON } from './built-ins/json-values.js';
 export { superAsWritten, superBy, superCall, superMade } from './built-ins/parents.js';
+export { caught } from './caught.js';
 export { className, define, Field, keep, keptKeys, keyName, later, put, restOfClass } from './class-elements.js';
 export { listOf, spread, taken } from './collect.js';
 export {

@@ -4,6 +4,7 @@
  *
  * The trap: a sync iterator is used as if it were async (ECMA-262, 27.1.6), and then its errors are rejections.
  */
+import { caught } from './caught.js';
 import type { Info } from './frame.js';
 import { held } from './holds.js';
 import { realm } from './realm.js';
@@ -59,7 +60,7 @@ async function settled(result: any): Promise<unknown> {
 
 /** The same for a method that has thrown. */
 export function asyncFailure({ isSync }: AsyncIteration, error: unknown): unknown {
-  if (isSync) return rejected(error);
+  if (isSync) return rejected(caught(error));
   throw error;
 }
 

@@ -13,6 +13,7 @@
  * one, and there is one for each that the language prescribes.
  */
 import { AWAIT, YIELD, yields } from './async-bodies.js';
+import { caught } from './caught.js';
 import { Adopt } from './foreign.js';
 import type { Frame as FrameClass } from './frame.js';
 import { defineMethods, dressed, evaluated, type GeneratorFunction } from './generators.js';
@@ -174,7 +175,7 @@ function drive(activation: Activation, method: Method, value: unknown): unknown 
   try {
     result = call(method, activation.body, value) as typeof result;
   } catch (error) {
-    return end(activation, true, error);
+    return end(activation, true, caught(error));
   }
   if (isHold(result)) return SUSPENDED;
   const { done, value: given } = result;

@@ -3,6 +3,7 @@
  * before the loop has awaited anything and may suspend: compiled code calls them itself. In an async function nothing
  * after that can, so the engine's own loop goes on from there, over what `replayed` gives.
  */
+import { caught } from './caught.js';
 import { type Completion, checkedResult, isHarmless, isIndexed, isObject, isThrow, notCallable } from './protocol.js';
 import { realm } from './realm.js';
 
@@ -110,7 +111,7 @@ export function asyncClosed(result: unknown, left: Completion | 0): void {
 /** The first `next` has thrown: for an async iterator that is the loop's error, for another a rejection to come. */
 export function asyncFailed(iteration: AsyncIteration, error: unknown): Thrown {
   if (!iteration.isSync) throw error;
-  return failing(error);
+  return failing(caught(error));
 }
 
 /** In place of what the first `next` has given: it has thrown. */

@@ -4,6 +4,7 @@
  *
  * The trap: an iterator is closed if something goes wrong with a value, but not if it fails itself.
  */
+import { caught } from './caught.js';
 import type { Frame } from './frame.js';
 import { checkedIterator, checkedResult, methodOf, notCallable, notIterable } from './protocol.js';
 import { realm } from './realm.js';
@@ -80,7 +81,7 @@ function run(c: Consuming, first: () => unknown, frame: Frame | null): unknown {
         }
         go = arrived(c, given);
       } catch (error) {
-        go = closing(c, error);
+        go = closing(c, caught(error));
       }
     }
     return c.sink.finish();

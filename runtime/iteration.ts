@@ -5,6 +5,7 @@
  */
 
 import { bodies } from './bodies.js';
+import { caught } from './caught.js';
 import { isProxy, lookupGetter } from './foreign.js';
 import {
   type Completion,
@@ -125,7 +126,7 @@ export function leave(iteration: Iteration, kind: number, value?: unknown): void
   iteration.a = null;
   iteration.n = iteration;
   iteration.k = kind;
-  iteration.v = value;
+  iteration.v = kind === THROWN ? caught(value) : value;
 }
 
 function ending(iteration: Iteration): unknown {

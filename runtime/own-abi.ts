@@ -4,4 +4,5 @@ import { realm } from './realm.js';
 
 export const { Frame, SUSPENDED, call, check, construction, discard, member, suspend, take } = realm;
 export const { suspendNew } = bodies;
+export { caught } from './caught.js';
 export * from './support.js';

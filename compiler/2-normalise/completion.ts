@@ -2,7 +2,7 @@
  * Completion records: `finally` blocks with suspension points, and loops over iterators.
  *
  *     try { A; return x } finally { f() }
- *     →  $k = 0; $t: try { A; { $k = { k: 2, v: x }; break $t } } catch ($x) { $k = { k: 1, v: $x } }
+ *     →  $k = 0; $t: try { A; { $k = { k: 2, v: x }; break $t } } catch ($x) { $k = { k: 1, v: caught($x) } }
  *        f();  if ($k) { if ($k.k === 1) throw $k.v;  if ($k.k === 2) return $k.v; }
  *
  * A native `finally` cannot be used: leaving it by suspension throws its pending completion away. One
@@ -59,7 +59,7 @@ export function completion(n: Normaliser, body: () => void, after: (record: Bind
   const caught = n.helpers.local('$x');
   const attempt = t.tryStatement(
     block(redirected),
-    t.catchClause(id(caught), block([set(ref(kept), record(thrown, id(caught)))])),
+    t.catchClause(id(caught), block([set(ref(kept), record(thrown, n.helpers.call('caught', id(caught))))])),
   );
   n.push(exits.length > 0 ? t.labeledStatement(id(label), attempt) : attempt);
   const ending = n.capture(() => {
@@ -110,14 +110,18 @@ export function iterated(n: Normaliser, iterator: Binding, labels: readonly stri
  * make it return at a `yield`. So `after` is a native `finally`, and the record only says what it needs to know: 0, or
  * `left`, or that of a throw. The body sets it.
  *
- *     $k = left; try { A; $k = 0 } catch ($x) { if ($k) $k = { k: 1, v: $x }; throw $x } finally { … }
+ *     $k = left; try { A; $k = 0 } catch ($x) { $x = caught($x); if ($k) $k = { k: 1, v: $x }; throw $x } finally { … }
  */
 export function completeHeld(n: Normaliser, kept: Binding, body: () => void, after: () => void): void {
   n.tryDepth++;
   const written = n.capture(body);
   n.tryDepth--;
   const caught = n.helpers.local('$x');
-  const handler = block([when(ref(kept), [set(ref(kept), record(thrown, id(caught)))]), t.throwStatement(id(caught))]);
+  const handler = block([
+    t.expressionStatement(t.assignmentExpression('=', id(caught), n.helpers.call('caught', id(caught)))),
+    when(ref(kept), [set(ref(kept), record(thrown, id(caught)))]),
+    t.throwStatement(id(caught)),
+  ]);
   n.push(t.tryStatement(block(written), t.catchClause(id(caught), handler), block(n.capture(after))));
 }
 

@@ -19,8 +19,9 @@
 import * as t from '@babel/types';
 import { mapChildren } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
-import { blockStatement, catchClause, functionNode, labeledStatement, switchStatement } from './explicit/blocks.js';
+import { blockStatement, functionNode, labeledStatement, switchStatement } from './explicit/blocks.js';
 import { classDeclaration, declaration, prepareVariable } from './explicit/declarations.js';
+import { tryStatement } from './explicit/handlers.js';
 import { forEachStatement, forStatement } from './explicit/loops.js';
 import { Explicit, type ResolvedModule } from './explicit/state.js';
 import { assignment, read, targets, update } from './explicit/variables.js';
@@ -57,8 +58,8 @@ export function visit(x: Explicit, node: t.Node): t.Node {
       return blockStatement(x, node);
     case 'SwitchStatement':
       return switchStatement(x, node);
-    case 'CatchClause':
-      return catchClause(x, node);
+    case 'TryStatement':
+      return tryStatement(x, node);
     case 'ForStatement':
       return forStatement(x, node);
     case 'ForInStatement':

@@ -314,28 +314,12 @@ function heldTry(n: Normaliser, node: t.TryStatement): t.TryStatement {
   n.tryDepth++;
   node.block = t.inherits(block(list(n, node.block.body)), node.block);
   if (!finalizer) n.tryDepth--;
-  if (handler && hasPoint(handler)) handler.body = block(n.capture(() => n.scoped(() => heldHandler(n, handler))));
+  if (handler && hasPoint(handler)) handler.body = block(list(n, handler.body.body));
   if (finalizer) {
     n.tryDepth--;
     node.finalizer = t.inherits(block(list(n, finalizer.body)), finalizer);
   }
   return node;
-}
-
-function heldHandler(n: Normaliser, handler: t.CatchClause): void {
-  const { param } = handler;
-  if (param && hasPoint(param)) {
-    const caught = n.helpers.local('$x');
-    handler.param = id(caught);
-    declare(n, 'let', param as t.LVal, ref(n.keep(id(caught))), t.isArrayPattern(param) ? null : id('.catch'));
-  }
-  n.push(...handlerBody(n, param, handler.body));
-}
-
-/** The body; a block of its own where the pattern has points, which the body's variables do not live to see. */
-function handlerBody(n: Normaliser, param: t.Node | null | undefined, body: t.BlockStatement): t.Statement[] {
-  const statements = list(n, body.body);
-  return hasPoint(param) ? [block(statements)] : statements;
 }
 
 function lowerCatch(n: Normaliser, node: t.TryStatement): void {
@@ -353,14 +337,19 @@ function lowerCatch(n: Normaliser, node: t.TryStatement): void {
     return;
   }
   const caught = n.helpers.local('$x');
-  attempt.handler = t.catchClause(id(caught), block([set(ref(failed), num(1)), set(ref(error), id(caught))]));
+  attempt.handler = t.catchClause(
+    id(caught),
+    block([set(ref(failed), num(1)), set(ref(error), n.helpers.call('caught', id(caught)))]),
+  );
   attempt.finalizer = null;
   attempt.guarded = false;
   if (finalizer) n.tryDepth++;
   const after = n.capture(() => {
-    if (handler.param)
-      declare(n, 'let', handler.param as t.LVal, ref(error), t.isArrayPattern(handler.param) ? null : id('.catch'));
-    n.push(...handlerBody(n, handler.param, handler.body));
+    const { param } = handler;
+    if (param) declare(n, 'let', param as t.LVal, ref(error), t.isArrayPattern(param) ? null : id('.catch'));
+    const statements = list(n, handler.body.body);
+    // A block of its own where the pattern has points, which the body's variables do not live to see.
+    n.push(...(hasPoint(param) ? [block(statements)] : statements));
   });
   if (finalizer) n.tryDepth--;
   const parts = [set(ref(failed), num(0)), attempt, when(same(ref(failed), num(1)), after)];

@@ -161,7 +161,7 @@ export function emitFunction(plan: Plan, names: Names, isStrictModule: boolean):
   const { helpers } = e;
 
   const base = t.toIdentifier(fn.name.split('.').at(-1) ?? '') || 'anonymous';
-  const part = node.async ? new AsyncPart(names.fresh(`${base}$a`), helpers.local('$p')) : null;
+  const part = node.async ? new AsyncPart(names.fresh(`${base}$a`), helpers.local('$p'), helpers) : null;
   let statements = plan.shared ? [] : new ResumeHalf(e).emit(normal.body, binding => !isTracked(binding));
   const self = e.self && e.slots.of.get(e.self);
   if (e.self && self === undefined) statements.forEach(dropThis);

@@ -59,11 +59,13 @@ function tailOf(node: t.Statement | undefined, { emission }: AnalysedFunction): 
   return t.isCallExpression(value) && t.isIdentifier(value.callee) ? value : null;
 }
 
-/** The statements of what is async in a half of an async function. */
+/** The statements of what is async in a half of an async function, which stand in a `try`. */
 function asyncPart(body: readonly t.Statement[]): readonly t.Statement[] {
   const started = body.at(-2);
   const part = t.isVariableDeclaration(started) ? started.declarations[0]?.init : null;
-  return t.isArrowFunctionExpression(part, { async: true }) && t.isBlockStatement(part.body) ? part.body.body : [];
+  const isPart = t.isArrowFunctionExpression(part, { async: true }) && t.isBlockStatement(part.body);
+  const attempt = isPart ? (part.body as t.BlockStatement).body[0] : null;
+  return t.isTryStatement(attempt) ? attempt.block.body : [];
 }
 
 /** `if (call === SUSPENDED) …`: the compared side, and what happens then. */

@@ -107,10 +107,13 @@ function load(code: string, host: object): Green {
   return evaluate(transformSync(code, { format: 'cjs' }).code, { './host.js': host });
 }
 
-/** A value for the trace; of a ForeignFrameError what names the frame and the place. */
+/** A value for the trace; of a ForeignFrameError what names the frame and the place, and its cause. */
 function show(value: unknown): string {
   if (value === SUSPENDED) return '<sentinel>';
-  if (value instanceof ForeignFrameError) return `${value.name}: ${value.message.split(' cannot be suspended')[0]}`;
+  if (value instanceof ForeignFrameError) {
+    const what = value.message.split(' cannot be suspended')[0];
+    return `${value.name}: ${what}${value.cause === undefined ? '' : `, for ${show(value.cause)}`}`;
+  }
   // Minifiers rename what engines name there.
   if (value instanceof Error) return `${value.name}: ${value.message.replace(/\S+ (?=is not a function)/, '')}`;
   if (value instanceof Promise) return '<promise>';

@@ -6,6 +6,7 @@
  *   callee and place, and what comes of them is the call's outcome.
  * - A switch, or the end of the run, while it has not come back: it was swallowed. The inner frames run to their end with
  *   an error that names their outermost, and the error is thrown there.
+ * - An error while it has not come back: the same, at the first `catch` or `finally`, with the error as its cause.
  *
  * Everything else is the language's.
  */
@@ -43,13 +44,18 @@ export class Model {
         return { next: () => this.#site(() => iterator.next(), number, callee), ...close };
       },
     }),
+    caught: (error: unknown) => (this.#pending === null ? error : this.#abandon(error)),
     log: (...values: unknown[]) => this.log(...values),
   };
 
   /** The value of a run, or its error. */
   finished(result: () => unknown): unknown {
-    const value = this.#caught(result);
-    if (this.#pending === null) return value();
+    try {
+      const value = result();
+      if (this.#pending === null) return value;
+    } catch (error) {
+      throw this.host.caught(error);
+    }
     throw this.#abandon();
   }
 
@@ -63,17 +69,6 @@ export class Model {
     }
     const error = this.#abandon();
     return this.#end(this.name, error);
-  }
-
-  #caught(run: () => unknown): () => unknown {
-    try {
-      const value = run();
-      return () => value;
-    } catch (error) {
-      return () => {
-        throw error;
-      };
-    }
   }
 
   #switch(x: unknown): unknown {
@@ -102,9 +97,13 @@ export class Model {
   }
 
   /** The error for whoever notices that the sentinel has been swallowed. */
-  #abandon(): Error {
-    const error = new ForeignFrameError(`${this.#caller()} cannot be suspended`);
-    this.#caught(() => this.#settle(error));
+  #abandon(cause?: unknown): Error {
+    const error = new ForeignFrameError(`${this.#caller()} cannot be suspended`, cause === undefined ? {} : { cause });
+    try {
+      this.#settle(error);
+    } catch (outcome) {
+      if (outcome !== error) error.cause = outcome;
+    }
     return error;
   }
 

@@ -3,6 +3,8 @@
  * the model runs.
  */
 
+import { type PluginObj, types as t, template, transformSync } from '@babel/core';
+
 /** Where errors say that things are: `file:line:column`. */
 export interface Places {
   readonly sites: readonly string[];
@@ -41,7 +43,7 @@ export function plainText(marked: string): { code: string; places: Places } {
   return { code, places: { sites, callback: loose[0] ?? '', recovering: loose[1] ?? '' } };
 }
 
-/** The text with `site` or `sited` of the model's around each site. */
+/** The text with `site` or `sited` of the model's around each site, and with `caught` wherever an error is handled. */
 export function modelText(marked: string): string {
   const open: { end: string }[] = [];
   let number = 0;
@@ -54,7 +56,29 @@ export function modelText(marked: string): string {
     } else if (token === '⟧' || token === '⟫') code += open.pop()?.end ?? '';
     else if (token !== '§') code += token;
   }
-  return code.replace('{ Greenlet, main, log }', '{ main, log, site, sited }');
+  const text = code.replace('{ Greenlet, main, log }', '{ main, log, site, sited, caught }');
+  return transformSync(text, { configFile: false, babelrc: false, plugins: [handling] })?.code ?? '';
+}
+
+/** `caught` where an error enters a `catch` or `finally`, or leaves an async function. */
+const handling = (): PluginObj => ({
+  visitor: {
+    TryStatement: {
+      exit({ node }) {
+        node.block = looking(node.block);
+      },
+    },
+    ArrowFunctionExpression({ node }) {
+      if (node.async) node.body = looking(node.body as t.BlockStatement);
+    },
+  },
+});
+
+/** `{…}` → `{ try {…} catch ($) { throw caught($) } }` */
+function looking(body: t.BlockStatement): t.BlockStatement {
+  const attempt = template.statement.ast`try {} catch ($) { throw caught($); }` as t.TryStatement;
+  attempt.block.body = body.body;
+  return t.blockStatement([attempt]);
 }
 
 const tokens = (marked: string): string[] => marked.split(/([⟦⟪][^⁞]*⁞|[⟧⟫§])/);

@@ -1,20 +1,18 @@
 /**
- * What holds statements: functions, blocks, `switch`, `catch`, labels; and the functions declared in blocks.
+ * What holds statements: functions, blocks, `switch`, labels; and the functions declared in blocks.
  *
  * In: the node as the author wrote it. Out: the same node, its statements visited, opened by what its scope needs.
  *
  *     { f(); function f() {} }   →  { let f = function () {}; f(); }      (and `var f`'s assignment in its old place)
- *     catch ({ a }) {…}          →  catch ($x) { let { a } = $x; {…} }    a shared, so the inner `let` assigns
  *
  * The trap: the functions of a block exist from its start, but in sloppy code the `var` of the same name is assigned
  * where the declaration stands. In a `switch` the block around all cases is where they go.
  */
 import type * as t from '@babel/types';
-import { block, letDeclaration, ref, set } from '../../normal-form/build.js';
+import { letDeclaration, ref, set } from '../../normal-form/build.js';
 import type { AnnexBFunction, Binding, FunctionInfo, IdentifierRef } from '../../normal-form/model.js';
 import { visit } from '../explicit.js';
 import { named } from '../naming.js';
-import { isLoose, localVariable, namesIn } from './declarations.js';
 import { relabelled, unsplice, wrapped } from './lists.js';
 import type { Explicit } from './state.js';
 import { holder, targets } from './variables.js';
@@ -114,22 +112,4 @@ export function switchStatement(x: Explicit, node: t.SwitchStatement): t.Stateme
     clause.consequent = statements(x, clause.consequent, node);
   }
   return wrapped(x.take(node), node);
-}
-
-export function catchClause(x: Explicit, node: t.CatchClause): t.CatchClause {
-  if (node.param) {
-    const names = namesIn(node.param);
-    if (names.some(name => isLoose(x, name.binding))) {
-      const { scope } = (names[0] as IdentifierRef).binding as Binding;
-      const caught = localVariable(x, '$x', scope);
-      const declaration = letDeclaration(node.param as t.LVal, Object.assign(ref(caught), { author: '.catch' }));
-      node.param = ref(caught) as t.Identifier;
-      for (const { binding } of names) if (binding?.storage === 'shared') (x.fn as FunctionInfo).shared.push(binding);
-      // Around the body, whose functions close over what is declared here.
-      node.body = block([declaration, node.body]);
-    } else node.param = targets(x, node.param) as t.Identifier;
-  }
-  node.body = visit(x, node.body) as t.BlockStatement;
-  node.body.body.unshift(...x.take(node));
-  return node;
 }
