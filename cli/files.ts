@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import { CompileError, errorFor } from '../compiler/diagnostics/errors.js';
-import type { CompileOptions, SourceType } from '../compiler/options.js';
+import type { Checks, CompileOptions, SourceType } from '../compiler/options.js';
 import type { Session } from '../compiler/session.js';
 import { sourceTypeOf } from './source-type.js';
 import { shownPath, systemProblem } from './system.js';
@@ -14,6 +14,7 @@ export interface FileOptions {
   readonly exclude: string[];
   readonly accessors?: boolean;
   readonly accessor: string[];
+  readonly checks?: Checks;
   readonly sourceType?: SourceType;
 }
 
@@ -52,6 +53,7 @@ export function compilerOptions(path: string, options: FileOptions): CompileOpti
     include: options.include,
     exclude: options.exclude,
     accessors: accessorsOf(options),
+    checks: options.checks ?? 'links',
   };
 }
 

@@ -25,6 +25,11 @@ const accessorOption = () =>
   new Option('--accessor <name>', 'the same, and in this name as well; repeatable')
     .argParser(collect)
     .default([], 'none');
+const checksOption = () =>
+  new Option(
+    '--checks <how>',
+    'keep the callee of every method call, to tell whether it is compiled: "full" (default: "links")',
+  ).choices(['links', 'full']);
 const sourceTypeOption = () =>
   new Option(
     '--source-type <type>',
@@ -52,6 +57,7 @@ program
   .addOption(excludeOption())
   .addOption(accessorsOption())
   .addOption(accessorOption())
+  .addOption(checksOption())
   .addOption(sourceTypeOption())
   .option('--source-maps', 'write a source map beside each compiled file')
   .action(async (paths: string[], { outDir, ...options }: CompileCommandOptions, command: Command) => {
@@ -74,6 +80,7 @@ program
   .addOption(excludeOption())
   .addOption(accessorsOption())
   .addOption(accessorOption())
+  .addOption(checksOption())
   .addOption(sourceTypeOption())
   .option('--json', 'print it as JSON')
   .action(async (paths: string[], options: ExplainCommandOptions) => {
@@ -92,6 +99,7 @@ program
   .addOption(excludeOption())
   .addOption(accessorsOption())
   .addOption(accessorOption())
+  .addOption(checksOption())
   .passThroughOptions()
   .action(async (file: string, args: string[], options: RunCommandOptions) => {
     const { runCommand } = await import('./commands/run.js');

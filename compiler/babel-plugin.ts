@@ -2,7 +2,7 @@
  * `greenc/babel`: greenc as a Babel plugin, in any position among the user's plugins and presets. It looks at the
  * module before the first of them runs, and compiles what they have made of it when Babel leaves the program.
  *
- * Options: `all`, `include`, `exclude`, `accessors`, `runtime` (see `greenc/compiler`). The report of a compiled module
+ * Options: `all`, `include`, `exclude`, `accessors`, `checks`, `runtime` (see `greenc/compiler`). The report of a compiled module
  * is left in Babel's `metadata.greenc`; warnings are printed.
  */
 import type * as t from '@babel/types';

@@ -25,7 +25,15 @@ export interface SelectionOptions {
    * that the module defines as accessors, and of those that a list gives. Default: false.
    */
   accessors?: boolean | readonly string[];
+  /**
+   * How the callee of a method call is told to be compiled code. `links` (the default) finds it again when the call is
+   * suspended, which costs nothing until then. `full` keeps it before each call: slower, and exact where methods
+   * are replaced while they run, or come from getters and proxies.
+   */
+  checks?: Checks;
 }
+
+export type Checks = 'links' | 'full';
 
 export interface CompileOptions extends SelectionOptions {
   /** Path of the source; its extension says what the source is (`.ts`, `.jsx`, …). Default: plain JavaScript. */
@@ -63,6 +71,7 @@ export interface Options {
   readonly runtime: string;
   /** Null: accessors stay as they are. */
   readonly accessors: AccessorOptions | null;
+  readonly checks: Checks;
 }
 
 export interface AccessorOptions {
@@ -98,6 +107,7 @@ const selectionRules: Record<keyof SelectionOptions, Rule> = {
     expected: 'true, false or an array of property names',
     accepts: value => isBoolean(value) || (Array.isArray(value) && value.every(isString)),
   },
+  checks: { expected: '"links" or "full"', accepts: value => value === 'links' || value === 'full' },
 };
 
 const compileRules: Record<keyof CompileOptions, Rule> = {
@@ -147,6 +157,7 @@ function resolve(raw: CompileOptions): Options {
     rewriteExtensions: raw.rewriteExtensions ?? false,
     runtime: raw.runtime ?? 'greenc/runtime',
     accessors: raw.accessors ? { listed: raw.accessors === true ? [] : raw.accessors, known: [] } : null,
+    checks: raw.checks ?? 'links',
   };
 }
 

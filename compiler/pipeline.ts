@@ -8,12 +8,12 @@ import { hasDirective, removeDirective } from './1-select/functions.js';
 import { spellOutLegacy } from './1-select/legacy.js';
 import type { Refusal } from './1-select/resolver.js';
 import { type Resolved, resolve } from './1-select/scopes.js';
-import { noteBound } from './2-normalise/bound.js';
 import { rewriteClasses } from './2-normalise/classes.js';
 import { makeExplicit } from './2-normalise/explicit.js';
 import { normaliseFunction } from './2-normalise/functions.js';
 import { type Guard, guardCalls } from './2-normalise/guards.js';
 import { uniqueNames } from './2-normalise/names.js';
+import { noteMade } from './2-normalise/noted.js';
 import { decideStorage } from './2-normalise/storage.js';
 import { type Site, siteOf } from './3-analyse/sites.js';
 import { convertFunctions } from './4-emit/conversions.js';
@@ -73,13 +73,13 @@ export function compileProgram(
 
   const info = helpers.local('$i');
   makeExplicit(program, module, helpers);
-  noteBound(program, helpers);
+  noteMade(program, helpers);
   done('explicit');
   const guards = new Map<FunctionInfo, Guard[]>();
   for (const fn of module.functions) if (fn.guarded && !fn.foreign) guards.set(fn, guardCalls(fn, helpers, info));
   const normal = module.functions
     .filter(fn => fn.resumable)
-    .map(fn => normaliseFunction(fn, helpers.within(fn), module.names));
+    .map(fn => normaliseFunction(fn, helpers.within(fn), module.names, context.mode.checks));
   // Read here and not at the top: tests switch it on and off.
   const validates = process.env.GREENC_VALIDATE === '1';
   if (validates) normal.forEach(validate.normalForm);

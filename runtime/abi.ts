@@ -1,12 +1,13 @@
 /** All that compiled code may import (`greenc/runtime`). Changing what is here means a new ABI version. */
 import { getter, guardWrite, setter, toWrite, wrote } from './accessors.js';
 import { bodies } from './bodies.js';
+import { callees } from './callees.js';
 import type { Frame as FrameClass } from './frame.js';
 import { advance, arrived } from './iteration.js';
 import { realm, share } from './realm.js';
 import { callable, TDZ } from './support.js';
 
-export const { Frame, SUSPENDED, call, check, construction, discard, member, suspend, take } = realm;
+export const { Frame, SUSPENDED, call, check, construction, discard, suspend, take } = realm;
 export const {
   bind,
   asyncArrived,
@@ -29,9 +30,9 @@ export const {
   suspendNew,
   yielded,
 } = bodies;
+export const { binding, gave, member, proxying } = callees;
 export type Frame = FrameClass;
 export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
-export { binding } from './bound.js';
 export {
   asWritten,
   builtIn,

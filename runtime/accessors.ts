@@ -11,9 +11,11 @@
  * what is found afterwards has come from the setter.
  */
 import { SuperReference, superOf } from './construct.js';
-import { isGreen, isProxy, NOBODY, UNKNOWN } from './foreign.js';
+import { isGreen, NOBODY } from './foreign.js';
 import type { Info } from './frame.js';
 import { guard } from './guard.js';
+import { UNKNOWN } from './looking.js';
+import { isProxy } from './proxies.js';
 import { realm } from './realm.js';
 
 // The realm's: this copy of the runtime may not be its first.

@@ -8,8 +8,8 @@
  * The trap: `bind` is looked up before its arguments are evaluated, once, and may be a method of the program's. So what
  * stands in for `f` is made only where that lookup would run nothing and find the engine's own.
  */
-import { Adopt, isGreen, valueAt } from './foreign.js';
-import { realm, share } from './realm.js';
+import { Adopt, isGreen } from './foreign.js';
+import { valueAt } from './looking.js';
 
 const { apply, defineProperty, deleteProperty } = Reflect;
 const { apply: applyMethod, bind, call: callMethod, [Symbol.hasInstance]: hasInstance } = Function.prototype;
@@ -45,7 +45,8 @@ class Binding {
   }
 }
 
-function targetOf(callee: object, handed: unknown): unknown {
+/** What a bound function calls; undefined for anything else, and if that cannot be known. */
+export function targetOfBound(callee: object, handed: unknown): unknown {
   const known = Bound.targetOf(callee);
   if (known !== undefined) return known;
   const { name } = callee as { name?: unknown };
@@ -103,11 +104,6 @@ function whileThere(
   }
 }
 
-export const { binding } = share('bound', () => {
-  realm.bound.targetOf = targetOf;
-  return {
-    /** What compiled code calls `bind` of. */
-    binding: (target: unknown): unknown =>
-      typeof target === 'function' && valueAt(target, 'bind') === bind ? new Binding(target) : target,
-  };
-});
+/** What compiled code calls `bind` of. */
+export const binding = (target: unknown): unknown =>
+  typeof target === 'function' && valueAt(target, 'bind') === bind ? new Binding(target) : target;

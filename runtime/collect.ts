@@ -10,7 +10,7 @@
  * The trap: a pattern assigns its variables one by one, so when the iterator fails those before have their values, and
  * when `return` fails all have. Where a handler could look at them the error stands in the list, to be met there.
  */
-import { isProxy } from './foreign.js';
+
 import type { Frame } from './frame.js';
 import {
   append,
@@ -24,6 +24,7 @@ import {
   notIterable,
   propertyNotIterable,
 } from './protocol.js';
+import { isProxy } from './proxies.js';
 import { realm } from './realm.js';
 
 // The realm's: this copy of the runtime may not be its first.

@@ -13,16 +13,10 @@ export const NOBODY = -1;
 /** Who returned the sentinel just now. */
 export type Handed = object | typeof UNNAMED | typeof NOBODY;
 
-/** Stands for a callee that cannot be found again without running code of the program's. */
-export const UNKNOWN: object = Object.freeze({ __proto__: null });
-
-const { apply: applyMethod, call: callMethod, toString: textMethod } = Function.prototype;
+const { call: callMethod, toString: textMethod } = Function.prototype;
 
 /** `call(f, self, …args)` is `f.call(self, …args)`, whatever became of `f.call`. */
 export const call = callMethod.bind(callMethod) as (f: unknown, self: unknown, ...args: unknown[]) => unknown;
-
-/** They only call what they are called on, which is whom call sites name, but for calls of `call` itself. */
-const transparent: unknown[] = [callMethod, applyMethod];
 
 /** A class whose constructor returns its argument: what extends it can add private fields to any object. */
 export const Adopt = class {
@@ -52,32 +46,41 @@ class Green extends Adopt {
 const mark = /["'`](greenc1:\d+)["'`]\)+[\s;]*\}\s*$/;
 
 /**
- * What is known of bound functions: their target, or undefined. Filled in by bound.ts, which programs that only switch
- * greenlets need not load.
+ * What is known of bound functions and proxies: their target, or undefined. Filled in by callees.ts, which programs that
+ * only switch greenlets need not load.
  */
-export const bound: { targetOf(callee: object, handed: Handed): unknown } = { targetOf: () => undefined };
+export const known: { targetOf(callee: object, handed: Handed): unknown } = { targetOf: () => undefined };
 
 /** Whether a call site may take the sentinel that `callee` returned for a suspension of `callee`. */
 export function accepts(callee: unknown, handed: Handed, last: Frame | null): boolean {
   if (handed === NOBODY) return false;
-  // No function any more: the variable or property changed during the call.
-  if (typeof callee !== 'function' || transparent.includes(callee)) return true;
+  // greenc knows it to be compiled, or what it calls is a global that has changed during the call.
+  if (typeof callee !== 'function') return true;
   const id = idOf(callee);
   // Who hands over without a name must be the callee, and not a getter, say, whose sentinel the callee has passed on.
   if (id !== undefined) return handed === UNNAMED && id === last?.id;
-  const target = bound.targetOf(callee, handed);
+  const target = known.targetOf(callee, handed);
   return target !== undefined && (target === handed || accepts(target, handed, last));
 }
 
 /** Whether a function is compiled, as far as its text tells. */
 export const isGreen = (callee: object): boolean => idOf(callee) !== undefined;
 
+/** Whether the function is of another realm, by what it inherits from. */
+function isElsewhere(callee: object): boolean {
+  let last = callee;
+  for (let next: object | null = callee; next !== null; next = Object.getPrototypeOf(next)) last = next;
+  return last !== Object.prototype && Object.hasOwn(last, '__lookupGetter__');
+}
+
 /** The id of a compiled function, with which its text ends; undefined for others. */
 function idOf(callee: object): string | undefined {
   const known = Green.idOf(callee);
   if (known !== undefined) return known;
-  const id = mark.exec(textMethod.call(callee).slice(-400))?.[1];
-  if (id === undefined) return undefined;
+  const text = textMethod.call(callee);
+  const id = mark.exec(text.slice(-400))?.[1];
+  // What another realm has compiled returns another sentinel; a class may have its parent from there.
+  if (id === undefined || (!text.startsWith('class') && isElsewhere(callee))) return undefined;
   try {
     new Green(callee, id);
   } catch {
@@ -90,34 +93,6 @@ function idOf(callee: object): string | undefined {
 export const { __lookupGetter__: lookupGetter } = Object.prototype as unknown as {
   __lookupGetter__(this: unknown, key: PropertyKey): unknown;
 };
-/** Whether a value is a proxy, where the platform can tell. */
-export const isProxy: ((value: unknown) => boolean) | undefined = (
-  globalThis as { process?: { getBuiltinModule?(name: string): any } }
-).process?.getBuiltinModule?.('util')?.types.isProxy;
-
-/** A getter that only names a variable, as bundlers write for what modules export: to run it again does nothing. */
-const namesOnly = /^[\w$ ]*\(\)\s*(=>\s*[\w$.]+|(=>\s*)?{\s*return [\w$.]+;?\s*})$/;
-
-/**
- * The callee of `object[key](…)`, without calling a getter; UNKNOWN if only that would tell. For `f.call` and
- * `f.apply` it is `f`, since they would hide a foreign `f`.
- */
-export function calleeOf(object: unknown, key: unknown): unknown {
-  const callee = valueAt(object, key);
-  return callee === callMethod || callee === applyMethod ? object : callee;
-}
-
-/** `object[key]`, or UNKNOWN. */
-export function valueAt(object: unknown, key: unknown): unknown {
-  if (object === null || object === undefined) return UNKNOWN;
-  const primitive = key === null || (typeof key !== 'object' && typeof key !== 'function');
-  // A setter alone has no value that could have been called: reading the property runs nothing.
-  if (!primitive || isProxy?.(object)) return UNKNOWN;
-  const getter = lookupGetter.call(object, key as PropertyKey);
-  if (getter !== undefined && !namesOnly.test(textMethod.call(getter))) return UNKNOWN;
-  return (object as Record<PropertyKey, unknown>)[key as PropertyKey];
-}
-
 /** A foreign function returned the sentinel as if it were its result. `site`: where it is called, or how. */
 export function passedOn(
   callee: unknown,

@@ -1,6 +1,5 @@
 import { transfer } from './driver.js';
 import { GreenletError, GreenletExit } from './errors.js';
-import { calleeOf, UNKNOWN, valueAt } from './foreign.js';
 import { type FramePosition, listPositions } from './positions.js';
 import { Core, DEAD, main, now, STARTED, THROW, UNSTARTED } from './state.js';
 
@@ -148,19 +147,5 @@ function parentCore(parent: unknown): Core {
   return core;
 }
 
-/**
- * What compiled code calls to find the callee of `object[key](…)`, or `object[key][…](…)`, again, without running
- * code of the program's.
- */
-export function member(object: unknown, key: unknown, ...path: unknown[]): unknown {
-  for (let i = 0; ; i++) {
-    // By far the most frequent: found by a plain read, which runs nothing unless a program replaces these methods
-    // by accessors.
-    const isSwitch = (key === 'switch' || key === 'throw') && coreIn(object) !== undefined;
-    const isLast = i === path.length;
-    const value = isSwitch ? (object as Greenlet)[key as 'switch'] : (isLast ? calleeOf : valueAt)(object, key);
-    if (isLast || value === UNKNOWN) return value;
-    object = value;
-    key = path[i];
-  }
-}
+/** Whether `value` has the `switch` and `throw` of greenlets, of its own class at least. */
+export const isGreenlet = (value: unknown): boolean => coreIn(value) !== undefined;

@@ -6,7 +6,7 @@
 
 import { bodies } from './bodies.js';
 import { caught } from './caught.js';
-import { isProxy, lookupGetter } from './foreign.js';
+import { lookupGetter } from './foreign.js';
 import {
   type Completion,
   checkedIterator,
@@ -21,6 +21,7 @@ import {
   setNext,
   stringNext,
 } from './protocol.js';
+import { isProxy } from './proxies.js';
 import { realm } from './realm.js';
 
 // The realm's: this copy of the runtime may not be its first.

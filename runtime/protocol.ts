@@ -2,7 +2,8 @@
  * What everything that iterates has in common (ECMA-262, 7.4): which iterations are the engine's own, the checks on
  * what an iterator gives, and the engine's words when they fail.
  */
-import { isProxy, lookupGetter } from './foreign.js';
+import { lookupGetter } from './foreign.js';
+import { isProxy } from './proxies.js';
 
 export const isObject = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';

@@ -5,9 +5,9 @@
  */
 
 import { ForeignFrameError, GreenletError, GreenletExit } from './errors.js';
-import { accepts, bound, call, type Handed, NOBODY, passedOn } from './foreign.js';
+import { accepts, call, type Handed, known, NOBODY, passedOn } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
-import { Greenlet, getCurrent, member } from './greenlet.js';
+import { Greenlet, getCurrent, isGreenlet } from './greenlet.js';
 import { construction, now } from './state.js';
 import { abandon, discard, link, push, refuse, settle, suspend, take } from './suspend.js';
 import { getTrace, setTrace } from './trace.js';
@@ -50,15 +50,15 @@ export const realm = share('runtime', () => {
     SUSPENDED,
     accepts,
     abandon,
-    bound,
     call,
     check,
     construction,
     discard,
     getCurrent,
     getTrace,
+    isGreenlet,
+    known,
     link,
-    member,
     now,
     passedOn,
     push,

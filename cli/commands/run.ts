@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { inspect, types } from 'node:util';
 import { diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import { CompileError, errorFor } from '../../compiler/diagnostics/errors.js';
+import type { Checks } from '../../compiler/options.js';
 import { accessorsOf } from '../files.js';
 import { isFile, substituteFor } from '../register/candidates.js';
 import { installHooks } from '../register/install.js';
@@ -17,6 +18,7 @@ export interface RunCommandOptions {
   readonly exclude: string[];
   readonly accessors?: boolean;
   readonly accessor: string[];
+  readonly checks?: Checks;
 }
 
 /**
@@ -33,6 +35,7 @@ export function runCommand(file: string, args: readonly string[], options: RunCo
     include: options.include,
     exclude: options.exclude,
     accessors: accessorsOf(options),
+    checks: options.checks ?? 'links',
     entry: path,
   });
   if (moduleKindOf(path) === 'esm') runModule(path);

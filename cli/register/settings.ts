@@ -1,3 +1,5 @@
+import type { Checks } from '../../compiler/options.js';
+
 /** What `greenc run` was told about selection. Plain data: it crosses to the thread the loader hooks run on. */
 export interface RunSettings {
   readonly cwd: string;
@@ -5,6 +7,7 @@ export interface RunSettings {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly accessors: boolean | readonly string[];
+  readonly checks: Checks;
   /** The program. */
   readonly entry: string;
 }

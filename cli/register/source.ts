@@ -60,6 +60,7 @@ function optionsFor(path: string, settings: RunSettings): CompileOptions {
     include: settings.include,
     exclude: settings.exclude,
     accessors: settings.accessors,
+    checks: settings.checks,
     sourceMaps: 'inline',
   };
 }

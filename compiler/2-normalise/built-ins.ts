@@ -15,7 +15,7 @@ import * as t from '@babel/types';
 import type { Awaitable } from '../1-select/awaited.js';
 import { isPoint } from '../1-select/points.js';
 import { again, ref } from '../normal-form/build.js';
-import type { IdentifierRef } from '../normal-form/model.js';
+import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { isInert, isIterating, mayGive, mayHoldClass } from './built-in-classes.js';
 import { checkedArguments } from './calls.js';
 import { lower } from './expressions.js';
@@ -84,17 +84,15 @@ function isReflectApply(node: t.Expression): boolean {
   return t.isIdentifier(node.object, { name: 'Reflect' }) && !(node.object as IdentifierRef).binding;
 }
 
-/** Whether the method is called `call` or `apply`: who looks like the callee then is not. */
-export const isTransparent = (callee: t.Expression): boolean => isNamed(callee, transparent);
-
 /** `xs.map`, or a variable of that name: `const { map } = Array.prototype`. */
 function isMethod(node: t.Expression | t.Super): boolean {
-  if ([methods, methodsOfPromises, methodsOfPatterns, methodsOfIterators].some(names => isNamed(node, names)))
-    return true;
-  if (!t.isIdentifier(node)) return false;
+  return [methods, methodsOfPromises, methodsOfPatterns, methodsOfIterators].some(names => isNamedSo(node, names));
+}
+
+/** A member or a variable of such a name. */
+function isNamedSo(node: t.Node, names: ReadonlySet<string>): boolean {
   const { binding } = node as IdentifierRef;
-  const name = binding?.author ?? binding?.name ?? '';
-  return methods.has(name) || methodsOfPromises.has(name) || methodsOfIterators.has(name);
+  return isNamed(node, names) || (t.isIdentifier(node) && names.has(binding?.author ?? binding?.name ?? ''));
 }
 
 function isNamed(node: t.Node, names: ReadonlySet<string>): boolean {
@@ -132,13 +130,46 @@ export function lowerSimpleBuiltIn(
       direct,
       n.helpers.call('callBuiltInOf', t.stringLiteral(text), again(object), name, ...twice),
     ),
-    link: n.helpers.call('builtInOf', again(object), again(name), ...calledBy(callee, given)),
+    link: n.helpers.call('builtInOf', again(object), again(name), ...givenFirst(n, callee, given)),
   };
 }
 
-/** What a method calls that may be `Reflect.apply`, for `link`. */
-export function calledBy(callee: t.Expression, [first]: t.CallExpression['arguments']): t.Expression[] {
-  return isNamed(callee, ofReflect) && t.isExpression(first) ? [again(first)] : [];
+/** Whether a method may only call its first argument: that of `Reflect.apply(f, …)`, or of `call.call(f, …)`. */
+export function callsFirst(callee: t.Expression): boolean {
+  if (!isNamed(callee, transparent)) return false;
+  return isReflectApply(callee) || isNamedSo((callee as t.MemberExpression).object, transparent);
+}
+
+/**
+ * What such a method may call, for `link`: the first argument, or the second where the first is `call` in its turn. A function
+ * that stands there is made before the call.
+ */
+function givenFirst(n: Normaliser, callee: t.Expression, args: t.CallExpression['arguments']): t.Expression[] {
+  const given: t.Expression[] = [];
+  const count = callsFirst(callee) ? 2 : isNamed(callee, ofReflect) ? 1 : 0;
+  for (let i = 0; i < count; i++) {
+    const arg = args[i];
+    if (!t.isExpression(arg)) break;
+    const kept = t.isFunction(arg) ? ref(n.keep(arg)) : arg;
+    args[i] = kept;
+    given.push(again(kept));
+  }
+  return given;
+}
+
+/** The call of a method that is at hand, and what link is told of it. */
+export function methodCall(
+  n: Normaliser,
+  isBuiltIn: boolean,
+  callee: t.Expression,
+  method: Binding,
+  receiver: t.Expression,
+  args: t.CallExpression['arguments'],
+): { made: t.Expression; told: t.Expression } {
+  const isTold = isBuiltIn || isNamed(callee, transparent);
+  const given = isTold ? givenFirst(n, callee, args) : [];
+  const made = n.helpers.call(isBuiltIn ? 'callBuiltIn' : 'call', ref(method), again(receiver), ...args);
+  return { made, told: isTold ? n.helpers.call('builtIn', ref(method), again(receiver), ...given) : ref(method) };
 }
 
 /** Evaluating it any number of times, with nothing in between, is as good as once. */

@@ -17,7 +17,7 @@ import { bindingOf, type MovedCall, type SuperMethod } from '../normal-form/clas
 import { globals } from '../normal-form/helpers.js';
 import type { Binding, IdentifierRef, Iterates } from '../normal-form/model.js';
 import { read } from './accesses.js';
-import { calledBy, isTransparent, lowerBuiltInNew, lowerSimpleBuiltIn, mayBeBuiltIn } from './built-ins.js';
+import { callsFirst, lowerBuiltInNew, lowerSimpleBuiltIn, mayBeBuiltIn, methodCall } from './built-ins.js';
 import { lowerChain } from './chains.js';
 import { lower } from './expressions.js';
 import { hasPoint, isConstant, type Normaliser, ownParts } from './normaliser.js';
@@ -41,18 +41,21 @@ export function lowerCall(
   const callee = node.callee as t.Expression;
   const loc = placeOfCall(callee) ?? node.loc;
   const author = (callee as Stand).author;
+  const keepsCallee = n.keepsCallees && isPoint(node);
   const finish = (expression: t.Expression, link: t.Expression) =>
     result(n, node, expression, link, loc, wanted, target);
 
   if (t.isMemberExpression(callee) && author === undefined) {
     const isBuiltIn = mayBeBuiltIn(node);
-    const direct = !hasPoint(callee) && !mayPause(n, node.arguments) && !mentionsOurs(callee);
+    const { moved } = node as MovedCall;
+    const isPure = !hasPoint(callee) && !mayPause(n, node.arguments) && !mentionsOurs(callee);
+    const direct = isPure && (!keepsCallee || moved);
     const text = authorText(callee);
     if (direct && isBuiltIn) {
       const simple = lowerSimpleBuiltIn(n, callee, node.arguments, text);
       if (simple) return finish(simple.made, simple.link);
-    } else if (direct) {
-      const link = (node as MovedCall).moved ? copy(callee) : (superLink(n, node) ?? memberLink(n, callee));
+    } else if (direct && !callsFirst(callee)) {
+      const link = moved ? copy(callee) : (superLink(n, node) ?? memberLink(n, callee));
       if (link) return finish(call(callee, ...node.arguments), link);
     }
     const receiver = lowerReceiver(n, callee, node.arguments);
@@ -81,7 +84,7 @@ export function lowerCall(
       const args = lowerElements(n, node.arguments as t.Expression[], true) as Arguments;
       return finish(call(callee, ...args), again(callee));
     }
-    if (!mayPause(n, node.arguments)) {
+    if (!mayPause(n, node.arguments) && (binding || !keepsCallee)) {
       // A global is read again where the call site links; a variable that may change meanwhile is kept.
       const link = binding ? ref(n.keep(again(callee))) : again(callee);
       return finish(call(callee, ...node.arguments), link);
@@ -116,24 +119,6 @@ export function lowerReceiver(n: Normaliser, callee: t.MemberExpression, args: r
   return receiver;
 }
 
-/** The call of a method that is at hand, and what link is told of it. */
-export function methodCall(
-  n: Normaliser,
-  isBuiltIn: boolean,
-  callee: t.Expression,
-  method: Binding,
-  receiver: t.Expression,
-  args: Arguments,
-): { made: t.Expression; told: t.Expression } {
-  const helper = isBuiltIn ? 'callBuiltIn' : 'call';
-  const made = n.helpers.call(helper, ref(method), again(receiver), ...args);
-  if (!isBuiltIn && !isTransparent(callee)) return { made, told: ref(method) };
-  return {
-    made,
-    told: n.helpers.call('builtIn', ref(method), again(receiver), ...calledBy(callee, args)),
-  };
-}
-
 export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean): t.Expression {
   const callee = node.callee as t.Expression;
   const stableCallee =
@@ -145,7 +130,8 @@ export function lowerNew(n: Normaliser, node: t.NewExpression, wanted: boolean):
     return result(n, node, made, link, node.loc, wanted);
   }
   const argumentsSuspend = mayPause(n, node.arguments);
-  if (!hasPoint(callee) && (!argumentsSuspend || stableCallee) && !mentionsOurs(callee)) {
+  const keepsCallee = argumentsSuspend || (n.keepsCallees && isPoint(node));
+  if (!hasPoint(callee) && (!keepsCallee || stableCallee) && !mentionsOurs(callee)) {
     const link = t.isIdentifier(callee)
       ? again(callee)
       : t.isMemberExpression(callee)

@@ -13,6 +13,7 @@ import type { EarlyStatement } from '../normal-form/classes.js';
 import type { NormalFunction } from '../normal-form/definition.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import { type Binding, type FunctionInfo, type IdentifierRef, makeBinding, type Names } from '../normal-form/model.js';
+import type { Checks } from '../options.js';
 import { lower } from './expressions.js';
 import { named } from './naming.js';
 import { lowersParameters, Normaliser, unnamed } from './normaliser.js';
@@ -20,10 +21,10 @@ import { assignPattern } from './patterns.js';
 import { declare, list } from './statements.js';
 import { authorName, shown, unknown } from './text.js';
 
-export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Names): NormalFunction {
+export function normaliseFunction(fn: FunctionInfo, helpers: Helpers, names: Names, checks: Checks): NormalFunction {
   const { node } = fn;
   const temps: Binding[] = [];
-  const n = new Normaliser(fn, helpers, names, temps);
+  const n = new Normaliser(fn, helpers, names, temps, checks === 'full');
   const statements =
     node.body.type === 'BlockStatement' ? node.body.body : [t.inherits(t.returnStatement(node.body), node.body)];
   const declarations = statements.filter((s): s is t.FunctionDeclaration => s.type === 'FunctionDeclaration');

@@ -62,6 +62,8 @@ export class Normaliser {
   readonly isHeld: boolean;
   readonly helpers: Helpers;
   readonly names: Names;
+  /** Callees that would be found again when a call is suspended are kept before it instead. */
+  readonly keepsCallees: boolean;
   out: t.Statement[] = [];
   /** Within a `try`: a failed call must leave its target as it was. */
   tryDepth = 0;
@@ -70,11 +72,12 @@ export class Normaliser {
   #temps: Binding[];
   #inUse = 0;
 
-  constructor(fn: FunctionInfo, helpers: Helpers, names: Names, temps: Binding[]) {
+  constructor(fn: FunctionInfo, helpers: Helpers, names: Names, temps: Binding[], keepsCallees: boolean) {
     this.fn = fn;
     this.isHeld = isGenerator(fn);
     this.helpers = helpers;
     this.names = names;
+    this.keepsCallees = keepsCallees;
     this.#temps = temps;
   }
 

@@ -9,7 +9,7 @@
  * the equivalent. Those that are frames written by hand hand over in the name of the built-in.
  */
 import { bodies } from '../bodies.js';
-import { calleeOf } from '../foreign.js';
+import { calleeOf, judged } from '../callees.js';
 import { defineMethods, type GeneratorFunction } from '../generators.js';
 import { append, isObject } from '../protocol.js';
 import { realm } from '../realm.js';
@@ -116,13 +116,16 @@ function inGreenlet(callee: Callable, self: unknown, args: unknown[]): unknown {
   return apply((equivalentOf(callee) ?? callee) as Callable, self, args);
 }
 
-/** What a call site is to link with that has used the above. `given`: the first argument of what may be Reflect.apply. */
-export function builtInOf(self: unknown, name: string, given?: unknown): unknown {
-  return builtIn(calleeOf(self, name), self, given);
+/** What a call site is to link with that has used the above. `first` and `second`: what it may only call, of what it is given. */
+export function builtInOf(self: unknown, name: string, first?: unknown, second?: unknown): unknown {
+  return judged(builtIn(calleeOf(self, name), self, first, second));
 }
 
-export function builtIn(callee: unknown, self: unknown, given?: unknown): unknown {
-  return linked(callsSelf(callee) ? self : callee === apply ? (given ?? callee) : callee);
+export function builtIn(callee: unknown, self: unknown, first?: unknown, second?: unknown): unknown {
+  let called = callsSelf(callee) ? self : callee;
+  // `call.call(f, …)`, and what comes to the same.
+  if (callsSelf(called) || (called === apply && first !== undefined)) called = callsSelf(first) ? second : first;
+  return linked(called);
 }
 
 function linked(callee: unknown): unknown {

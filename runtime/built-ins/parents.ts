@@ -6,7 +6,7 @@
  *     super(xs)   →  superAsWritten(C, xs, new.target) ? super(xs) : superMade(C, new.target, xs)
  */
 import { bodies } from '../bodies.js';
-import { valueAt } from '../foreign.js';
+import { valueAt } from '../looking.js';
 import { isIteratedByEngine } from '../protocol.js';
 import { realm } from '../realm.js';
 import type { Make } from './collections.js';

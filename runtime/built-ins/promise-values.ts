@@ -1,6 +1,7 @@
 /** The steps of the methods of promises in which nothing of the program's is called but by accessors. */
-import { Adopt, isProxy } from '../foreign.js';
+import { Adopt } from '../foreign.js';
 import { isIteratedByEngine, isObject } from '../protocol.js';
+import { isProxy } from '../proxies.js';
 import { isConstructor } from './is-constructor.js';
 
 type Settle = (value: unknown) => unknown;

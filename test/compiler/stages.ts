@@ -37,7 +37,7 @@ export function stages(source: string): Stages {
     fn.id = i;
   });
   return {
-    normal: resumable.map(fn => normaliseFunction(fn, helpers, names)),
+    normal: resumable.map(fn => normaliseFunction(fn, helpers, names, 'links')),
     plan: normal => planFunction(normal, helpers, names, scope, info),
     emit: plan => {
       if (!isGenerator(plan.normal.fn)) return emitFunction(plan, names, true)[0] ?? null;

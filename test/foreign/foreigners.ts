@@ -191,6 +191,25 @@ export function makeForeigners(useName: string, log: Log) {
         }
       },
     },
+    /** Something else by then. */
+    replaced: {
+      method(this: { method?: unknown; other?: unknown }, cb: Callback) {
+        const { method } = this;
+        this.method = this.other;
+        try {
+          return use(cb);
+        } finally {
+          queueMicrotask(() => {
+            this.method = method;
+          });
+        }
+      },
+    },
+    giving: {
+      get cb() {
+        return cbNow;
+      },
+    },
     memo(cb: Callback) {
       if (!memory.has('value')) memory.set('value', use(cb));
       return memory.get('value');

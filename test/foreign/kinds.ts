@@ -3,8 +3,9 @@
  * `§` stands where the error says that the site is; without it, that is where the call begins. `⟪name⁞xs⟫` is something
  * that green code iterates there.
  *
- * `⟦~name⁞call⟧` is a call site whose callee cannot be found again without running code of the program's. What passes the
- * sentinel on at once is taken for green there (docs/limits.md).
+ * `⟦~name⁞call⟧` is a call site whose callee cannot be found again: it has been replaced meanwhile, or code of the program's
+ * own would have to run. What passes the sentinel on at once is taken for green there (docs/limits.md), but not where callees are
+ * kept, with `checks: "full"`. `⟦~other|name⁞call⟧`: an error without full checks says something else.
  *
  * `f` holds the foreign functions (foreigners.ts), `cb` is the green callback.
  */
@@ -24,6 +25,16 @@ const collect = `
     const list = [];
     for (const x of ⟪next⁞xs⟫) list.push(x);
     return list;
+  }
+`;
+const replacing = `
+  function steps(own) {
+    const value = own.step(1);
+    return [value];
+  }
+  function states(machine) {
+    const value = machine.own.step(1);
+    return [value];
   }
 `;
 const withCb = 'f.cb = cb;';
@@ -54,16 +65,37 @@ export const kinds: Record<string, Kind> = {
     call: '⟦⁞heir.§call(cb)⟧',
   },
   'method behind a getter': { call: '⟦plain⁞f.§served(cb)⟧' },
-  'method behind a getter that does more': { call: '⟦~(anonymous)⁞f.§counted(cb)⟧' },
-  'method behind a proxy': { call: '⟦~(anonymous)⁞f.proxied.§plain(cb)⟧' },
-  'method that removes itself': { call: '⟦~(anonymous)⁞f.fleeting.§method(cb)⟧' },
+  'method behind a getter that does more': { call: '⟦plain⁞f.§counted(cb)⟧' },
+  'method behind a proxy': { call: '⟦plain⁞f.proxied.§plain(cb)⟧' },
+  'method that removes itself': { call: '⟦~(anonymous)|method⁞f.fleeting.§method(cb)⟧' },
+  'method that puts a green one in its place': {
+    setup: 'f.replaced.other = pause;',
+    call: '⟦~|method⁞f.replaced.§method(cb)⟧',
+  },
+  'method behind a getter of the program’s': {
+    setup: 'const own = { reads: 0, get plain() { this.reads++; return f.plain; } };',
+    call: '⟦~(anonymous)|plain⁞own.§plain(cb)⟧',
+  },
+  'method behind a proxy of the program’s': {
+    setup: "const own = new Proxy(f, { get(target, key) { log('get', key); return target[key]; } });",
+    call: '⟦~(anonymous)|plain⁞own.§plain(cb)⟧',
+  },
+  'method behind a proxy without a trap for it': {
+    setup: 'const own = new Proxy(f, { has: () => true });',
+    call: '⟦plain⁞own.§plain(cb)⟧',
+  },
+  'green method that returns what a getter gives': {
+    setup: `${withCb} class Holder { constructor(held) { this.held = held; } value() { if (!this.held) pause('no'); return this.held.value; } }
+    const holder = new Holder(f);`,
+    call: '⟦~⁞holder.§value()⟧',
+  },
   'wrapper with finally': variable('wrapper'),
   'memoiser that stores the value': { call: '⟦memo⁞f.§memo(cb)⟧' },
   'call of a foreign function': { setup: 'const { plain } = f;', call: '⟦plain⁞plain.§call(null, cb)⟧' },
   'apply of a foreign function': { setup: 'const { plain } = f;', call: '⟦plain⁞plain.§apply(null, [cb])⟧' },
   'call of a function just found': { call: '⟦plain⁞f.found(cb).§call(null, cb)⟧' },
   'optional call of a function': { setup: 'const { plain } = f;', call: '⟦plain⁞plain?.§call(null, cb)⟧' },
-  'call of call': { setup: 'const { call } = f.plain;', call: '⟦~call⁞call.§call(f.plain, null, cb)⟧' },
+  'call of call': { setup: 'const { call } = f.plain;', call: '⟦plain⁞call.§call(f.plain, null, cb)⟧' },
   'Reflect.apply of a foreign function': { call: '⟦plain⁞Reflect.§apply(f.plain, null, [cb])⟧' },
   'tagged template': { setup: 'const { tag } = f;', call: '⟦tag⁞tag`x${cb}`⟧' },
   'apply trap': variable('trapped', 'plain'),
@@ -108,6 +140,59 @@ export const kinds: Record<string, Kind> = {
   'tail call into a wrapper': {
     module: 'function tail(wrapper, cb) { return ⟦wrapper⁞wrapper(cb)⟧; }',
     call: '⟦⁞tail(f.wrapper, cb)⟧',
+  },
+  'apply trap of the program’s': {
+    setup: 'const around = new Proxy(f.plain, { apply(target, self, given) { return ⟦plain⁞target(...given)⟧; } });',
+    call: '⟦⁞around(cb)⟧',
+  },
+  'proxy of the callback, made by the program': {
+    setup: 'const own = new Proxy(cb, {});',
+    call: '⟦⁞own(1)⟧',
+    works: true,
+  },
+  'the callback behind a proxy of the program’s': {
+    setup: "const own = new Proxy({ cb }, { get(target, key) { log('get', key); return target[key]; } });",
+    call: '⟦⁞own.§cb(1)⟧',
+    works: true,
+  },
+  'the callback behind a getter of the program’s': {
+    setup: "const own = { reads: 0, get cb() { log('reads', ++this.reads); return cb; } };",
+    call: '⟦⁞own.§cb(1)⟧',
+    works: true,
+  },
+  'the callback behind a getter of foreign code': { setup: withCb, call: '⟦⁞f.giving.§cb(1)⟧', works: true },
+  'method that is replaced by a green one': {
+    setup: 'const own = { step(x) { own.step = pause; return cb(x); } };',
+    call: '⟦⁞steps(own)⟧',
+    module: replacing,
+    works: true,
+  },
+  'method that is replaced by one that calls nothing': {
+    setup: 'const own = { step(x) { own.step = () => {}; return cb(x); } };',
+    call: '⟦⁞steps(own)⟧',
+    module: replacing,
+    works: true,
+  },
+  'arrow function that is replaced by a built-in': {
+    setup: 'const own = { step: x => { own.step = Math.max; return cb(x); } };',
+    call: '⟦⁞steps(own)⟧',
+    module: replacing,
+    works: true,
+  },
+  'state that is replaced by another': {
+    setup: `class Second { step(x) { return pause(x); } }
+    class First { step(x) { machine.own = new Second(); return cb(x); } }
+    const machine = { own: new First() };`,
+    call: '⟦⁞states(machine)⟧',
+    module: replacing,
+    works: true,
+  },
+  'state that is there no more': {
+    setup: `class First { step(x) { machine.own = null; return cb(x); } }
+    const machine = { own: new First() };`,
+    call: '⟦⁞states(machine)⟧',
+    module: replacing,
+    works: true,
   },
   'proxy of the callback': { setup: 'const proxy = f.transparentProxy(cb);', call: '⟦@cb⁞proxy(1)⟧' },
   'the callback itself': { call: '⟦⁞cb(1)⟧', works: true },

@@ -10,3 +10,11 @@ matrixOf(
   Object.keys(uses),
   () => ['callback', 'recovering'],
 );
+
+matrixOf(
+  'with full checks',
+  code => code,
+  Object.keys(uses),
+  () => ['callback', 'recovering'],
+  'full',
+);

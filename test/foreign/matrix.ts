@@ -36,13 +36,13 @@ export class Subject {
   readonly #model: Model;
   #trace: string[] = [];
 
-  constructor(kind: string, minify: (code: string) => string) {
+  constructor(kind: string, minify: (code: string) => string, checks: 'links' | 'full') {
     this.#kind = kinds[kind] as Kind;
     const marked = moduleFor(this.#kind);
     const { code, places } = plainText(marked);
     const log = (...values: unknown[]) => void this.#trace.push(values.map(show).join(' '));
-    this.#model = new Model(places, log);
-    const compiled = compile(code, { filename, sourceType: 'module', all: true }).code;
+    this.#model = new Model(places, log, checks === 'full');
+    const compiled = compile(code, { filename, sourceType: 'module', all: true, checks }).code;
     this.#green = load(minify(compiled), { Greenlet, main: getCurrent(), log });
     // Minifiers change the names of functions; what an error says of a bound function or a proxy begins there.
     for (const name of ['callback', 'recovering'] as const)

@@ -31,6 +31,8 @@ export class Model {
   constructor(
     readonly places: Places,
     readonly log: Log,
+    /** Every callee is known. */
+    readonly isFull: boolean,
   ) {}
 
   /** What the module's text imports. */
@@ -80,9 +82,9 @@ export class Model {
     const value = call();
     if (value !== SUSPENDED) return value;
     if (callee === '^' && this.isResumed) throw this.#abandon();
-    if (callee.startsWith('~') && this.#pending !== null) return this.#resume();
+    if (callee.startsWith('~') && !this.isFull && this.#pending !== null) return this.#resume();
     const shown = callee
-      .replace(/^[~^]/, '')
+      .replace(this.isFull ? /^~(.*\|)?|^\^/ : /^[~^]|\|.*/g, '')
       .replace('@cb', this.name)
       .replace(/^bound.*?(?= ?$)/, '$& (bound by code that is not compiled)')
       .trimEnd();

@@ -185,14 +185,9 @@ export function foreignCases(compiled: typeof HandCompiled): void {
       const price = through((x: unknown) => (calls++ === 0 ? 1 : (main.switch(x), 7)));
       expect(() => g.switch([1, 2], price)).toThrow(ForeignFrameError);
       const first = new Greenlet(total);
-      const list: any[] = [sink, () => (walk(0, sink), 1)];
-      let i = 0;
-      const next = {
-        get step() {
-          return list[i++];
-        },
-      };
+      const next: { step: unknown } = { step: sink };
       expect(first.switch([1, 2], box.visit.bind(box, next, 'step'))).toBe(1);
+      next.step = () => (walk(0, sink), 1);
       expect(() => first.switch(1)).toThrow(ForeignFrameError);
       expect(first.dead).toBe(true);
     });
@@ -249,7 +244,7 @@ export function foreignCases(compiled: typeof HandCompiled): void {
   });
 
   describe('what is not foreign', () => {
-    test('getters are not called again to find the callee', () => {
+    test('getters of foreign code are called once more to find the callee', () => {
       let reads = 0;
       const object = {
         get method() {
@@ -259,10 +254,10 @@ export function foreignCases(compiled: typeof HandCompiled): void {
       };
       const g = new Greenlet(box.visit.bind(box));
       expect(g.switch(object, 'method', 1)).toBe(1);
-      expect([g.switch(2), reads]).toEqual([2, 1]);
+      expect([g.switch(2), reads]).toEqual([2, 2]);
     });
 
-    test('a proxy around a greenlet is not asked again', () => {
+    test('so are proxies, whatever else they would do', () => {
       let traps = 0;
       const proxy = new Proxy(
         { switch: sink },
@@ -281,7 +276,46 @@ export function foreignCases(compiled: typeof HandCompiled): void {
       );
       const g = new Greenlet(box.visit.bind(box));
       expect(g.switch(proxy, 'switch', 1)).toBe(1);
-      expect([g.switch(2), traps]).toEqual([2, 1]);
+      expect([g.switch(2), traps]).toEqual([2, 2]);
+    });
+
+    test('what is asked again cannot switch, nor touch the switch that is pending', () => {
+      let isAgain = false;
+      const errors: unknown[] = [];
+      const object = {
+        get method() {
+          if (isAgain) {
+            errors.push(attempt(() => main.switch('again')));
+            errors.push(attempt(() => new Greenlet(() => 5).switch()));
+            errors.push(attempt(() => walk(1, sink)));
+          }
+          isAgain = true;
+          return sink;
+        },
+      };
+      const g = new Greenlet(box.visit.bind(box));
+      expect(g.switch(object, 'method', 1)).toBe(1);
+      expect(errors.map(String)).toEqual(Array(3).fill(expect.stringMatching(/^ForeignFrameError: What is asked/)));
+      expect([g.switch(2), g.dead]).toEqual([2, true]);
+    });
+
+    test.each([
+      [
+        'throws',
+        () => {
+          throw new Error('once');
+        },
+      ],
+      ['gives nothing', () => undefined],
+      ['gives another foreign function', () => () => walk(0, sink)],
+    ])('what is asked again and %s is foreign', (_, again: () => unknown) => {
+      let reads = 0;
+      const object = {
+        get method() {
+          return reads++ === 0 ? sink : again();
+        },
+      };
+      expect(outcome(box.visit.bind(box), object, 'method', 1)).toBeInstanceOf(ForeignFrameError);
     });
 
     test('frozen functions, and those met for the first time', () => {

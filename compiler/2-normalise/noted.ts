@@ -1,0 +1,87 @@
+/**
+ * In: a resolved program. Out: the same, in which the runtime learns of each bound function what it calls, of each proxy
+ * what it stands for (runtime/bound.ts, runtime/proxies.ts), and of getters that must not run twice whose they are: those
+ * that call nothing have no mark otherwise (runtime/looking.ts).
+ *
+ *     f.bind(a)                 →  binding(f).bind(a)
+ *     new Proxy(o, h)           →  new (proxying(Proxy))(o, h)
+ *     Proxy.revocable(o, h)     →  proxying(Proxy).revocable(o, h)
+ *     get m() { n++; return f; }  →  get m() { n++; return gave(f, "getter"); }
+ *
+ * The trap: module code and functions that stay as they are make them as well, so this is done in the whole program, not
+ * while a function is normalised.
+ */
+import * as t from '@babel/types';
+import type { Helpers } from '../normal-form/helpers.js';
+import type { IdentifierRef } from '../normal-form/model.js';
+import { hasPoint, ownParts } from './normaliser.js';
+import { authorText, type Stand } from './text.js';
+
+export function noteMade(program: t.Program, helpers: Helpers): void {
+  const noting = (helper: string, node: t.Expression): t.Expression => {
+    const stand: Stand = t.inherits(helpers.call(helper, node), node);
+    stand.author = authorText(node);
+    return stand;
+  };
+  t.traverseFast(program, node => {
+    const getter = getterIn(node);
+    if (getter && !hasPoint(getter.body) && changesSomething(getter.body)) markResults(getter, helpers);
+    if (node.type === 'NewExpression' && isProxyClass(node.callee)) node.callee = noting('proxying', node.callee);
+    const called = isMethodCall(node) ? node.callee : null;
+    if (!called || called.object.type === 'Super' || called.computed) return;
+    if (t.isIdentifier(called.property, { name: 'bind' })) called.object = noting('binding', called.object);
+    else if (isProxyClass(called.object)) called.object = noting('proxying', called.object);
+  });
+}
+
+/** A getter, the trap of a proxy, or the `get` of a property descriptor. */
+function getterIn(node: t.Node): GetterFunction | null {
+  if ((t.isObjectMethod(node) || t.isClassMethod(node) || t.isClassPrivateMethod(node)) && node.kind === 'get')
+    return node;
+  if (!t.isObjectMember(node) || node.computed || !t.isIdentifier(node.key, { name: 'get' })) return null;
+  if (t.isObjectMethod(node)) return isPlain(node) ? node : null;
+  return (t.isFunctionExpression(node.value) || t.isArrowFunctionExpression(node.value)) && isPlain(node.value)
+    ? node.value
+    : null;
+}
+
+type GetterFunction =
+  | t.ObjectMethod
+  | t.ClassMethod
+  | t.ClassPrivateMethod
+  | t.FunctionExpression
+  | t.ArrowFunctionExpression;
+
+const isPlain = ({ async, generator }: { async?: boolean; generator?: boolean | null }): boolean =>
+  !async && !generator;
+
+function changesSomething(node: t.Node): boolean {
+  return (
+    t.isAssignmentExpression(node) ||
+    t.isUpdateExpression(node) ||
+    t.isUnaryExpression(node, { operator: 'delete' }) ||
+    [...ownParts(node)].some(changesSomething)
+  );
+}
+
+function markResults(getter: GetterFunction, helpers: Helpers): void {
+  const marked = (value: t.Expression) => t.inherits(helpers.call('gave', value, t.stringLiteral('getter')), value);
+  const visit = (node: t.Node): void => {
+    if (t.isReturnStatement(node) && node.argument) node.argument = marked(node.argument);
+    for (const part of ownParts(node))
+      if (t.isStatement(part) || t.isCatchClause(part) || t.isSwitchCase(part)) visit(part);
+  };
+  if (t.isBlockStatement(getter.body)) visit(getter.body);
+  else getter.body = marked(getter.body);
+}
+
+type MethodCall = (t.CallExpression | t.OptionalCallExpression) & {
+  callee: t.MemberExpression | t.OptionalMemberExpression;
+};
+
+const isMethodCall = (node: t.Node): node is MethodCall =>
+  (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') &&
+  (node.callee.type === 'MemberExpression' || node.callee.type === 'OptionalMemberExpression');
+
+const isProxyClass = (node: t.Node): node is t.Identifier =>
+  t.isIdentifier(node, { name: 'Proxy' }) && !(node as IdentifierRef).binding;

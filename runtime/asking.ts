@@ -1,0 +1,39 @@
+/**
+ * Runs code that has run before, to learn what it gave: a getter of foreign code, say, that gave the method which is being
+ * suspended. A switch is pending meanwhile. Nothing that this code does may touch it, and whatever it throws is dropped.
+ */
+import { ForeignFrameError } from './errors.js';
+import { realm } from './realm.js';
+
+const { NOBODY, construction, now } = realm;
+
+/** What `ask` gives if there is no answer. */
+export const NOTHING: object = Object.freeze({ __proto__: null });
+
+const refusal = new ForeignFrameError('What is asked again for the method it has given cannot be suspended');
+
+/** The value of `read`, in which every switch fails; NOTHING if it throws. */
+export function ask(read: () => unknown): unknown {
+  const { target, value, count, run, head, last, handed, blocked } = now;
+  const { blank } = construction;
+  now.blocked = refusal;
+  // Any target will do: what finds one pending refuses to switch. The chain must not be found.
+  now.target = now.current;
+  now.head = now.last = null;
+  now.handed = NOBODY;
+  try {
+    return read();
+  } catch {
+    return NOTHING;
+  } finally {
+    now.target = target;
+    now.value = value;
+    now.count = count;
+    now.run = run;
+    now.head = head;
+    now.last = last;
+    now.handed = handed;
+    now.blocked = blocked;
+    construction.blank = blank;
+  }
+}

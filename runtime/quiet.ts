@@ -1,0 +1,45 @@
+/**
+ * Functions that cannot have passed on what a callee of theirs has returned, since they call nothing. Told by their text, or
+ * by what the language says of them; where that is not plain, they may.
+ *
+ * Nothing of the program's runs here, which may have put methods of its own in `RegExp.prototype`, and others on arrays.
+ */
+
+const { apply, getOwnPropertyDescriptor, ownKeys } = Reflect;
+const { toString: textMethod } = Function.prototype;
+const { exec } = RegExp.prototype;
+const { slice } = String.prototype;
+
+/** `(a, b) =>`, `function name(a)`, `name(a)`, `a =>`. */
+const head = /^(function\b\s*)?[\w$]*\s*(\([\w$\s,]*\)|(?==>))\s*(=>)?/;
+/** A call, a tagged template, `new`. What looks like the name of a function may be a word of the language, if it is not a method. */
+const call =
+  /(?:[\])}."'?]|(?<=[\w$])(?<!(?<![.#\w$])(?:if|while|for|switch|return|typeof|void|in|of|throw)))\s*\(|`|\bnew\b/;
+const native = /\{\s*\[native code\]\s*\}\s*$/;
+
+let quietNatives: Set<unknown> | undefined;
+
+/** Whether calling `callee` calls nothing else; but for accessors. */
+export function isQuiet(callee: object): boolean {
+  const text = apply(textMethod, callee, []);
+  if (apply(exec, native, [text]) !== null) {
+    quietNatives ??= natives();
+    return quietNatives.has(callee);
+  }
+  const found = apply(exec, head, [text]);
+  return found !== null && apply(exec, call, [apply(slice, text, [found[0].length])]) === null;
+}
+
+/** The engine's that programs put in the place of a method which is done: whatever they run, they give something else. */
+function natives(): Set<unknown> {
+  const all = new Set<unknown>();
+  const functions = [Function.prototype, Object, Boolean, Number, String, Symbol, BigInt, Date];
+  for (let i = 0; i < functions.length; i++) all.add(functions[i]);
+  const homes: object[] = [Math, Number, (globalThis as { console?: object }).console ?? {}];
+  for (let i = 0; i < homes.length; i++) {
+    const home = homes[i] as object;
+    const keys = ownKeys(home);
+    for (let k = 0; k < keys.length; k++) all.add(getOwnPropertyDescriptor(home, keys[k] as PropertyKey)?.value);
+  }
+  return all;
+}
