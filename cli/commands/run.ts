@@ -53,9 +53,9 @@ function entryPath(file: string): string {
 
 function runModule(path: string): void {
   let settled = false;
-  process.once('exit', code => {
+  process.once('exit', () => {
     // As Node does when nothing is left that could settle a top-level await.
-    if (!settled && code === 0) process.exitCode = 13;
+    if (!settled) process.exitCode ??= 13;
   });
   import(pathToFileURL(path).href).then(
     () => {

@@ -1,11 +1,13 @@
 /** The CommonJS side of the hooks, for versions of Node whose loader hooks do not see `require`. */
+import { readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { substituteFor } from './candidates.js';
 import { isNotFound, isOwnSpecifier } from './decide.js';
+import { prepareImports } from './required.js';
 import type { RunSettings } from './settings.js';
-import { compileForRun, printWarnings } from './source.js';
+import { compileForRun, isModule, printWarnings } from './source.js';
 
 interface LoadingModule {
   readonly filename: string | null;
@@ -22,15 +24,23 @@ const internals = Module as unknown as {
   _resolveFilename: ResolveFilename;
 };
 
+/** No hooks are asked about what an ES module imports that `require` loads. */
+const isAlone = !('registerHooks' in Module);
+
 /** Compiles what `require` loads from now on. */
 export function installRequireHook(settings: RunSettings): void {
   const { _extensions: extensions } = internals;
   const plainHandler = extensions['.js'] as Handler;
   const handler: Handler = (module, filename) => {
     const loaded = compileForRun(filename, settings);
-    if (loaded === undefined) return plainHandler(module, filename);
+    if (loaded === undefined) {
+      if (isAlone && isModule(filename)) prepareImports(readFileSync(filename, 'utf8'), filename);
+      return plainHandler(module, filename);
+    }
     printWarnings(loaded);
-    module._compile(loaded.code, filename, loaded.kind === 'esm' ? 'module' : 'commonjs');
+    const { code, kind } = loaded;
+    if (kind === 'cjs') module._compile(code, filename, 'commonjs');
+    else module._compile(isAlone ? prepareImports(code, filename) : code, filename, 'module');
   };
   // Node takes the `.js` handler for `.mjs` and `.cjs` as well; keys of their own would be tried on paths
   // without an extension.

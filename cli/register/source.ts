@@ -99,6 +99,11 @@ function isMislabelled(path: string, source: string): boolean {
   );
 }
 
+/** Whether Node would load a file as an ES module. Most CommonJS files are told without parsing them. */
+export function isModule(path: string): boolean {
+  return /^\s*(?:import|export)\b/m.test(readFileSync(path, 'utf8')) && moduleKindOf(path) === 'esm';
+}
+
 /** How Node would load a file: by extension, package.json, and for what is left by looking for import and export. */
 export function moduleKindOf(path: string): ModuleKind {
   const { sourceType } = languageOf(path);

@@ -49,12 +49,14 @@ console.log(a, b, c, named, d.named, e.name, data.n, lazy.a, [] as Unused[]);
     const folder = folderWith({
       'main.mts': `${marked}const how: string = process.argv[2];
 if (how === 'exit') process.exit(3);
+if (how === 'end') process.exit(0);
 if (how === 'code') process.exitCode = 4;
 if (how === 'never') await new Promise(() => {});
 `,
     });
     expect(folder.greenc('run', 'main.mts').status).toBe(0);
     expect(folder.greenc('run', 'main.mts', 'exit').status).toBe(3);
+    expect(folder.greenc('run', 'main.mts', 'end').status).toBe(0);
     expect(folder.greenc('run', 'main.mts', 'code').status).toBe(4);
     expect(folder.greenc('run', 'main.mts', 'never').status).toBe(13);
   });
@@ -108,6 +110,38 @@ throw { code: 7 };
     const onFolder = folder.greenc('run', '.');
     expect(onFolder.status).toBe(1);
     expect(onFolder.stderr).toBe('error GC302: Cannot read .: it is a folder without an index file\n');
+  });
+
+  test('ES modules that `require` loads, with what they import', () => {
+    const folder = folderWith({
+      'main.cjs': `${marked}const { walk } = require('./walk.mjs');
+const { Greenlet, getCurrent } = require('greenc');
+const main = getCurrent();
+const walker = new Greenlet(() => walk([1, 2], x => main.switch(x)));
+while (!walker.dead) console.log(walker.switch());
+`,
+      'walk.mjs': `import { each } from './each.mjs';
+export { each as walk } from './each.mjs';
+export const twice = list => each(list, x => 2 * x);
+`,
+      'each.mjs': `${marked}import { Greenlet } from 'greenc';
+import { step } from './step.js';
+export const each = (list, f) => {
+  for (const x of list) step(f, x);
+  return [typeof Greenlet, list.length];
+};
+`,
+      'step.ts': `${marked}export function step(f: (x: number) => void, x: number): void {
+  f(x);
+}
+`,
+      'package.json': '{ "type": "module" }',
+    });
+    expect(folder.greenc('run', 'main.cjs')).toMatchObject({
+      stdout: "1\n2\n[ 'function', 2 ]\n",
+      stderr: '',
+      status: 0,
+    });
   });
 
   test('ES modules in a package of type commonjs, as npm init writes it: marked or not', () => {
