@@ -67,6 +67,8 @@ function accessors(object: unknown, key: PropertyKey, kind: 'get' | 'set'): unkn
   for (; at !== null; at = Object.getPrototypeOf(at)) {
     if (isProxy?.(at)) return [...found, handler];
     const own = Object.getOwnPropertyDescriptor(at, key);
+    // No getter has given it now: what has copied the object, by a spread say, has left it there.
+    if (kind === 'get' && own?.value === SUSPENDED) throw abandon();
     if (own) found.push(own[kind] ?? UNKNOWN);
   }
   return found;
