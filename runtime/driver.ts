@@ -149,7 +149,7 @@ function drive(): unknown {
           }
         }
         while (result !== SUSPENDED) {
-          if (now.target !== null) throw abandon();
+          if (now.target !== null) throw abandon(undefined, result);
           frame = rest;
           if (frame === null) result = end(now.current, result, 1, null);
           else {

@@ -3,9 +3,24 @@
  * constructor (an arrow function or a method), so that it may return the sentinel; what is left to tell the two apart
  * is what it inherits from.
  */
+import { realm } from './realm.js';
+
 const asyncPrototype = Object.getPrototypeOf(async () => {}) as object;
 const { defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Object;
 const { apply, ownKeys } = Reflect;
+const { then } = Promise.prototype;
+
+/**
+ * The promise of an async function that foreign code has called may be dropped with what that code returns, when the
+ * switch in it has failed. Nobody can handle its rejection then, and the error that is thrown instead tells of it.
+ */
+realm.now.forget ??= result => {
+  try {
+    then.call(result as Promise<unknown>, undefined, () => {});
+  } catch {
+    // It is no promise.
+  }
+};
 
 /** Makes `fn` an async function. Anything else is left as it is. */
 export function asAsync<T>(fn: T): T {

@@ -53,6 +53,8 @@ export const now = {
   /** Set while frames that can no longer be suspended run to their end: any switch of theirs fails with this. */
   blocked: null as Error | null,
   tracer: null as Tracer | null,
+  /** Is told of results that nobody will get. Set by programs with async functions. */
+  forget: null as ((result: unknown) => void) | null,
 };
 
 /**

@@ -119,13 +119,16 @@ export function refuse(): unknown {
 /**
  * A switch is pending that nobody hands on. Ends the frames that are cut off, and gives the error to throw.
  * @param cause what was thrown instead of handing it on
+ * @param dropped what was returned instead
  */
-export function abandon(cause?: any): unknown {
+export function abandon(cause?: any, dropped?: unknown): unknown {
   // The engine's stack limit, met while frames were being saved; else a foreign function swallowed the sentinel.
   const error: Error = /call stack|recursion/.test(cause?.message) ? cause : swallowed(now.last);
   if (cause !== undefined && cause !== error) error.cause = cause;
+  now.forget?.(dropped);
   try {
-    settle(error);
+    const result = settle(error);
+    now.forget?.(result);
   } catch (outcome) {
     if (outcome !== error) error.cause = outcome;
   }
