@@ -102,17 +102,24 @@ export function passedOn(
   // It is green itself: it had the sentinel from somebody whom it does not call, a getter, say.
   if (typeof callee === 'function' && isGreen(callee)) return swallowed(last);
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
-  const called = typeof site === 'string' ? site : site ? `at ${describe(site)}` : 'by the runtime';
+  const called = typeof site === 'string' ? site : site ? calledAt(site, last) : 'by the runtime';
   const how = name.startsWith('bound ') ? ' (bound by code that is not compiled)' : '';
   return foreign(`${name.trimEnd()}${how}, called ${called},`);
 }
 
+/** A place in the runtime says nothing to anybody: there a built-in has called what it was given. */
+function calledAt(site: FramePosition, last: Frame | null): string {
+  return site.file.startsWith('greenc/runtime/') ? `by ${site.name} around ${shown(last)}` : `at ${describe(site)}`;
+}
+
 /** A foreign function dropped the sentinel, or went on while a switch was pending. `last` is its green callee's frame. */
 export function swallowed(last: Frame | null): ForeignFrameError {
+  return foreign(`the caller of ${shown(last)}`);
+}
+
+function shown(last: Frame | null): string {
   const inner = innermost(last);
-  return foreign(
-    `the caller of ${inner ? `${inner.name || '(anonymous)'} (suspended at ${describe(inner)})` : 'switch'}`,
-  );
+  return inner ? `${inner.name || '(anonymous)'} (suspended at ${describe(inner)})` : 'switch';
 }
 
 function foreign(what: string): ForeignFrameError {
