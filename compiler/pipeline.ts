@@ -9,6 +9,7 @@ import { spellOutLegacy } from './1-select/legacy.js';
 import type { Refusal } from './1-select/resolver.js';
 import { type Resolved, resolve } from './1-select/scopes.js';
 import { rewriteClasses } from './2-normalise/classes.js';
+import { convertTemplates } from './2-normalise/conversions.js';
 import { makeExplicit } from './2-normalise/explicit.js';
 import { normaliseFunction } from './2-normalise/functions.js';
 import { type Guard, guardCalls } from './2-normalise/guards.js';
@@ -60,6 +61,7 @@ export function compileProgram(
   spellOutLegacy(program);
   let module = resolve(program, accessors);
   const helpers = new Helpers(module.names);
+  if (convertTemplates(program, helpers)) module = resolve(program, accessors, module.names);
   while (rewriteClasses(program, module, helpers)) module = resolve(program, accessors, module.names);
   const plans = new Map<FunctionInfo, Plan>();
   const done = (pass: PassName) => context.onPass?.(pass, program, { functions: module.functions, plans });

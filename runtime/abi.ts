@@ -1,6 +1,7 @@
 /** All that compiled code may import (`greenc/runtime`). Changing what is here means a new ABI version. */
 import { getter, guardWrite, setter, toWrite, wrote } from './accessors.js';
 import { bodies } from './bodies.js';
+import { converts } from './built-ins/conversion-values.js';
 import { callees } from './callees.js';
 import type { Frame as FrameClass } from './frame.js';
 import { advance, arrived } from './iteration.js';
@@ -33,6 +34,7 @@ export const {
 export const { binding, gave, member, proxying } = callees;
 export type Frame = FrameClass;
 export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
+export { textOf } from './built-ins/conversions.js';
 export {
   asWritten,
   builtIn,
@@ -66,13 +68,14 @@ export { asAsync, early, remadeMethods, remadeValue } from './kinds.js';
 export { failed } from './protocol.js';
 export { finish, open, others, step } from './steps.js';
 export * from './support.js';
-export { getter, guardWrite, setter, toWrite, wrote };
+export { converts, getter, guardWrite, setter, toWrite, wrote };
 
 // What hot code uses, as constants (see realm.ts).
 share('helpers', () =>
   Object.defineProperties(globalThis, {
     $greenc1callable: { value: callable },
     $greenc1arrived: { value: arrived },
+    $greenc1converts: { value: converts },
     $greenc1toWrite: { value: toWrite },
     $greenc1wrote: { value: wrote },
     $greenc1advance: { value: advance },

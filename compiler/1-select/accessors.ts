@@ -146,7 +146,7 @@ function accessor(name: string, kind: 'get' | 'set', fn: t.Function | null): Acc
 }
 
 /** Coarser than `isPoint`, since nothing is resolved here: what calls anything, or iterates, or is lowered to calls. */
-function mayCall(node: t.Node): boolean {
+export function mayCall(node: t.Node): boolean {
   switch (node.type) {
     case 'CallExpression':
     case 'NewExpression':

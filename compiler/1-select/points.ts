@@ -8,6 +8,7 @@ import { type RewrittenClass, superOf } from '../normal-form/classes.js';
 import type { HelperCall } from '../normal-form/helpers.js';
 import type { Access, IdentifierRef, Iterates } from '../normal-form/model.js';
 import type { Awaitable } from './awaited.js';
+import { isPrimitive } from './primitives.js';
 
 const anyOf = (names: string): Set<string> => new Set(names.split(' '));
 
@@ -31,6 +32,8 @@ const harmlessFunctions = anyOf(
 const harmlessClasses = anyOf(
   'Error TypeError RangeError SyntaxError ReferenceError EvalError URIError Date Array ArrayBuffer DataView RegExp Object WeakRef',
 );
+/** They call methods of objects. */
+const conversions = anyOf('String Number');
 const emptyCollections = anyOf('Map Set WeakMap WeakSet');
 
 const isGlobal = (node: t.Node, names?: Set<string>): node is t.Identifier =>
@@ -41,6 +44,7 @@ function isHarmless(node: t.CallExpression | t.NewExpression): boolean {
   if (node.type === 'NewExpression')
     return isGlobal(callee, harmlessClasses) || (isGlobal(callee, emptyCollections) && node.arguments.length === 0);
   if (isGlobal(callee, harmlessFunctions)) return true;
+  if (isGlobal(callee, conversions)) return node.arguments.slice(0, 1).every(isPrimitive);
   return (
     callee.type === 'MemberExpression' &&
     !callee.computed &&

@@ -1,6 +1,7 @@
 /** Classes of the engine's that have green equivalents (runtime/built-ins/constructors): what tells that one may be meant. */
 import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
+import { isPrimitive } from '../1-select/primitives.js';
 import { children, isFunction } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
 
@@ -32,9 +33,6 @@ export function mayGive([first]: readonly t.Node[]): boolean {
 export function mayHoldClass({ kind, holdsOwn }: Binding): boolean {
   return !holdsOwn && (kind === 'param' || kind === 'const' || kind === 'let' || kind === 'var');
 }
-
-const isPrimitive = (node: t.Node): boolean =>
-  t.isTemplateLiteral(node) || t.isBinaryExpression(node) || t.isUnaryExpression(node) || t.isUpdateExpression(node);
 
 /** An object literal that nobody can iterate, unless all objects can be. */
 function isPlainObject(node: t.Node): boolean {

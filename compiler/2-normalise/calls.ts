@@ -19,6 +19,7 @@ import type { Binding, IdentifierRef, Iterates } from '../normal-form/model.js';
 import { read } from './accesses.js';
 import { callsFirst, lowerBuiltInNew, lowerSimpleBuiltIn, mayBeBuiltIn, methodCall } from './built-ins.js';
 import { lowerChain } from './chains.js';
+import { isConversion, lowerConversion } from './conversions.js';
 import { lower } from './expressions.js';
 import { hasPoint, isConstant, type Normaliser, ownParts } from './normaliser.js';
 import { lowerElements, spreadOf } from './spread.js';
@@ -36,6 +37,7 @@ export function lowerCall(
   wanted: boolean,
   target?: IdentifierRef,
 ): t.Expression {
+  if (isConversion(node)) return lowerConversion(n, node, wanted, target);
   const constructing = lowerConstructing(n, node, wanted, target);
   if (constructing) return constructing;
   const callee = node.callee as t.Expression;

@@ -18,6 +18,7 @@ import { lowerMemberAssignment, lowerMemberUpdate, lowerRead, mayRead } from './
 import { lowerCall, lowerNew, lowerTagged } from './calls.js';
 import { lowerChain } from './chains.js';
 import { lowerClassExpression } from './class-definitions.js';
+import { isOfTemplate } from './conversions.js';
 import { lowerDelegation } from './delegation.js';
 import { named } from './naming.js';
 import { hasPoint, type Normaliser, unnamed } from './normaliser.js';
@@ -290,7 +291,7 @@ function lowerTemplate(n: Normaliser, node: t.TemplateLiteral): t.Expression {
   node.expressions = parts.map((part, i) => {
     if (i > last) return part;
     const lowered = lower(n, part);
-    if (i === last) return lowered;
+    if (i === last || isOfTemplate(part)) return lowered;
     if (t.isLiteral(lowered) && !t.isTemplateLiteral(lowered)) return lowered;
     const empty = () => t.templateElement({ raw: '', cooked: '' });
     return ref(n.keep(t.templateLiteral([empty(), empty()], [lowered])));

@@ -7,6 +7,7 @@ import * as t from '@babel/types';
 import type { Awaitable } from '../1-select/awaited.js';
 import { isPoint } from '../1-select/points.js';
 import { mayBeBuiltIn } from '../2-normalise/built-ins.js';
+import { isConversion } from '../2-normalise/conversions.js';
 import { children } from '../normal-form/build.js';
 import type { MovedCall } from '../normal-form/classes.js';
 import type { HelperCall } from '../normal-form/helpers.js';
@@ -156,7 +157,8 @@ class Sites {
       if (held) return held;
       // A class that a variable holds is most likely the program's own.
       const isOpen = t.isNewExpression(node) && !!(node.callee as IdentifierRef).binding;
-      if (!isOpen && mayBeBuiltIn(node)) return { knowledge: 'equivalent' };
+      if (!isOpen && (mayBeBuiltIn(node) || (t.isCallExpression(node) && isConversion(node))))
+        return { knowledge: 'equivalent' };
     }
     return (t.isTaggedTemplateExpression(node) && this.#known(node.tag)) || { knowledge: 'unknown' };
   }

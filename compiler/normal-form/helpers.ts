@@ -23,6 +23,7 @@ export const globals: Readonly<Record<string, string>> = {
   call: '$greenc1call',
   callable: '$greenc1callable',
   construction: '$greenc1construction',
+  converts: '$greenc1converts',
   toWrite: '$greenc1toWrite',
   wrote: '$greenc1wrote',
 };

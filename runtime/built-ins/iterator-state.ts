@@ -127,3 +127,10 @@ export function limitOf(given: number): number | undefined {
   const limit = Math.trunc(given);
   return limit >= 0 ? limit : undefined;
 }
+
+/** Throws for what an object has in place of a method that gives an iterator. */
+export function wrongMethod(method: unknown): never {
+  throw new TypeError(
+    `'${String(method)}' returned for property 'Symbol(Symbol.iterator)' of object '#<Object>' is not a function`,
+  );
+}

@@ -3,7 +3,7 @@
 import { checkedResult, isObject, notCallable } from '../protocol.js';
 import { closeFailed } from './closing.js';
 import { isMissing } from './elements.js';
-import { type Source, sourceOf } from './iterator-state.js';
+import { type Source, sourceOf, wrongMethod } from './iterator-state.js';
 
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
 declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): any;
@@ -42,10 +42,7 @@ export function flattened(value: any, takesText: boolean, name: string): Source 
     throw new TypeError(`${name} called on non-object`);
   const method = (value as any)[Symbol.iterator];
   if (isMissing(method)) return sourceOf(value as object);
-  if (typeof method !== 'function')
-    throw new TypeError(
-      `'${String(method)}' returned for property 'Symbol(Symbol.iterator)' of object '#<Object>' is not a function`,
-    );
+  if (typeof method !== 'function') wrongMethod(method);
   const iterator = $greenc1call(method, value);
   if (!isObject(iterator)) throw new TypeError('#<Object> is not iterable');
   return sourceOf(iterator);
