@@ -47,7 +47,17 @@ export function programSource(folder, name) {
 
 /** Both variants of a program, for measure(). `form` is 'esm', 'cjs', 'paused' or 'resumed'. */
 export function pair(folder, name, form) {
-  let source = programSource(folder, name);
+  return variants(name, programSource(folder, name), form);
+}
+
+/** The same for a program that is not a file, and leaves it to its original to say what to expect. */
+export function generated(name, source, form) {
+  const expected = new Function(`${source.replace(/^export /gm, '')}return run();`)();
+  return variants(name, `${source}export const expected = ${JSON.stringify(expected)};\n`, form);
+}
+
+function variants(name, text, form) {
+  let source = text;
   if (form === 'paused') source = instrument(source);
   if (form === 'cjs') source = asCommonJs(source);
   const extension = form === 'cjs' ? 'cjs' : 'mjs';

@@ -1,6 +1,16 @@
 // What the command line asks for: the only reader of process.argv.
 
-const tables = ['programs', 'generators', 'async', 'switching', 'resumed', 'memory', 'size', 'compile-time'];
+const tables = [
+  'programs',
+  'built-ins',
+  'generators',
+  'async',
+  'switching',
+  'resumed',
+  'memory',
+  'size',
+  'compile-time',
+];
 
 const usage = `usage: npm run bench -- [--quick] [--json] [--only ${tables.join('|')},…] [PROGRAM…]
   --quick   fewer rounds: under a minute, noisier

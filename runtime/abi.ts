@@ -36,6 +36,18 @@ export type Frame = FrameClass;
 export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
 export { textOf } from './built-ins/conversions.js';
 export {
+  applyIn,
+  everyIn,
+  filterIn,
+  findIn,
+  findIndexIn,
+  forEachIn,
+  mapIn,
+  reduceIn,
+  someIn,
+  sortIn,
+} from './built-ins/direct.js';
+export {
   asWritten,
   builtIn,
   builtInOf,

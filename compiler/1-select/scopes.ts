@@ -296,8 +296,10 @@ function declaration(r: Resolver, { id, init }: t.VariableDeclarator, kind: Bind
     // Nothing runs between the making of the function and its assignment: inside, the variable is set.
     target(r, id, kind);
     visit(r, init, nameGivenBy(id));
-    if (t.isIdentifier(id)) (r.infoOf.get(init) as FunctionInfo).self ??= (id as IdentifierRef).binding ?? null;
+    const fn = r.infoOf.get(init) as FunctionInfo;
+    if (t.isIdentifier(id)) fn.self ??= (id as IdentifierRef).binding ?? null;
     noteOwn(id);
+    noteFunction(id, fn);
   } else if (init) {
     visit(r, init, nameGivenBy(id));
     markPattern(r, id, init);
@@ -317,6 +319,11 @@ function noteOwn(target: t.Node): void {
   for (const { binding } of identifiers) if (binding) binding.holdsOwn = true;
 }
 
+function noteFunction(name: t.Node, fn: FunctionInfo): void {
+  const { binding } = name as IdentifierRef;
+  if (binding) binding.begins = binding.begins === undefined ? fn : null;
+}
+
 function functionDeclaration(r: Resolver, node: t.FunctionDeclaration): void {
   if (!node.id) {
     resolveFunction(r, node, 'default');
@@ -327,6 +334,7 @@ function functionDeclaration(r: Resolver, node: t.FunctionDeclaration): void {
   (node as AnnexBFunction).annexB?.assignments.push(r.place());
   const fn = resolveFunction(r, node, node.id.name);
   fn.declares = fn.self = binding;
+  noteFunction(node.id, fn);
 }
 
 function block(r: Resolver, scope: Scope, nodes: readonly t.Node[], declarations = nodes): void {

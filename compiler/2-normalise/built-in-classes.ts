@@ -3,7 +3,7 @@ import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
 import { isPrimitive } from '../1-select/primitives.js';
 import { children, isFunction } from '../normal-form/build.js';
-import type { Binding, IdentifierRef } from '../normal-form/model.js';
+import { type Binding, type FunctionInfo, type IdentifierRef, isGenerator } from '../normal-form/model.js';
 
 /** Classes that iterate their argument, or call it. */
 const classes = new Set(
@@ -47,9 +47,21 @@ function isPlainObject(node: t.Node): boolean {
 /** An argument that cannot have the built-in call anything that suspends. */
 export function isInert(node: t.Node): boolean {
   if (t.isFunction(node) && !node.generator) return !callsSomething(node);
+  const named = ownFunction(node);
+  if (named) return !named.hasPoint && named.foreign === null && !named.isInWith && !isGenerator(named);
   // One could have a method `toJSON`.
   const hasMethods = t.isBigIntLiteral(node);
   return t.isLiteral(node) && !t.isTemplateLiteral(node) && !hasMethods;
+}
+
+/** The function of the module's own that a name stands for, if it never stands for another. */
+export function ownFunction(node: t.Node): FunctionInfo | null {
+  const { binding } = node as IdentifierRef;
+  if (!binding?.begins) return null;
+  const isFixed =
+    binding.kind === 'const' ||
+    (binding.kind === 'function' && binding.assignments.length === 0 && !binding.assignedByClosure);
+  return isFixed ? binding.begins : null;
 }
 
 function callsSomething(node: t.Node): boolean {

@@ -2,7 +2,8 @@
  * Call sites that may be of a built-in with a green equivalent (runtime/built-ins). Whether one is, is asked at run time,
  * and only in a greenlet: main is never unwound, so what main calls may stay on the stack.
  *
- *     xs.map(f)        →  inMain() ? xs.map(f) : builtIn("xs.map", xs, "map", f)
+ *     xs.map(f)        →  inMain() ? xs.map(f) : mapIn(xs.map, xs, f, "xs.map")
+ *     xs.flatMap(f)    →  inMain() ? xs.flatMap(f) : callBuiltInOf("xs.flatMap", xs, "flatMap", f)
  *     map.call(xs, f)  →  the same: `map` may be the built-in
  *     f(x).map(g)      →  $1 = f(x); $2 = $1.map; check($2); $3 = $c(green($2), $1, g)
  *     new Set(xs)      →  asWritten(Set) ? new Set(xs) : made(Set, xs)
@@ -14,9 +15,9 @@
 import * as t from '@babel/types';
 import type { Awaitable } from '../1-select/awaited.js';
 import { isPoint } from '../1-select/points.js';
-import { again, ref } from '../normal-form/build.js';
+import { again, copy, ref } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
-import { isInert, isIterating, mayGive, mayHoldClass } from './built-in-classes.js';
+import { isInert, isIterating, mayGive, mayHoldClass, ownFunction } from './built-in-classes.js';
 import { checkedArguments } from './calls.js';
 import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
@@ -37,6 +38,9 @@ const methodsOfPromises = anyOf('then catch finally resolve reject withResolvers
 const methodsOfIterators = anyOf('take drop toArray');
 /** Those whose first argument is only text. */
 const ofText = anyOf('parse');
+/** Those with helpers of their own: with a function only, and with a first value, too. */
+const ofArrays = anyOf('map filter forEach some every find findIndex sort');
+const ofReduction = anyOf('reduce');
 const transparent = anyOf('call apply');
 const ofReflect = anyOf('apply');
 /** What stands here for the name of `re[Symbol.replace]`, which calls `re.exec` with any arguments. */
@@ -117,20 +121,28 @@ export function lowerSimpleBuiltIn(
   const { object } = callee;
   const isRoot = t.isThisExpression(object) || (t.isIdentifier(object) && (object as Stand).author === undefined);
   const called = nameOf(callee) as string;
-  if (!isRoot || called === ofSymbol || !args.every(arg => isSimple(n, arg))) return null;
-  const given = (args as t.Expression[]).map(arg => n.repeatable(arg, []));
+  // What may be called is told to `link`, too.
+  const told = countOfTold(callee);
+  const isRepeatable = (arg: t.Node, i: number) => isSimple(n, arg) || (i >= told && isSimpleList(n, arg));
+  if (!isRoot || called === ofSymbol || !args.every(isRepeatable)) return null;
+  const given = (args as t.Expression[]).map(arg => (t.isArrayExpression(arg) ? arg : n.repeatable(arg, [])));
   const name = t.stringLiteral(called);
-  const twice = given.map(again);
-  // Whether this one suspends does not matter: only main calls it.
+  const twice = given.map(arg => (t.isArrayExpression(arg) ? copy(arg) : again(arg)));
   const direct: Awaitable & t.Expression = t.callExpression(callee, given);
+  const link = n.helpers.call('builtInOf', again(object), again(name), ...givenFirst(n, callee, given));
+  // That is no built-in.
+  if (isReflectApply(callee) && ownFunction(args[0])) return { made: direct, link };
+  // Whether this one suspends does not matter: only main calls it.
   direct.awaited = true;
   return {
     made: t.conditionalExpression(
       n.helpers.call('inMain'),
       direct,
-      n.helpers.call('callBuiltInOf', t.stringLiteral(text), again(object), name, ...twice),
+      hasHelper(callee, args)
+        ? n.helpers.call(helperFor(callee, args), copy(callee), again(object), ...twice, t.stringLiteral(text))
+        : n.helpers.call('callBuiltInOf', t.stringLiteral(text), again(object), name, ...twice),
     ),
-    link: n.helpers.call('builtInOf', again(object), again(name), ...givenFirst(n, callee, given)),
+    link,
   };
 }
 
@@ -140,14 +152,16 @@ export function callsFirst(callee: t.Expression): boolean {
   return isReflectApply(callee) || isNamedSo((callee as t.MemberExpression).object, transparent);
 }
 
+/** How many of the arguments of such a method `link` is told. */
+const countOfTold = (callee: t.Expression): number => (callsFirst(callee) ? 2 : isNamed(callee, ofReflect) ? 1 : 0);
+
 /**
  * What such a method may call, for `link`: the first argument, or the second where the first is `call` in its turn. A function
  * that stands there is made before the call.
  */
 function givenFirst(n: Normaliser, callee: t.Expression, args: t.CallExpression['arguments']): t.Expression[] {
   const given: t.Expression[] = [];
-  const count = callsFirst(callee) ? 2 : isNamed(callee, ofReflect) ? 1 : 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < countOfTold(callee); i++) {
     const arg = args[i];
     if (!t.isExpression(arg)) break;
     const kept = t.isFunction(arg) ? ref(n.keep(arg)) : arg;
@@ -168,13 +182,34 @@ export function methodCall(
 ): { made: t.Expression; told: t.Expression } {
   const isTold = isBuiltIn || isNamed(callee, transparent);
   const given = isTold ? givenFirst(n, callee, args) : [];
-  const made = n.helpers.call(isBuiltIn ? 'callBuiltIn' : 'call', ref(method), again(receiver), ...args);
+  const helper = isBuiltIn ? helperFor(callee, args) : 'call';
+  const made = n.helpers.call(helper, ref(method), again(receiver), ...args);
   return { made, told: isTold ? n.helpers.call('builtIn', ref(method), again(receiver), ...given) : ref(method) };
+}
+
+/** The helper for a call of `callee`, once that has been read. */
+export function helperFor(callee: t.Expression, args: t.CallExpression['arguments']): string {
+  return hasHelper(callee, args) ? `${nameOf(callee as t.MemberExpression)}In` : 'callBuiltIn';
+}
+
+/** Whether it may be `Reflect.apply`, or a method of arrays, that has a helper of its own (runtime/built-ins/direct.ts). */
+function hasHelper(callee: t.Expression, args: t.CallExpression['arguments']): boolean {
+  return (
+    args.every(arg => t.isExpression(arg)) &&
+    ((args.length === 1 && isNamed(callee, ofArrays)) ||
+      (args.length === 2 && isNamed(callee, ofReduction)) ||
+      (args.length === 3 && isReflectApply(callee)))
+  );
 }
 
 /** Evaluating it any number of times, with nothing in between, is as good as once. */
 function isSimple(n: Normaliser, node: t.Node): node is t.Expression {
   return t.isExpression(node) && (n.isStable(node, []) || (t.isIdentifier(node) && !!(node as IdentifierRef).binding));
+}
+
+/** A list of such values, which may stand in both ways: only one will make it. */
+function isSimpleList(n: Normaliser, node: t.Node): boolean {
+  return t.isArrayExpression(node) && node.elements.every(one => !!one && !t.isFunction(one) && isSimple(n, one));
 }
 
 /** `new callee(...args)`, or the call, where that may be of a class with an equivalent. */

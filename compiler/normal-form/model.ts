@@ -67,6 +67,8 @@ export interface Binding {
   isList?: true;
   /** Begins with a function or class of the module's own, or with what `require` gives. */
   holdsOwn?: true;
+  /** The function of the module's own that it begins with; null: one of several. */
+  begins?: FunctionInfo | null;
   /** Captured, assigned, and one per iteration: the variable lives in the `v` of the object this holds. */
   cell: Binding | null;
 }

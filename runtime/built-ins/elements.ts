@@ -1,5 +1,5 @@
 /** What the equivalents of array methods have in common: no code of the program's is called here but by accessors. */
-import { isObject } from '../protocol.js';
+import { append, isObject } from '../protocol.js';
 import { isConstructor } from './is-constructor.js';
 
 /** The length of an array-like (ECMA-262, 7.3.18). */
@@ -17,6 +17,13 @@ export function put(list: any, at: number, value: unknown, isOwn: boolean): void
   // Where nothing answers to the index, an assignment is the same, and much faster.
   if (isOwn && !(at in list)) list[at] = value;
   else Object.defineProperty(list, at, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** The values of a list, without its holes. */
+export function valuesIn(list: any, length: number): unknown[] {
+  const values: unknown[] = [];
+  for (let at = 0; at < length; at++) if (at in list) append(values, list[at]);
+  return values;
 }
 
 /** More runs are never waiting in a sort, however long the list: each is longer than the two after it together. */

@@ -92,7 +92,7 @@ const handWritten = new Map<unknown, unknown>([
   ...groupings(),
 ]);
 
-const equivalentOf = (callee: unknown): unknown => compiled.get(callee) ?? handWritten.get(callee);
+export const equivalentOf = (callee: unknown): unknown => compiled.get(callee) ?? handWritten.get(callee);
 const { apply: applyMethod, call: callMethod } = Function.prototype;
 const callsSelf = (callee: unknown): boolean => callee === callMethod || callee === applyMethod;
 

@@ -8,11 +8,11 @@
 import { append } from '../protocol.js';
 import { runStack } from './elements.js';
 
-/** The engine's `f.call(self, ...args)`; the call site links with `f`. */
-declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): any;
+/** What it gives is converted by `+`: below 0 if `a` goes first. NaN is below nothing. */
+type Compare = (a: unknown, b: unknown) => any;
 
 interface Sorting {
-  readonly compare: unknown;
+  readonly compare: Compare;
   readonly list: unknown[];
   /** How often one run must win in a row before `gallop` is tried. */
   threshold: number;
@@ -25,29 +25,30 @@ interface Sorting {
 /** After so many wins in a row, the next are looked for in leaps. */
 const LONG = 7;
 
+/** A list of less is one run: nothing is merged. */
+const SHORT = 64;
+
 /** Sorts a list of our own in place and gives it. `undefined` goes last, uncompared. */
-export function sorted(list: unknown[], compare: unknown): unknown[] {
+export function sorted(list: unknown[], compare: Compare): unknown[] {
   let defined = 0;
   for (let at = 0; at < list.length; at++) if (list[at] !== undefined) list[defined++] = list[at];
   for (let at = defined; at < list.length; at++) list[at] = undefined;
-  if (defined > 1)
-    sortRuns({ compare, list, threshold: LONG, runs: 0, starts: runStack(), lengths: runStack() }, defined);
+  if (defined < SHORT) {
+    if (defined > 1) insert(compare, list, 0, findRun(compare, list, 0, defined), defined);
+    return list;
+  }
+  sortRuns({ compare, list, threshold: LONG, runs: 0, starts: runStack(), lengths: runStack() }, defined);
   return list;
 }
 
-/** How `a` stands to `b`: below 0 if it goes first. NaN is below nothing. */
-function order(s: Sorting, a: unknown, b: unknown): number {
-  const given = $greenc1call(s.compare, undefined, a, b);
-  return +given;
-}
-
 function sortRuns(s: Sorting, length: number): void {
+  const { compare, list } = s;
   const least = leastRun(length);
   for (let start = 0; start < length; ) {
-    let run = findRun(s, start, length);
+    let run = findRun(compare, list, start, length);
     if (run < least) {
       const forced = Math.min(least, length - start);
-      insert(s, start, start + run, start + forced);
+      insert(compare, list, start, start + run, start + forced);
       run = forced;
     }
     s.starts[s.runs] = start;
@@ -66,17 +67,16 @@ function sortRuns(s: Sorting, length: number): void {
 function leastRun(length: number): number {
   let rest = 0;
   let n = length;
-  for (; n >= 64; n >>= 1) rest |= n & 1;
+  for (; n >= SHORT; n >>= 1) rest |= n & 1;
   return n + rest;
 }
 
 /** The length of the run that begins at `start`; a descending one is turned round. */
-function findRun(s: Sorting, start: number, end: number): number {
-  const { list } = s;
+function findRun(compare: Compare, list: unknown[], start: number, end: number): number {
   let at = start + 1;
   if (at === end) return 1;
-  const descends = order(s, list[at], list[at - 1]) < 0;
-  for (at++; at < end; at++) if (order(s, list[at], list[at - 1]) < 0 !== descends) break;
+  const descends = +compare(list[at], list[at - 1]) < 0;
+  for (at++; at < end; at++) if (+compare(list[at], list[at - 1]) < 0 !== descends) break;
   if (descends) {
     for (let low = start, high = at - 1; low < high; low++, high--) {
       const value = list[low];
@@ -88,15 +88,14 @@ function findRun(s: Sorting, start: number, end: number): number {
 }
 
 /** Binary insertion of what follows the run from `start` to `from`. */
-function insert(s: Sorting, start: number, from: number, end: number): void {
-  const { list } = s;
+function insert(compare: Compare, list: unknown[], start: number, from: number, end: number): void {
   for (let at = from; at < end; at++) {
     const value = list[at];
     let low = start;
     let high = at;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (order(s, value, list[middle]) < 0) high = middle;
+      if (+compare(value, list[middle]) < 0) high = middle;
       else low = middle + 1;
     }
     for (let to = at; to > low; to--) list[to] = list[to - 1];
@@ -121,7 +120,7 @@ function isUneven(lengths: Uint32Array, n: number): boolean {
 
 /** Merges run `n` with the next. */
 function merge(s: Sorting, n: number): void {
-  const { list, starts, lengths } = s;
+  const { compare, list, starts, lengths } = s;
   const end = starts[n + 1] + lengths[n + 1];
   const middle = starts[n + 1];
   lengths[n] += lengths[n + 1];
@@ -131,21 +130,21 @@ function merge(s: Sorting, n: number): void {
   }
   s.runs--;
   // What is in place already at both ends stays there.
-  const start = starts[n] + after(s, list, list[middle], starts[n], middle - starts[n], 0);
+  const start = starts[n] + after(compare, list, list[middle], starts[n], middle - starts[n], 0);
   if (start === middle) return;
-  const many = before(s, list, list[middle - 1], middle, end - middle, end - middle - 1);
+  const many = before(compare, list, list[middle - 1], middle, end - middle, end - middle - 1);
   if (many === 0) return;
   if (middle - start <= many) mergeUp(s, start, middle, middle + many);
   else mergeDown(s, start, middle, middle + many);
 }
 
 /** How many values of the run come before `key`, those equal to it not counted. The search begins at `hint`. */
-function before(s: Sorting, list: unknown[], key: unknown, start: number, length: number, hint: number): number {
+function before(compare: Compare, list: unknown[], key: unknown, start: number, length: number, hint: number): number {
   let low = 0;
   let high = 1;
-  if (order(s, list[start + hint], key) < 0) {
+  if (+compare(list[start + hint], key) < 0) {
     const most = length - hint;
-    while (high < most && order(s, list[start + hint + high], key) < 0) {
+    while (high < most && +compare(list[start + hint + high], key) < 0) {
       low = high;
       high = high * 2 + 1;
     }
@@ -153,7 +152,7 @@ function before(s: Sorting, list: unknown[], key: unknown, start: number, length
     high = Math.min(high, most) + hint;
   } else {
     const most = hint + 1;
-    while (high < most && !(order(s, list[start + hint - high], key) < 0)) {
+    while (high < most && !(+compare(list[start + hint - high], key) < 0)) {
       low = high;
       high = high * 2 + 1;
     }
@@ -163,19 +162,19 @@ function before(s: Sorting, list: unknown[], key: unknown, start: number, length
   }
   for (low++; low < high; ) {
     const middle = low + ((high - low) >> 1);
-    if (order(s, list[start + middle], key) < 0) low = middle + 1;
+    if (+compare(list[start + middle], key) < 0) low = middle + 1;
     else high = middle;
   }
   return high;
 }
 
 /** The same, those equal to `key` counted. */
-function after(s: Sorting, list: unknown[], key: unknown, start: number, length: number, hint: number): number {
+function after(compare: Compare, list: unknown[], key: unknown, start: number, length: number, hint: number): number {
   let low = 0;
   let high = 1;
-  if (order(s, key, list[start + hint]) < 0) {
+  if (+compare(key, list[start + hint]) < 0) {
     const most = hint + 1;
-    while (high < most && order(s, key, list[start + hint - high]) < 0) {
+    while (high < most && +compare(key, list[start + hint - high]) < 0) {
       low = high;
       high = high * 2 + 1;
     }
@@ -184,7 +183,7 @@ function after(s: Sorting, list: unknown[], key: unknown, start: number, length:
     high = nearest;
   } else {
     const most = length - hint;
-    while (high < most && !(order(s, key, list[start + hint + high]) < 0)) {
+    while (high < most && !(+compare(key, list[start + hint + high]) < 0)) {
       low = high;
       high = high * 2 + 1;
     }
@@ -193,7 +192,7 @@ function after(s: Sorting, list: unknown[], key: unknown, start: number, length:
   }
   for (low++; low < high; ) {
     const middle = low + ((high - low) >> 1);
-    if (order(s, key, list[start + middle]) < 0) high = middle;
+    if (+compare(key, list[start + middle]) < 0) high = middle;
     else low = middle + 1;
   }
   return high;
@@ -213,7 +212,7 @@ export function copied(list: unknown[], start: number, end: number): unknown[] {
 
 /** Merges from the left; the first run, which is not the longer one, has been set aside. */
 function mergeUp(s: Sorting, start: number, middle: number, end: number): void {
-  const { list } = s;
+  const { compare, list } = s;
   const first = copied(list, start, middle);
   let mine = 0;
   let theirs = middle;
@@ -224,7 +223,7 @@ function mergeUp(s: Sorting, start: number, middle: number, end: number): void {
     let wins = 0;
     let losses = 0;
     do {
-      if (order(s, list[theirs], first[mine]) < 0) {
+      if (+compare(list[theirs], first[mine]) < 0) {
         list[to++] = list[theirs++];
         losses++;
         wins = 0;
@@ -239,14 +238,14 @@ function mergeUp(s: Sorting, start: number, middle: number, end: number): void {
     threshold++;
     do {
       threshold = s.threshold = Math.max(1, threshold - 1);
-      wins = after(s, first, list[theirs], mine, first.length - mine, 0);
+      wins = after(compare, first, list[theirs], mine, first.length - mine, 0);
       move(first, mine, list, to, wins);
       to += wins;
       mine += wins;
       if (wins > 0 && mine >= first.length - 1) break merging;
       list[to++] = list[theirs++];
       if (theirs === end) break merging;
-      losses = before(s, list, first[mine], theirs, end - theirs, 0);
+      losses = before(compare, list, first[mine], theirs, end - theirs, 0);
       move(list, theirs, list, to, losses);
       to += losses;
       theirs += losses;
@@ -266,7 +265,7 @@ function mergeUp(s: Sorting, start: number, middle: number, end: number): void {
 
 /** The same from the right, the second run having been set aside. */
 function mergeDown(s: Sorting, start: number, middle: number, end: number): void {
-  const { list } = s;
+  const { compare, list } = s;
   const second = copied(list, middle, end);
   let mine = second.length - 1;
   let theirs = middle - 1;
@@ -277,7 +276,7 @@ function mergeDown(s: Sorting, start: number, middle: number, end: number): void
     let wins = 0;
     let losses = 0;
     do {
-      if (order(s, second[mine], list[theirs]) < 0) {
+      if (+compare(second[mine], list[theirs]) < 0) {
         list[to--] = list[theirs--];
         losses++;
         wins = 0;
@@ -293,14 +292,14 @@ function mergeDown(s: Sorting, start: number, middle: number, end: number): void
     do {
       threshold = s.threshold = Math.max(1, threshold - 1);
       const length = theirs - start + 1;
-      losses = length - after(s, list, second[mine], start, length, length - 1);
+      losses = length - after(compare, list, second[mine], start, length, length - 1);
       to -= losses;
       theirs -= losses;
       move(list, theirs + 1, list, to + 1, losses);
       if (theirs < start) break merging;
       list[to--] = second[mine--];
       if (mine === 0) break merging;
-      wins = mine + 1 - before(s, second, list[theirs], 0, mine + 1, mine);
+      wins = mine + 1 - before(compare, second, list[theirs], 0, mine + 1, mine);
       to -= wins;
       mine -= wins;
       move(second, mine + 1, list, to + 1, wins);
