@@ -16,8 +16,10 @@
  */
 import type { ForeignFrameError } from './errors.js';
 import type { Frame, Info, Resume } from './frame.js';
+import { valueAt } from './looking.js';
 import { type FramePosition, innermost } from './positions.js';
 import { isObject } from './protocol.js';
+import { isAbsent, partsOf } from './proxies.js';
 import { realm } from './realm.js';
 import { THROW } from './state.js';
 import { key } from './support.js';
@@ -94,8 +96,14 @@ export function suspendClass(
     if (result !== SUSPENDED) return result;
   }
   const result = suspend(frame, resume, type, info, constructed, id);
-  const isParent = target !== type || isReflected(type);
+  const isParent = (target !== type && behindProxies(target) !== type) || isReflected(type);
   return result === SUSPENDED && isParent ? blank(type, target) : result;
+}
+
+/** What `new` constructs of a proxy that the program has made without a trap for it: then that is `new.target`. */
+function behindProxies(type: object): object {
+  const parts = partsOf(type);
+  return parts !== undefined && isAbsent(valueAt(parts.handler, 'construct')) ? behindProxies(parts.target) : type;
 }
 
 const isAccepted = (callee: unknown): boolean => callee === now.handed || accepts(callee, now.handed, now.last);

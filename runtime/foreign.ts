@@ -93,6 +93,7 @@ function idOf(callee: object): string | undefined {
 export const { __lookupGetter__: lookupGetter } = Object.prototype as unknown as {
   __lookupGetter__(this: unknown, key: PropertyKey): unknown;
 };
+
 /** A foreign function returned the sentinel as if it were its result. `site`: where it is called, or how. */
 export function passedOn(
   callee: unknown,
@@ -103,7 +104,8 @@ export function passedOn(
   if (typeof callee === 'function' && isGreen(callee)) return swallowed(last);
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
   const called = typeof site === 'string' ? site : site ? calledAt(site, last) : 'by the runtime';
-  const how = name.startsWith('bound ') ? ' (bound by code that is not compiled)' : '';
+  const isBound = typeof callee === 'function' && name.startsWith('bound ');
+  const how = isBound && known.targetOf(callee, NOBODY) === undefined ? ' (bound by code that is not compiled)' : '';
   return foreign(`${name.trimEnd()}${how}, called ${called},`);
 }
 

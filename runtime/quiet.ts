@@ -12,9 +12,19 @@ const { slice } = String.prototype;
 
 /** `(a, b) =>`, `function name(a)`, `name(a)`, `a =>`. */
 const head = /^(function\b\s*)?[\w$]*\s*(\([\w$\s,]*\)|(?==>))\s*(=>)?/;
-/** A call, a tagged template, `new`. What looks like the name of a function may be a word of the language, if it is not a method. */
-const call =
-  /(?:[\])}."'?]|(?<=[\w$])(?<!(?<![.#\w$])(?:if|while|for|switch|return|typeof|void|in|of|throw)))\s*\(|`|\bnew\b/;
+/** What looks like the name of a function, but is a word of the language; if it is not a method. */
+const words = 'if|while|for|switch|catch|return|typeof|void|in|of|throw';
+/** Some of the engine's functions that call nothing: such calls are no suspension points, and leave no mark. */
+const harmless =
+  '(?:Math|Number|Date|String|Symbol|BigInt)\\.\\w+|Object\\.(?:keys|values|entries|create|freeze|is|hasOwn)|' +
+  'Array\\.(?:isArray|of)|parseInt|parseFloat|isNaN|isFinite|Boolean|Symbol|BigInt|RegExp|Array|Object|\\w*Error';
+const classes = '\\w*Error|Date|Array|Map|Set|WeakMap|WeakSet|WeakRef|RegExp|Object';
+/** A call, a tagged template, `new`. */
+const call = new RegExp(
+  `(?:[\\])}."'?]|(?<=[\\w$])(?<!(?<![.#\\w$])(?:${words}|${harmless})))\\s*\\(|\`|\\bnew\\b(?!\\s+(?:${classes})\\b)`,
+);
+/** Gives a promise or a generator, whatever it calls. */
+const made = /^(?:async\b\s*(?:function\b|\([^)]*\)\s*=>|[\w$]+\s*=>|[\w$#*[]+.*?\()|function\s*\*|\*)/;
 const native = /\{\s*\[native code\]\s*\}\s*$/;
 
 let quietNatives: Set<unknown> | undefined;
@@ -26,6 +36,7 @@ export function isQuiet(callee: object): boolean {
     quietNatives ??= natives();
     return quietNatives.has(callee);
   }
+  if (apply(exec, made, [text]) !== null) return true;
   const found = apply(exec, head, [text]);
   return found !== null && apply(exec, call, [apply(slice, text, [found[0].length])]) === null;
 }

@@ -26,7 +26,7 @@ import {
 import { realm } from './realm.js';
 
 // The realm's: this copy of the runtime may not be its first.
-const { SUSPENDED, call, link, now, push, take } = realm;
+const { SUSPENDED, abandon, call, link, now, push, take } = realm;
 
 /** The iteration of one pattern. */
 class Steps {
@@ -86,6 +86,8 @@ function stepped(steps: Steps, given: unknown): unknown {
   const result = checkedResult(given);
   if (result.done) return undefined;
   const { value } = result;
+  // A foreign `next` has put it there. The pattern's call site would take it for a suspension of this function.
+  if (value === SUSPENDED) throw abandon();
   steps.isDone = false;
   return value;
 }

@@ -6,6 +6,7 @@
  * `⟦~name⁞call⟧` is a call site whose callee cannot be found again: it has been replaced meanwhile, or code of the program's
  * own would have to run. What passes the sentinel on at once is taken for green there (docs/limits.md), but not where callees are
  * kept, with `checks: "full"`. `⟦~other|name⁞call⟧`: an error without full checks says something else.
+ * `⟦=bound name⁞call⟧`: it is known what the callee is bound to.
  *
  * `f` holds the foreign functions (foreigners.ts), `cb` is the green callback.
  */
@@ -202,7 +203,7 @@ export const kinds: Record<string, Kind> = {
   'the callback, bound by foreign code': { setup: 'const bound = f.binding(cb);', call: '⟦⁞bound()⟧', works: true },
   'uncurried call of a foreign function': {
     setup: 'const call = Function.prototype.call.bind(f.plain);',
-    call: '⟦bound call⁞call(null, cb)⟧',
+    call: '⟦=bound call⁞call(null, cb)⟧',
   },
   'uncurried call of the callback': {
     setup: 'const call = Function.prototype.call.bind(cb);',

@@ -87,6 +87,7 @@ export class Model {
       .replace(this.isFull ? /^~(.*\|)?|^\^/ : /^[~^]|\|.*/g, '')
       .replace('@cb', this.name)
       .replace(/^bound.*?(?= ?$)/, '$& (bound by code that is not compiled)')
+      .replace(/^=/, '')
       .trimEnd();
     // A green callee can only have read it from somewhere, without a call.
     const what = shown === '' ? this.#caller() : `${shown}, called at ${this.places.sites[number]},`;

@@ -48,6 +48,9 @@ export interface Prepared extends Pair {
 /** A directive by which a generated program says what it wants to be compiled with. */
 export const withAccessors = '"with accessors";';
 
+/** The same. */
+export const withFullChecks = '"with full checks";';
+
 /** The same for a program in TypeScript. */
 export const withTypes = '"with types";';
 
@@ -74,6 +77,7 @@ export function prepare(
     filename,
     ...(isModule ? {} : { sourceType: 'script' }),
     ...(source.includes(withAccessors) ? { accessors: true } : {}),
+    ...(source.includes(withFullChecks) ? { checks: 'full' } : {}),
     ...options,
   });
   const recorder = createRecorder(greenc.runtime);

@@ -1,6 +1,6 @@
 // Whole programs: the helpers a program uses, its functions and classes, and `run`, which the harness calls.
 import fc from 'fast-check';
-import { withAccessors, withTypes } from '../workbench.js';
+import { withAccessors, withFullChecks, withTypes } from '../workbench.js';
 import { asyncPrelude } from './async.js';
 import { callbackPrelude } from './callbacks.js';
 import { callExpression, methodCall } from './calls.js';
@@ -74,6 +74,7 @@ export function generateProgram(tape: readonly number[]): GeneratedProgram {
   const strict = maker.typed || maker.choices.chance(40);
   maker.isSloppy = !strict;
   maker.accessors = maker.choices.chance(40);
+  const isFull = maker.choices.chance(15);
   maker.resources = strict && maker.choices.chance(45);
   // Functions and classes are at module level or inside `run`, where they may share its variables.
   const outside = maker.choices.chance(50) ? declarations(maker, maker.choices.below(3)) : '';
@@ -98,7 +99,7 @@ export function generateProgram(tape: readonly number[]): GeneratedProgram {
         resourcePrelude[name] ??
         '',
     );
-  const directives = `"use greenlet";\n${strict ? '"use strict";\n' : ''}${maker.accessors ? `${withAccessors}\n` : ''}${maker.typed ? `${withTypes}\n` : ''}`;
+  const directives = `"use greenlet";\n${strict ? '"use strict";\n' : ''}${maker.accessors ? `${withAccessors}\n` : ''}${maker.typed ? `${withTypes}\n` : ''}${isFull ? `${withFullChecks}\n` : ''}`;
   const source = `${directives}${[...helpers, outside].filter(text => text !== '').join('\n')}\nfunction run() {\n${indent(inside)}\n}\nexports.run = run;\n`;
   return { source, strict };
 }

@@ -1,6 +1,7 @@
 // Statements. `break` and `continue` name any enclosing statement they may.
 import { blockFunction } from './block-functions.js';
 import { builtInTheme } from './callbacks.js';
+import { calleeTheme } from './callees.js';
 import { callExpression, methodCall } from './calls.js';
 import { classUse } from './class-uses.js';
 import { classDeclaration } from './classes.js';
@@ -118,6 +119,8 @@ const themes: ((maker: Maker) => string | undefined)[] = [
   builtInTheme,
   builtInTheme,
   maker => usingTheme(maker) ?? inheritanceTheme(maker),
+  maker => calleeTheme(maker) ?? builtInTheme(maker),
+  maker => calleeTheme(maker) ?? builtInTheme(maker),
   maker => typesTheme(maker) ?? withCall(maker, functionDeclaration(maker)),
 ];
 
