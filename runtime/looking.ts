@@ -4,8 +4,7 @@
  * What the program itself has compiled is not run again for that: where only a getter or a trap of its own would tell, there
  * is no answer. Those of foreign code are asked once more, with every switch refused.
  */
-import { ask, NOTHING } from './asking.js';
-import { lookupGetter } from './foreign.js';
+import { ask, getterOf, NOTHING } from './asking.js';
 import { isAbsent, isProxy, partsOf } from './proxies.js';
 import { key as toKey } from './support.js';
 
@@ -41,7 +40,7 @@ export function valueAt(object: unknown, key: unknown): unknown {
     if (isProxy !== undefined) return UNKNOWN;
   }
   // Behind it there may be a proxy of which nobody can tell.
-  const getter = ask(() => lookupGetter.call(object, key as PropertyKey));
+  const getter = getterOf(object, key as PropertyKey);
   if (getter !== undefined && !isFound(namesOnly, getter)) return UNKNOWN;
   // A setter alone has no value that could have been called: reading the property runs nothing.
   return (object as Record<PropertyKey, unknown>)[key as PropertyKey];
@@ -55,7 +54,7 @@ function isOwnBusiness(object: object, key: PropertyKey): boolean {
     if (isLeftToTarget(trap)) return isOwnBusiness(parts.target, key);
     return trap === UNKNOWN || isOwn(trap);
   }
-  return isProxy?.(object) !== true && isOwn(ask(() => lookupGetter.call(object, key)));
+  return isProxy?.(object) !== true && isOwn(getterOf(object, key));
 }
 
 /** The key that an object is converted to; UNKNOWN if the program's own code would have to do that. */
