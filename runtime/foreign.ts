@@ -106,7 +106,8 @@ export function passedOn(
   const called = typeof site === 'string' ? site : site ? calledAt(site, last) : 'by the runtime';
   const isBound = typeof callee === 'function' && name.startsWith('bound ');
   const how = isBound && known.targetOf(callee, NOBODY) === undefined ? ' (bound by code that is not compiled)' : '';
-  return foreign(`${name.trimEnd()}${how}, called ${called},`);
+  // An anonymous function that is bound is called "bound ".
+  return foreign(`${name.trimEnd()}${how || (name.endsWith(' ') ? ' (anonymous)' : '')}, called ${called},`);
 }
 
 /** A place in the runtime says nothing to anybody: there a built-in has called what it was given. */

@@ -35,6 +35,9 @@ test.each(['first', 'given'])('an iterator of foreign code whose result holds th
 test('a foreign function that the program has bound, and one that foreign code has', () => {
   const passing = (callback: (x: number) => unknown) => callback(1);
   expect(messageOf(green.bind, passing, green.ask)).toMatch(/^bound passing, called at/);
+  expect(messageOf(green.bind, [(callback: (x: number) => unknown) => callback(1)][0], green.ask)).toMatch(
+    /^bound \(anonymous\), called at/,
+  );
   expect(messageOf(green.call, passing.bind(null), green.ask)).toMatch(
     /^bound passing \(bound by code that is not compiled\), called at/,
   );
