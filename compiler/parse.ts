@@ -32,19 +32,23 @@ export function languageOf(filename: string | undefined): Language {
 
 /** Parses a source. Throws a `SourceError` or `UnsupportedError` with position and code frame. */
 export function parseSource(source: string, options: Options): t.File {
-  const language = languageOf(options.filename);
-  const sourceType = language.sourceType ?? options.sourceType;
   try {
-    return parse(source, {
-      // TypeScript lets a CommonJS file use import and export, and turns them into require.
-      sourceType: language.typescript && sourceType === 'script' ? 'unambiguous' : sourceType,
-      allowReturnOutsideFunction: sourceType !== 'module',
-      plugins: parserPlugins(language),
-    });
+    return parseAs(languageOf(options.filename), source, options);
   } catch (error) {
     if (isParserError(error)) throw parserFailure(error, source, options);
     throw internalError(error, { file: shownFile(options) }, source);
   }
+}
+
+function parseAs(language: Language, source: string, options: Options): t.File {
+  const sourceType = language.sourceType ?? options.sourceType;
+  // A comment of the same length: Node drops a byte order mark and then finds the interpreter's line, Babel does not.
+  return parse(source.replace(/^\uFEFF#!/, '\uFEFF//'), {
+    // TypeScript lets a CommonJS file use import and export, and turns them into require.
+    sourceType: language.typescript && sourceType === 'script' ? 'unambiguous' : sourceType,
+    allowReturnOutsideFunction: sourceType !== 'module',
+    plugins: parserPlugins(language),
+  });
 }
 
 function parserPlugins(language: Language): ParserOptions['plugins'] {
@@ -58,7 +62,7 @@ function parserPlugins(language: Language): ParserOptions['plugins'] {
 }
 
 interface ParserError extends Error {
-  readonly loc: { readonly line: number; readonly column: number };
+  readonly loc: { readonly line: number; readonly column: number; readonly index: number };
   readonly reasonCode?: string;
   readonly missingPlugin?: readonly string[];
 }
@@ -87,7 +91,35 @@ function parserFailure(error: ParserError, source: string, options: Options): Er
       'The file is read as a script (CommonJS). Name it .mjs, or set the source type to "module" or "unambiguous".';
     return errorFor([diagnostic('GC001', place, { problem: 'import and export need a module', advice })], source);
   }
-  return errorFor([diagnostic('GC001', place, { problem })], source);
+  const shown = problem === 'Unexpected token' ? `${problem} ${tokenAt(source, error.loc.index)}` : problem;
+  const advice = otherName(source, options);
+  return errorFor([diagnostic('GC001', place, { problem: shown, ...(advice && { advice }) })], source);
+}
+
+function tokenAt(source: string, index: number): string {
+  const token = /^(?:[\w$]+|\S)/.exec(source.slice(index, index + 40))?.[0];
+  return token === undefined ? 'at the end' : `"${token}"`;
+}
+
+/** What says that the text is right, but in another language than the file's name says; undefined if it is not. */
+function otherName(source: string, options: Options): string | undefined {
+  const { typescript, jsx, sourceType } = languageOf(options.filename);
+  const kind = sourceType === undefined ? '' : sourceType === 'module' ? 'm' : 'c';
+  const others = [
+    { name: `.${kind}ts`, says: 'TypeScript', typescript: true, jsx: false },
+    { name: '.jsx', says: 'JavaScript with JSX', typescript: false, jsx: true },
+    { name: '.tsx', says: 'TypeScript with JSX', typescript: true, jsx: true },
+  ].filter(other => other.typescript >= typescript && other.jsx >= jsx);
+  const right = others.find(other => {
+    if (other.typescript === typescript && other.jsx === jsx) return false;
+    try {
+      parseAs({ typescript: other.typescript, jsx: other.jsx, sourceType }, source, options);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return right && `It is ${right.says}: name the file ${right.name}.`;
 }
 
 const plainNames: Readonly<Record<string, string>> = {
@@ -95,8 +127,15 @@ const plainNames: Readonly<Record<string, string>> = {
   'decorators-legacy': 'decorators',
   decoratorAutoAccessors: '`accessor` fields',
   deferredImportEvaluation: '`import defer`',
+  destructuringPrivate: 'private names in patterns',
   doExpressions: '`do` expressions',
+  exportDefaultFrom: '`export … from` without braces',
+  functionBind: 'the bind operator',
+  functionSent: '`function.sent`',
+  moduleBlocks: 'module blocks',
   optionalChainingAssign: 'assignment to an optional chain',
   pipelineOperator: 'the pipeline operator',
+  partialApplication: 'partial application',
   sourcePhaseImports: '`import source`',
+  throwExpressions: '`throw` expressions',
 };

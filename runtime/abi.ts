@@ -8,7 +8,7 @@ import { advance, arrived } from './iteration.js';
 import { realm, share } from './realm.js';
 import { callable, TDZ } from './support.js';
 
-export const { Frame, SUSPENDED, call, check, construction, discard, suspend, take } = realm;
+export const { Frame, SUSPENDED, call, construction, discard, suspend, take } = realm;
 export const {
   bind,
   asyncArrived,
@@ -33,6 +33,7 @@ export const {
 } = bodies;
 export const { binding, gave, member, proxying } = callees;
 export type Frame = FrameClass;
+export { check } from './advice.js';
 export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
 export { textOf } from './built-ins/conversions.js';
 export {

@@ -78,7 +78,10 @@ function go(to: Core, run: Run | null, payload: unknown, size: number, method: o
   now.run = run;
   if (now.current === main) return enter();
   if (method === null) now.current.state = DEAD;
-  else now.handed = method;
+  else {
+    now.handed = method;
+    if (now.watch !== null) now.watch();
+  }
   return SUSPENDED;
 }
 

@@ -51,6 +51,14 @@ const mark = /["'`](greenc1:\d+)["'`]\)+[\s;]*\}\s*$/;
  */
 export const known: { targetOf(callee: object, handed: Handed): unknown } = { targetOf: () => undefined };
 
+/**
+ * What an error says of the foreign function besides: `callee`, or if that is undefined the caller of `last`. advice.ts,
+ * which compiled code loads, knows more.
+ */
+export const advice: { of(callee: unknown, last: Frame | null): string } = {
+  of: () => 'it is not compiled by greenc; mark its module "use greenlet", or `include` it',
+};
+
 /** Whether a call site may take the sentinel that `callee` returned for a suspension of `callee`. */
 export function accepts(callee: unknown, handed: Handed, last: Frame | null): boolean {
   if (handed === NOBODY) return false;
@@ -104,10 +112,14 @@ export function passedOn(
   if (typeof callee === 'function' && isGreen(callee)) return swallowed(last);
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
   const called = typeof site === 'string' ? site : site ? calledAt(site, last) : 'by the runtime';
+<<<<<<< HEAD
   const isBound = typeof callee === 'function' && name.startsWith('bound ');
   const how = isBound && known.targetOf(callee, NOBODY) === undefined ? ' (bound by code that is not compiled)' : '';
   // An anonymous function that is bound is called "bound ".
   return foreign(`${name.trimEnd()}${how || (name.endsWith(' ') ? ' (anonymous)' : '')}, called ${called},`);
+=======
+  return foreign(`${name.trimEnd()}, called ${called},`, callee, last);
+>>>>>>> 580bc10 (Errors of foreign frames say where the function stands and what would compile it)
 }
 
 /** A place in the runtime says nothing to anybody: there a built-in has called what it was given. */
@@ -117,7 +129,7 @@ function calledAt(site: FramePosition, last: Frame | null): string {
 
 /** A foreign function dropped the sentinel, or went on while a switch was pending. `last` is its green callee's frame. */
 export function swallowed(last: Frame | null): ForeignFrameError {
-  return foreign(`the caller of ${shown(last)}`);
+  return foreign(`the caller of ${shown(last)}`, undefined, last);
 }
 
 function shown(last: Frame | null): string {
@@ -125,7 +137,6 @@ function shown(last: Frame | null): string {
   return inner ? `${inner.name || '(anonymous)'} (suspended at ${describe(inner)})` : 'switch';
 }
 
-function foreign(what: string): ForeignFrameError {
-  const remedy = 'mark its module "use greenlet", or `include` it; write out what a built-in does';
-  return new ForeignFrameError(`${what} cannot be suspended: it is not compiled by greenc; ${remedy}`);
+function foreign(what: string, callee: unknown, last: Frame | null): ForeignFrameError {
+  return new ForeignFrameError(`${what} cannot be suspended: ${advice.of(callee, last)}`);
 }

@@ -5,7 +5,7 @@
  */
 
 import { ForeignFrameError, GreenletError, GreenletExit } from './errors.js';
-import { accepts, call, type Handed, known, NOBODY, passedOn } from './foreign.js';
+import { accepts, advice, call, type Handed, known, NOBODY, passedOn } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
 import { Greenlet, getCurrent, isGreenlet } from './greenlet.js';
 import { construction, now } from './state.js';
@@ -50,6 +50,7 @@ export const realm = share('runtime', () => {
     SUSPENDED,
     accepts,
     abandon,
+    advice,
     call,
     check,
     construction,

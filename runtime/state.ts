@@ -55,6 +55,8 @@ export const now = {
   tracer: null as Tracer | null,
   /** Is told of results that nobody will get. Set by programs with async functions. */
   forget: null as ((result: unknown) => void) | null,
+  /** Called at switches out of greenlets while their stacks are of interest (advice.ts). */
+  watch: null as (() => void) | null,
 };
 
 /**

@@ -69,10 +69,11 @@ function explainFile(path: string, options: FileOptions, session: Session, impor
 
 function print({ file, marked, functions, sites, diagnostics }: ExplainedFile): string {
   if (!marked) return `${file}: not marked, so nothing in it can be suspended`;
-  const resumable = functions.filter(fn => fn.resumable).length;
+  const listed = functions.filter(isOfNote);
+  const resumable = listed.filter(fn => fn.resumable).length;
   const rows = [
-    `${file}: ${functions.length} ${functions.length === 1 ? 'function' : 'functions'}, ${resumable} resumable`,
-    ...functions.filter(isOfNote).flatMap(fn => ['', headline(file, fn), ...columns(fn.sites.map(cells))]),
+    `${file}: ${listed.length} ${listed.length === 1 ? 'function' : 'functions'}, ${resumable} resumable`,
+    ...listed.flatMap(fn => ['', headline(file, fn), ...columns(fn.sites.map(cells))]),
   ];
   if (sites.length > 0)
     rows.push('', `${file}: code of the module itself, which is never suspended`, ...columns(sites.map(cells)));

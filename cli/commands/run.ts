@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import Module from 'node:module';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect, types } from 'node:util';
 import { diagnostic } from '../../compiler/diagnostics/diagnostic.js';
@@ -9,7 +9,7 @@ import type { Checks } from '../../compiler/options.js';
 import { accessorsOf } from '../files.js';
 import { isFile, substituteFor } from '../register/candidates.js';
 import { installHooks } from '../register/install.js';
-import { moduleKindOf, ownFolder } from '../register/source.js';
+import { isSourcePath, moduleKindOf, ownFolder } from '../register/source.js';
 import { shownPath } from '../system.js';
 
 export interface RunCommandOptions {
@@ -44,7 +44,12 @@ export function runCommand(file: string, args: readonly string[], options: RunCo
 
 function entryPath(file: string): string {
   const path = resolve(file);
-  if (isFile(path)) return path;
+  if (isFile(path)) {
+    // Node runs files without an extension as scripts.
+    if (extname(path) !== '' && !isSourcePath(path))
+      throw errorFor([diagnostic('GC306', {}, { path: shownPath(path) })]);
+    return path;
+  }
   const substitute = substituteFor(path);
   if (substitute !== undefined) return substitute;
   const details = { path: shownPath(path), problem: 'it is a folder without an index file' };

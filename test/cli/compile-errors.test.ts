@@ -9,7 +9,7 @@ describe('greenc compile: bad input', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toBe(
       [
-        'src/b.js:2:9: error GC001: Syntax error: Unexpected token',
+        'src/b.js:2:9: error GC001: Syntax error: Unexpected token ";"',
         '  1 | "use greenlet";',
         '> 2 | let x = ;',
         '    |         ^',
@@ -59,7 +59,12 @@ describe('greenc compile: bad input', () => {
   test.each([
     ['do expressions', 'a.js', 'const x = do { 1; };', '`do` expressions'],
     ['the pipeline operator', 'a.js', 'f() |> g;', 'the pipeline operator'],
+    ['module blocks', 'a.js', 'const x = module { 1; };', 'does not compile: module blocks'],
     ['JSX in .js', 'a.js', 'f(<p/>);', 'Name the file .jsx'],
+    ['JSX in .ts', 'a.ts', 'f(<p/>);', 'hint: It is TypeScript with JSX: name the file .tsx.'],
+    ['a type in .js', 'a.js', 'const x: number = 1;', 'hint: It is TypeScript: name the file .ts.'],
+    ['a type in .mjs', 'a.mjs', 'const x: number = 1;', 'hint: It is TypeScript: name the file .mts.'],
+    ['a type in .jsx', 'a.jsx', 'const x: number = <p/>;', 'hint: It is TypeScript with JSX: name the file .tsx.'],
     ['import in .cjs', 'a.cjs', 'import "x";', 'Name it .mjs'],
     ['export = in an ES module', 'a.mts', 'export = 1;', 'Name the file .cts'],
   ])('unsupported syntax: %s', (_name, file, source, text) => {

@@ -122,6 +122,11 @@ c.mjs: not marked, so nothing in it can be suspended
     expect(stdout).toContain('src/c.js: not marked');
   });
 
+  test('counts what it lists', () => {
+    const folder = folderWith({ 'a.js': `${marked}class A { field = 1; method() { return f(); } }\n` });
+    expect(folder.greenc('explain', 'a.js').stdout).toMatch(/^a\.js: 1 function, 1 resumable\n/);
+  });
+
   test('prints nothing but errors if there is one', () => {
     const folder = folderWith({
       'a.js': `${marked}f();\n`,

@@ -31,6 +31,20 @@ console.log(a, b, c, named, d.named, e.name, data.n, lazy.a, [] as Unused[]);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'a b c d d f 1 a []\n', stderr: '' });
   });
 
+  test('a byte order mark before the line that names the interpreter', () => {
+    const folder = folderWith({
+      'a.mjs': `\uFEFF#!/usr/bin/env node\n${marked}const f = g => g();\nconsole.log(f(() => 1));\n`,
+    });
+    expect(folder.greenc('run', 'a.mjs')).toMatchObject({ status: 0, stdout: '1\n', stderr: '' });
+  });
+
+  test('a file that is no program', () => {
+    const folder = folderWith({ 'package.json': '{}' });
+    const { status, stderr } = folder.greenc('run', 'package.json');
+    expect(status).toBe(1);
+    expect(stderr).toContain('error GC306: package.json is not a file greenc compiles');
+  });
+
   test('a CommonJS program is the main module', () => {
     const folder = folderWith({
       'main.cts': `${marked}import other = require('./other.js');\nconsole.log(require.main === module, other);\n`,

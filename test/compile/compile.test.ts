@@ -179,7 +179,7 @@ describe('bad options and input', () => {
     const before = 'f(1);'.repeat(1000);
     const { message } = failure(`${marked}${before}let x = ;${before}`, { filename: 'long.js' });
     const [headline, first, line, caret] = message.split('\n');
-    expect(headline).toBe('long.js:2:5009: error GC001: Syntax error: Unexpected token');
+    expect(headline).toBe('long.js:2:5009: error GC001: Syntax error: Unexpected token ";"');
     expect(first).toBe('  1 |');
     expect(line).toMatch(/^> 2 \| ….*let x = ;f\(1\);.*…$/);
     expect(line[caret.indexOf('^')]).toBe(';');

@@ -86,7 +86,6 @@ export class Model {
     const shown = callee
       .replace(this.isFull ? /^~(.*\|)?|^\^/ : /^[~^]|\|.*/g, '')
       .replace('@cb', this.name)
-      .replace(/^bound.*?(?= ?$)/, '$& (bound by code that is not compiled)')
       .replace(/^=/, '')
       .trimEnd();
     // A green callee can only have read it from somewhere, without a call.

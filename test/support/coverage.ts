@@ -37,6 +37,9 @@ export function createRecorder(runtime: RuntimeLike): Recorder {
     else halves.add(half);
   };
 
+  // What resumes frames here is no foreign code.
+  runtime.abi.check(1);
+
   const recording =
     (suspend: Suspend): Suspend =>
     (frame, resume, self, info, ...told) => {

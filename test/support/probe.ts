@@ -51,6 +51,8 @@ const info: SiteTable = () => ['harness/probe.ts', 'p,1.1'];
  */
 export function createProbes(runtime: RuntimeLike | null): Probes {
   const main = runtime?.api.getCurrent() ?? null;
+  // Then this file is known for a compiled one.
+  runtime?.abi.check(1);
 
   // What both halves do once the probe goes on. The error is made here for a run that never suspended, and delivered by
   // `take` for one that did.

@@ -38,6 +38,7 @@ export interface AbiLike {
   readonly suspendClass: Suspend;
   held(callee: unknown, info: SiteTable, id: string, pc: number): unknown;
   take(): unknown;
+  check(version: number): void;
 }
 
 export interface ApiLike {

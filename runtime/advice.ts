@@ -1,0 +1,209 @@
+/**
+ * What a ForeignFrameError says besides the name and the place: where the foreign function stands, and what would compile
+ * it. Nobody but the engine's stack knows that, and by the time a foreign frame is found the function has mostly returned.
+ * So the stacks of some switches are kept: of the first ones of a program, where a forgotten "use greenlet" shows, and of
+ * those after each ForeignFrameError. All others cost nothing. An Error notes its stack at once and formats it when that
+ * is read, so what is kept is cheap as well.
+ *
+ * In: a stack as V8 writes it; others tell nothing. Out: the second half of the message.
+ *
+ * The trap: a stack has green frames, the runtime's own, the engine's and foreign ones, and bundlers put them all into one
+ * file. What cannot be told apart is not named.
+ */
+import type { Frame } from './frame.js';
+import { innermost } from './positions.js';
+import { realm, share } from './realm.js';
+
+interface StackFrame {
+  readonly name: string;
+  /** Empty: the engine's own code. */
+  readonly file: string;
+  /** The file with line and column. */
+  readonly place: string;
+}
+
+/** How many switches are watched at the start, and after an error. */
+const WATCHED = 100;
+/** How many frames of a stack are kept. */
+const DEPTH = 30;
+
+const { advice, now } = realm;
+// The program may put something else in its place.
+const EngineError = Error;
+
+/** An error with a stack of this depth, from the caller on. */
+function trace(depth: number): Error {
+  const { stackTraceLimit } = EngineError as { stackTraceLimit?: unknown };
+  Reflect.set(EngineError, 'stackTraceLimit', depth);
+  const error = new EngineError();
+  Reflect.set(EngineError, 'stackTraceLimit', stackTraceLimit);
+  return error;
+}
+
+/** The frames that an error's stack names, innermost first. */
+function framesOf(error: Error): StackFrame[] {
+  const frames: StackFrame[] = [];
+  const lines = String(error.stack).split('\n');
+  for (let i = 0; i < lines.length; i++) {
+    const parts = /^\s+at (?:(?:async )?(.*?) \((.*)\)|(?:async )?(.*))$/.exec(lines[i] as string);
+    if (parts === null) continue;
+    const place = parts[2] ?? parts[3] ?? '';
+    const end = /(?::\d+){1,2}$/.exec(place)?.index;
+    // A receiver that says nothing, and the name of the property beside the function's.
+    const name = (parts[1] ?? '').replace(/^(?:Object|Greenlet)\.(?=[\w$])| \[as .*\]$/g, '');
+    frames[frames.length] = { name, place, file: end === undefined ? '' : pathOf(place.slice(0, end)) };
+  }
+  return frames;
+}
+
+/** Source maps give paths where the engine gives URLs. */
+function pathOf(file: string): string {
+  const path = /^file:\/\/(?:\/(?=[A-Za-z]:))?(.*)$/.exec(file)?.[1];
+  return (path === undefined ? file : decodeURI(path)).replaceAll('\\', '/');
+}
+
+/** The stacks of the calls of `check`. */
+const callers: Error[] = [];
+let own: string | undefined;
+const compiled: Record<string, true> = Object.create(null);
+
+/** Reads what the stacks of `check` say: which file is the runtime's, and which are compiled ones. */
+function readCallers(): void {
+  for (let i = 0; i < callers.length; i++) {
+    const frames = framesOf(callers[i] as Error);
+    own ??= frames[0]?.file ?? '';
+    const caller = frames[2];
+    if (caller !== undefined && caller.file !== '') compiled[caller.file] = true;
+  }
+  callers.length = 0;
+}
+
+/** The parts of the runtime stand in one folder, unless they have been bundled into one file. */
+function isOwn({ file }: StackFrame): boolean {
+  const folder = /^.*\//.exec(own as string)?.[0];
+  return file !== '' && (file === own || (folder !== undefined && file.startsWith(folder)));
+}
+
+/** By what a module has said when it was loaded; or it is the source of a function that has been suspended just now. */
+function isGreen({ file }: StackFrame): boolean {
+  if (compiled[file]) return true;
+  for (let frame = now.head; frame !== null; frame = frame.next) {
+    if (frame.info !== null && `/${file}`.endsWith(`/${frame.info()[0].replaceAll('\\', '/')}`)) return true;
+  }
+  return false;
+}
+
+/**
+ * The foreign frames that are nearest to the switch whose stack this is, innermost first; undefined if the stack does not
+ * tell. Beneath the driver nothing concerns the greenlet.
+ */
+function foreignIn(frames: readonly StackFrame[]): StackFrame[] | undefined {
+  const found: StackFrame[] = [];
+  let isOver = false;
+  for (let i = 0; i < frames.length; i++) {
+    const frame = frames[i] as StackFrame;
+    if (isOwn(frame)) {
+      if (/\bdrive$/.test(frame.name)) return found;
+      isOver ||= found.length > 0;
+    } else if (isGreen(frame)) isOver ||= found.length > 0;
+    else if (!isOver) found[found.length] = frame;
+  }
+  return frames.length < DEPTH ? undefined : found;
+}
+
+/** The stack of the pending switch, if it is kept. */
+let origin: Error | null = null;
+let left = 0;
+
+function watch(): void {
+  if (--left > 0) origin = trace(DEPTH);
+  else {
+    origin = null;
+    now.watch = null;
+  }
+}
+
+function watchSwitches(): void {
+  origin = null;
+  left = WATCHED;
+  now.watch = watch;
+}
+
+/** Which of the foreign frames is to be named: who has been called or, of several, the first that stands in a file. */
+function named(frames: readonly StackFrame[], callee: unknown): StackFrame | undefined {
+  const name = typeof callee === 'function' ? String(callee.name) : '';
+  let found: StackFrame | undefined;
+  for (let i = 0; i < frames.length; i++) {
+    const frame = frames[i] as StackFrame;
+    if (name !== '' && frame.name.endsWith(name)) return frame;
+    if (found === undefined || found.file === '') found = frame.file === '' ? (found ?? frame) : frame;
+  }
+  return found;
+}
+
+const isEngines = (callee: unknown): boolean =>
+  typeof callee === 'function' && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(callee));
+
+const foreignCode = 'mark its module "use greenlet", or `include` it';
+const builtIn = 'a built-in that greenc does not replace here';
+const callOrWrite = 'call it by its own name, or write out what it does';
+
+/** What the foreign function is, and what would help. `shown`: its name, where the message has not given it yet. */
+function adviceFor({ file, place }: StackFrame, shown: string, runsOn: string): string {
+  const uncompiled = `not compiled by greenc${runsOn}`;
+  if (file === '') return `it is ${shown && `${shown}, `}${builtIn}${runsOn}; ${callOrWrite}`;
+  if (/^eval at |^evalmachine|^<anonymous>/.test(file))
+    return `it is made from text, ${uncompiled}; compile the text, or make it a module`;
+  const what = shown === '' ? `it is ${uncompiled} (${place})` : `it is ${shown} (${place}), ${uncompiled}`;
+  if (/^(node|internal):/.test(file)) return `${what}; let what it calls start a greenlet, or write out what it does`;
+  const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+  return `${what}; ${name === undefined ? foreignCode : `compile the package: \`include\` "**/node_modules/${name}/**"`}`;
+}
+
+/** Nothing foreign is on the stack: the engine itself has called the function of this name. */
+function remedyWithin(name: string): string {
+  if (/^(?:.*\.)?(valueOf|toString|toJSON|\[Symbol\.toPrimitive\])$/.test(name))
+    return 'the engine calls it to convert an object: call it yourself, before';
+  if (/^(?:.*\.)?[gs]et /.test(name)) return 'it is an access: compile with the option `accessors`, or write a method';
+  if (
+    /^(?:.*\.)?(get|set|has|deleteProperty|ownKeys|defineProperty|getOwnPropertyDescriptor|apply|construct)$/.test(name)
+  )
+    return 'it may be the trap of a proxy, which the engine calls: let a method do what it does';
+  return `${foreignCode}; of a built-in, ${callOrWrite}`;
+}
+
+/** The second half of the message. `callee`: it has passed the sentinel on; undefined: the caller of `last` has swallowed it. */
+function advise(callee: unknown, last: Frame | null): string {
+  readCallers();
+  const isPending = now.target !== null && now.blocked === null;
+  const isKept = isPending && origin !== null;
+  const frames = isPending ? framesOf(origin ?? trace(DEPTH)) : [];
+  // Without the stack of the switch that of a second one may do, since who calls back again is still there.
+  const isSecond = frames.findIndex(({ name }) => /\brefuse$/.test(name)) >= 0;
+  const found = isKept || isSecond ? foreignIn(frames) : undefined;
+  watchSwitches();
+  const frame = found && named(found, callee);
+  const runsOn = callee === undefined ? ', and has run on without the result' : '';
+  const name = typeof callee === 'function' ? String(callee.name) : '';
+  if (frame !== undefined) {
+    const isKnown = name !== '' && frame.name.endsWith(name);
+    return adviceFor(frame, isKnown ? '' : `${isKept ? '' : 'probably '}${frame.name || '(anonymous)'}`, runsOn);
+  }
+  const plain = `it is not compiled by greenc${runsOn}`;
+  if (name.startsWith('bound ')) return `what it calls, or who has bound it, is not compiled by greenc; ${foreignCode}`;
+  if (isEngines(callee)) return `it is ${builtIn}; ${callOrWrite}`;
+  if (callee === undefined) return `${plain}; ${remedyWithin(innermost(last)?.name ?? '')}`;
+  return `${plain}; ${callee instanceof Function ? foreignCode : 'it is of another realm'}`;
+}
+
+/** What compiled modules call when they are loaded. */
+export const { check } = share('advice', () => {
+  advice.of = advise;
+  watchSwitches();
+  return {
+    check(version: number): void {
+      realm.check(version);
+      callers[callers.length] = trace(3);
+    },
+  };
+});
