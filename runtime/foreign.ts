@@ -112,14 +112,8 @@ export function passedOn(
   if (typeof callee === 'function' && isGreen(callee)) return swallowed(last);
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
   const called = typeof site === 'string' ? site : site ? calledAt(site, last) : 'by the runtime';
-<<<<<<< HEAD
-  const isBound = typeof callee === 'function' && name.startsWith('bound ');
-  const how = isBound && known.targetOf(callee, NOBODY) === undefined ? ' (bound by code that is not compiled)' : '';
   // An anonymous function that is bound is called "bound ".
-  return foreign(`${name.trimEnd()}${how || (name.endsWith(' ') ? ' (anonymous)' : '')}, called ${called},`);
-=======
-  return foreign(`${name.trimEnd()}, called ${called},`, callee, last);
->>>>>>> 580bc10 (Errors of foreign frames say where the function stands and what would compile it)
+  return foreign(`${name}${name.endsWith(' ') ? '(anonymous)' : ''}, called ${called},`, callee, last);
 }
 
 /** A place in the runtime says nothing to anybody: there a built-in has called what it was given. */
