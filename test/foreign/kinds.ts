@@ -51,7 +51,7 @@ export const kinds: Record<string, Kind> = {
   'anonymous arrow': variable('anonymous', '(anonymous)'),
   'bound function': variable('bound', 'bound plain'),
   'bound twice': variable('boundTwice', 'bound bound plain'),
-  'bound anonymous function': variable('boundAnonymous', 'bound '),
+  'bound anonymous function': variable('boundAnonymous', 'bound (anonymous)'),
   'bound function of the callback’s name': {
     setup: 'const namesake = f.namesake(cb);',
     call: '⟦bound @cb⁞namesake(cb)⟧',
