@@ -102,7 +102,7 @@ const toLength = (value: unknown): number =>
   Math.min(Math.max(Math.trunc(+(value as number)) || 0, 0), Number.MAX_SAFE_INTEGER);
 
 function checkedMatch(result: unknown): void {
-  if (!isObject(result)) throw new TypeError(`object null is not a function`);
+  if (!isObject(result)) throw new TypeError('RegExp exec method returned something other than an Object or null');
 }
 
 interface Match {
