@@ -78,10 +78,11 @@ function readCallers(): void {
   callers.length = 0;
 }
 
-/** The parts of the runtime stand in one folder, unless they have been bundled into one file. */
+/** The parts of the runtime stand in one folder, or as the package has them, in `shared` and `runtime`, unless they are one file. */
 function isOwn({ file }: StackFrame): boolean {
   const folder = /^.*\//.exec(own as string)?.[0];
-  return file !== '' && (file === own || (folder !== undefined && file.startsWith(folder)));
+  if (folder === undefined || file === own) return file !== '' && file === own;
+  return file.startsWith(folder) || file.startsWith(folder.replace(/\/shared\/$/, '/runtime/'));
 }
 
 /** By what a module has said when it was loaded; or it is the source of a function that has been suspended just now. */
