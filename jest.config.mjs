@@ -1,6 +1,8 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // By default one core is left to others, which is half of a small machine.
+  maxWorkers: '100%',
   globalSetup: '<rootDir>/cli/dev/jest-setup.mjs',
   // Sources are imported as TypeScript, with the `.js` specifiers of their output.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
