@@ -62,7 +62,7 @@ export {
 export { greenToJSON } from './built-ins/json-values.js';
 export { superAsWritten, superBy, superCall, superMade } from './built-ins/parents.js';
 export { caught } from './caught.js';
-export { className, define, Field, keep, keptKeys, keyName, later, put, restOfClass } from './class-elements.js';
+export { className, Field, keep, keptKeys, keyName, later, put, restOfClass } from './class-elements.js';
 export { listOf, spread, taken } from './collect.js';
 export {
   constructed,
@@ -78,7 +78,7 @@ export {
 export { guard } from './guard.js';
 export { advance, advanced, arrived, close, closed, iterate, leave, opened } from './iteration.js';
 export { asAsync, early, remadeMethods, remadeValue } from './kinds.js';
-export { failed } from './protocol.js';
+export { define, failed } from './protocol.js';
 export { finish, open, others, step } from './steps.js';
 export * from './support.js';
 export { converts, getter, guardWrite, setter, toWrite, wrote };

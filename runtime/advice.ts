@@ -12,6 +12,8 @@
  */
 import type { Frame } from './frame.js';
 import { innermost } from './positions.js';
+import { append } from './protocol.js';
+import { isNative } from './quiet.js';
 import { realm, share } from './realm.js';
 
 interface StackFrame {
@@ -51,7 +53,7 @@ function framesOf(error: Error): StackFrame[] {
     const end = /(?::\d+){1,2}$/.exec(place)?.index;
     // A receiver that says nothing, and the name of the property beside the function's.
     const name = (parts[1] ?? '').replace(/^(?:Object|Greenlet)\.(?=[\w$])| \[as .*\]$/g, '');
-    frames[frames.length] = { name, place, file: end === undefined ? '' : pathOf(place.slice(0, end)) };
+    append(frames, { name, place, file: end === undefined ? '' : pathOf(place.slice(0, end)) });
   }
   return frames;
 }
@@ -107,7 +109,7 @@ function foreignIn(frames: readonly StackFrame[]): StackFrame[] | undefined {
       if (/\bdrive$/.test(frame.name)) return found;
       isOver ||= found.length > 0;
     } else if (isGreen(frame)) isOver ||= found.length > 0;
-    else if (!isOver) found[found.length] = frame;
+    else if (!isOver) append(found, frame);
   }
   return frames.length < DEPTH ? undefined : found;
 }
@@ -141,9 +143,6 @@ function named(frames: readonly StackFrame[], callee: unknown): StackFrame | und
   }
   return found;
 }
-
-const isEngines = (callee: unknown): boolean =>
-  typeof callee === 'function' && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(callee));
 
 const foreignCode = 'mark its module "use greenlet", or `include` it';
 const builtIn = 'a built-in that greenc does not replace here';
@@ -192,7 +191,7 @@ function advise(callee: unknown, last: Frame | null): string {
   }
   const plain = `it is not compiled by greenc${runsOn}`;
   if (name.startsWith('bound ')) return `what it calls, or who has bound it, is not compiled by greenc; ${foreignCode}`;
-  if (isEngines(callee)) return `it is ${builtIn}; ${callOrWrite}`;
+  if (typeof callee === 'function' && isNative(callee)) return `it is ${builtIn}; ${callOrWrite}`;
   if (callee === undefined) return `${plain}; ${remedyWithin(innermost(last)?.name ?? '')}`;
   return `${plain}; ${callee instanceof Function ? foreignCode : 'it is of another realm'}`;
 }
@@ -204,7 +203,7 @@ export const { check } = share('advice', () => {
   return {
     check(version: number): void {
       realm.check(version);
-      callers[callers.length] = trace(3);
+      append(callers, trace(3));
     },
   };
 });

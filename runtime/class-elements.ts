@@ -7,11 +7,6 @@
 import { Adopt } from './foreign.js';
 import { key } from './support.js';
 
-/** Defines a field. */
-export function define(object: object, name: PropertyKey, value: unknown): void {
-  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
-}
-
 /** What a class that extends it defines fields with: on the object its constructor is given. */
 export const Field = class extends Adopt {
   /** What it is to define. */

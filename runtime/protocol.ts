@@ -110,10 +110,14 @@ export function methodOf(object: object, name: 'return'): unknown {
   return typeof method === 'function' ? method : notCallable(method);
 }
 
+/** CreateDataPropertyOrThrow (7.3.7). */
+export function define(object: object, name: PropertyKey, value: unknown): void {
+  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** Appends to a list of our own, whatever has become of Array.prototype. */
 export function append(list: unknown[], item: unknown): void {
   const at = list.length;
-  if (at in Array.prototype) {
-    Object.defineProperty(list, at, { value: item, writable: true, enumerable: true, configurable: true });
-  } else list[at] = item;
+  if (at in Array.prototype) define(list, at, item);
+  else list[at] = item;
 }

@@ -53,7 +53,13 @@ export const proxying = (type: unknown): unknown => (type === Native ? Noted : t
 /** Whether the handler leaves an operation to the target. */
 export const isAbsent = (trap: unknown): boolean => trap === undefined || trap === null;
 
-/** Whether a value is a proxy, where the platform can tell. */
-export const isProxy: ((value: unknown) => boolean) | undefined = (
-  globalThis as { process?: { getBuiltinModule?(name: string): any } }
-).process?.getBuiltinModule?.('util')?.types.isProxy;
+interface Platform {
+  process?: {
+    getBuiltinModule?(name: 'util'): { types: Record<'isPromise' | 'isProxy', (value: unknown) => boolean> };
+  };
+}
+
+/** What the platform can tell of values that the language cannot. */
+export const types = (globalThis as Platform).process?.getBuiltinModule?.('util').types;
+
+export const isProxy = types?.isProxy;

@@ -29,13 +29,16 @@ const native = /\{\s*\[native code\]\s*\}\s*$/;
 
 let quietNatives: Set<unknown> | undefined;
 
+/** Whether it is a function of the engine's, or a bound one. */
+export const isNative = (callee: object): boolean => apply(exec, native, [apply(textMethod, callee, [])]) !== null;
+
 /** Whether calling `callee` calls nothing else; but for accessors. */
 export function isQuiet(callee: object): boolean {
-  const text = apply(textMethod, callee, []);
-  if (apply(exec, native, [text]) !== null) {
+  if (isNative(callee)) {
     quietNatives ??= natives();
     return quietNatives.has(callee);
   }
+  const text = apply(textMethod, callee, []);
   if (apply(exec, made, [text]) !== null) return true;
   const found = apply(exec, head, [text]);
   return found !== null && apply(exec, call, [apply(slice, text, [found[0].length])]) === null;

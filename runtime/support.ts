@@ -4,7 +4,7 @@
  * errors read as the engine's (V8's wording) with the author's expression in them.
  */
 
-import { append } from './protocol.js';
+import { append, define } from './protocol.js';
 
 /** The value of a variable before its declaration has run. */
 export const TDZ: unique symbol = Symbol('TDZ');
@@ -67,12 +67,7 @@ export function rest(value: object, taken: readonly PropertyKey[]): object {
   const own: Record<PropertyKey, unknown> = {};
   for (const name of Reflect.ownKeys(Object(value))) {
     if (skipped.has(name) || !Object.prototype.propertyIsEnumerable.call(value, name)) continue;
-    Object.defineProperty(own, name, {
-      value: (value as Record<PropertyKey, unknown>)[name],
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+    define(own, name, (value as Record<PropertyKey, unknown>)[name]);
   }
   return own;
 }

@@ -1,8 +1,9 @@
 /** Array.from (ECMA-262, 23.1.2.1). The function that maps may suspend, too. */
 import { consume, type Sink } from '../consume.js';
 import type { Frame } from '../frame.js';
-import { append, isIndexed, isIteratedByEngine } from '../protocol.js';
+import { append, define, isIndexed, isIteratedByEngine } from '../protocol.js';
 import { realm } from '../realm.js';
+import { lengthOf } from './elements.js';
 import { isConstructor } from './is-constructor.js';
 
 const { SUSPENDED, call, link, now, push, take } = realm;
@@ -23,9 +24,6 @@ export function arrayFrom(this: unknown, value: any, map?: unknown, self?: unkno
 
 const wrongMethod =
   '%Array%.from requires that the property of the first argument, items[Symbol.iterator], when exists, be a function';
-
-const lengthOf = (list: { length: unknown }): number =>
-  Math.min(Math.max(Math.trunc(+(list.length as number)) || 0, 0), Number.MAX_SAFE_INTEGER);
 
 type Maker = new (length?: number) => unknown[];
 
@@ -67,7 +65,7 @@ class Filling implements Sink {
   taken(given: unknown): undefined {
     const list = this.list as unknown[];
     if (this.isArray) append(list, given);
-    else Object.defineProperty(list, this.at, { value: given, writable: true, enumerable: true, configurable: true });
+    else define(list, this.at, given);
     this.at++;
   }
 

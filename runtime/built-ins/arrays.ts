@@ -3,7 +3,7 @@
  * The methods of arrays that call back (ECMA-262, 23.1.3), for anything array-like. What they refuse is left to the
  * engine's own to refuse, in its words.
  */
-import { isMissing, lengthOf, put, valuesIn } from './elements.js';
+import { isMissing, lengthOf, put, refuseReduction, valuesIn } from './elements.js';
 import {
   every as everyLoop,
   filterTo,
@@ -59,7 +59,7 @@ export function every(this: any, f: unknown, self?: unknown): unknown {
 }
 
 export function reduce(this: any, f: unknown, ...initial: unknown[]): unknown {
-  if (typeof f !== 'function' || isMissing(this)) return refuse(native.reduce, this, f, initial);
+  if (typeof f !== 'function' || isMissing(this)) return refuseReduction(native.reduce, this, f, initial);
   const list = Object(this);
   const length = lengthOf(list);
   let at = 0;
@@ -74,7 +74,7 @@ export function reduce(this: any, f: unknown, ...initial: unknown[]): unknown {
 }
 
 export function reduceRight(this: any, f: unknown, ...initial: unknown[]): unknown {
-  if (typeof f !== 'function' || isMissing(this)) return refuse(native.reduceRight, this, f, initial);
+  if (typeof f !== 'function' || isMissing(this)) return refuseReduction(native.reduceRight, this, f, initial);
   const list = Object(this);
   let at = lengthOf(list) - 1;
   let value = initial[0];
@@ -161,9 +161,4 @@ export function toSorted(this: any, f?: unknown): unknown {
   const values: unknown[] = new Array(length);
   for (let at = 0; at < length; at++) put(values, at, list[at], true);
   return sorted(values, f as any);
-}
-
-/** Has the engine refuse to reduce. */
-function refuse(reduction: unknown, list: unknown, f: unknown, initial: unknown[]): unknown {
-  return initial.length === 0 ? $greenc1call(reduction, list, f) : $greenc1call(reduction, list, f, initial[0]);
 }

@@ -1,4 +1,5 @@
 /** What Array.fromAsync does once it awaits something: in main, where nothing has to be suspended. */
+import { define } from '../protocol.js';
 import { realm } from '../realm.js';
 
 const { call } = realm;
@@ -25,7 +26,7 @@ export async function fillAwaiting(
   for (let at = 0; at < length; at++) {
     let value = await source[at];
     if (map !== undefined) value = await call(map, self, value, at);
-    Object.defineProperty(list, at, { value, writable: true, enumerable: true, configurable: true });
+    define(list, at, value);
   }
   list.length = length;
   return list;

@@ -1,6 +1,6 @@
 /** `new Map(…)` and its like, and Object.fromEntries (ECMA-262, 24.1.1.1, 24.1.1.2, 20.1.2.7). */
 import { consume } from '../consume.js';
-import { isHarmless, isIndexed, isIteratedByEngine, isObject, notIterable } from '../protocol.js';
+import { define, isHarmless, isIndexed, isIteratedByEngine, isObject, notIterable } from '../protocol.js';
 import { realm } from '../realm.js';
 
 const { call } = realm;
@@ -58,12 +58,7 @@ export function objectFromEntries(this: unknown, value: unknown): unknown {
   const object = {};
   const taken = (given: unknown): undefined => {
     const { key, value: item } = given as Entry;
-    Object.defineProperty(object, key as PropertyKey, {
-      value: item,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+    define(object, key as PropertyKey, item);
   };
   closesFailed ??= findWhetherItCloses();
   return consume(value, { take: entry, taken, closesFailed, finish: () => object }, fromEntries);

@@ -1,6 +1,6 @@
 'use greenlet';
-import { isObject, notCallable } from '../protocol.js';
 /** `String(x)`, `Number(x)` and the parts of template literals, where `x` is an object (ECMA-262, 7.1.1, 7.1.1.1, 21.4.4.45). */
+import { isObject, notCallable } from '../protocol.js';
 import {
   dateToPrimitive,
   isLeftToEngine,

@@ -1,22 +1,28 @@
 /** What the equivalents of array methods have in common: no code of the program's is called here but by accessors. */
-import { append, isObject } from '../protocol.js';
-import { isConstructor } from './is-constructor.js';
+import { call } from '../foreign.js';
+import { append, define } from '../protocol.js';
 
 /** The length of an array-like (ECMA-262, 7.3.18). */
 export function lengthOf(list: { length: unknown }): number {
   const { length } = list;
-  if (typeof length === 'number' && length >>> 0 === length) return length;
-  // Not by Number, which takes a BigInt.
-  return Math.min(Math.max(Math.trunc(+(length as number)) || 0, 0), Number.MAX_SAFE_INTEGER);
+  return typeof length === 'number' && length >>> 0 === length ? length : toLength(length);
 }
 
+/** ToLength (7.1.20). Not by Number, which takes a BigInt. */
+export const toLength = (value: unknown): number =>
+  Math.min(Math.max(Math.trunc(+(value as number)) || 0, 0), Number.MAX_SAFE_INTEGER);
+
 export const isMissing = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+/** Has the engine refuse what is no list, or no function to reduce it by. */
+export const refuseReduction = (reduction: unknown, list: unknown, f: unknown, initial: unknown[]): unknown =>
+  initial.length === 0 ? call(reduction, list, f) : call(reduction, list, f, initial[0]);
 
 /** CreateDataPropertyOrThrow. `isOwn`: an array that nobody else has yet, so that looking at it is not noticed. */
 export function put(list: any, at: number, value: unknown, isOwn: boolean): void {
   // Where nothing answers to the index, an assignment is the same, and much faster.
   if (isOwn && !(at in list)) list[at] = value;
-  else Object.defineProperty(list, at, { value, writable: true, enumerable: true, configurable: true });
+  else define(list, at, value);
 }
 
 /** The values of a list, without its holes. */
@@ -63,17 +69,6 @@ export const typedClasses: readonly unknown[] = [...classes.values()];
 
 /** The engine's class that a typed array is of. */
 export const classOf = (list: unknown): TypedClass => classes.get(Reflect.apply(tagGetter, list, [])) as TypedClass;
-
-/** SpeciesConstructor, for a typed array. */
-export function speciesOf(original: { constructor: unknown }): unknown {
-  const type: any = original.constructor;
-  if (type === undefined) return classOf(original);
-  if (!isObject(type)) throw new TypeError('The .constructor property is not an object');
-  const species: unknown = (type as { [Symbol.species]?: unknown })[Symbol.species];
-  if (isMissing(species)) return classOf(original);
-  if (!isConstructor(species)) throw new TypeError('object.constructor[Symbol.species] is not a constructor');
-  return species;
-}
 
 /** What a species constructor has made for the method, if it will do. */
 export function checkedResultOf(made: unknown, original: unknown, length: number, method: () => unknown): unknown {

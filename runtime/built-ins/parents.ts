@@ -8,6 +8,7 @@
 import { bodies } from '../bodies.js';
 import { valueAt } from '../looking.js';
 import { isIteratedByEngine } from '../protocol.js';
+import { isNative } from '../quiet.js';
 import { realm } from '../realm.js';
 import type { Make } from './collections.js';
 import { constructors } from './constructors.js';
@@ -16,7 +17,6 @@ import { Given } from './promise-values.js';
 
 const { SUSPENDED, now } = realm;
 const { isExtensible } = Object;
-const { toString: textOf } = Function.prototype;
 const parentOf = Object.getPrototypeOf as (type: object) => unknown;
 
 /** Whether `super(first, …)` of a class is to be the engine's business. */
@@ -30,7 +30,7 @@ const isInert = (value: unknown): boolean =>
 /** Whether the parent has no equivalent, or would call nothing that can be suspended. Looking must not be noticed. */
 function isLeft(parent: unknown, first: unknown, target: unknown): boolean {
   if (!constructors.has(parent)) return true;
-  if (parent === Promise) return typeof first !== 'function' || Given.owns(first) || isNative(first);
+  if (parent === Promise) return typeof first !== 'function' || Given.owns(first) || isEngines(first);
   if (parent === AggregateError) return isIteratedByEngine(first);
   if (parent !== Map && parent !== Set && parent !== WeakMap && parent !== WeakSet) return isReadByEngine(first);
   const { prototype } = parent as { prototype: Record<string, unknown> };
@@ -39,10 +39,10 @@ function isLeft(parent: unknown, first: unknown, target: unknown): boolean {
   return adder === prototype[name] && isIteratedByEngine(first);
 }
 
-/** A function of the engine's: what a bound one calls may be compiled. */
-function isNative(callee: object): boolean {
+/** What a bound function calls may be compiled. */
+function isEngines(callee: object): boolean {
   const name = valueAt(callee, 'name');
-  return /\{ \[native code\] \}$/.test(textOf.call(callee)) && !(typeof name === 'string' && name.startsWith('bound '));
+  return isNative(callee) && !(typeof name === 'string' && name.startsWith('bound '));
 }
 
 const makeOf = (type: object): Make => constructors.get(parentOf(type)) as Make;

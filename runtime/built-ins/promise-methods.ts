@@ -1,13 +1,14 @@
 'use greenlet';
-import { isObject, notCallable } from '../protocol.js';
 /**
  * Methods of promises that call code of the program's at once: a constructor (of a class that extends Promise, say), or
  * the `then` of another object (ECMA-262, 27.2.4, 27.2.5). Plain promises are left to the engine.
  */
+import { isObject, notCallable } from '../protocol.js';
 import { isMissing } from './elements.js';
 import { isConstructor } from './is-constructor.js';
 import { capabilityOf } from './promise.js';
-import { type Capability, isEnginesPromise, isPlain, listen, speciesOf } from './promise-values.js';
+import { type Capability, isEnginesPromise, isPlain, listen } from './promise-values.js';
+import { speciesConstructor } from './species.js';
 
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
 declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): any;
@@ -62,7 +63,7 @@ function attempt(this: unknown, f: unknown, ...args: unknown[]): unknown {
 
 function then(this: any, fulfilled: unknown, rejected: unknown): unknown {
   if (isPlain(this) || !isEnginesPromise(this)) return $greenc1call(thenNative, this, fulfilled, rejected);
-  const maker = speciesOf(this);
+  const maker = speciesConstructor(this, Promise);
   const capability = maker === Promise ? null : capabilityOf(maker);
   return listen(this, capability as Capability | null, fulfilled, rejected);
 }
@@ -88,7 +89,7 @@ export function callThen(method: unknown, promise: unknown, fulfilled: unknown, 
 
 function lastly(this: any, f: unknown): unknown {
   if (isPlain(this) || !isObject(this)) return $greenc1call(finallyNative, this, f);
-  const maker = speciesOf(this);
+  const maker = speciesConstructor(this, Promise);
   let fulfilled = f;
   let rejected = f;
   if (typeof f === 'function') {

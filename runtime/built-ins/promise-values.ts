@@ -1,7 +1,7 @@
 /** The steps of the methods of promises in which nothing of the program's is called but by accessors. */
 import { Adopt } from '../foreign.js';
 import { isIteratedByEngine, isObject } from '../protocol.js';
-import { isProxy } from '../proxies.js';
+import { isProxy, types } from '../proxies.js';
 import { isConstructor } from './is-constructor.js';
 
 type Settle = (value: unknown) => unknown;
@@ -104,22 +104,7 @@ export function isJoinedByEngine(maker: unknown, iterable: any): boolean {
   return true;
 }
 
-const { isPromise } = (
-  globalThis as { process?: { getBuiltinModule?(name: string): any } }
-).process?.getBuiltinModule?.('util')?.types ?? { isPromise: (value: unknown) => value instanceof Promise };
-
-export const isEnginesPromise = isPromise as (value: unknown) => boolean;
-
-/** SpeciesConstructor, for a promise. */
-export function speciesOf(promise: { constructor?: unknown }): unknown {
-  const type: any = promise.constructor;
-  if (type === undefined) return Promise;
-  if (!isObject(type)) throw new TypeError('The .constructor property is not an object');
-  const species: unknown = (type as { [Symbol.species]?: unknown })[Symbol.species];
-  if (species === undefined || species === null) return Promise;
-  if (!isConstructor(species)) throw new TypeError('object.constructor[Symbol.species] is not a constructor');
-  return species;
-}
+export const isEnginesPromise = types?.isPromise ?? ((value: unknown): boolean => value instanceof Promise);
 
 /**
  * PerformPromiseThen. The engine asks the promise for the constructor of what it is to give: for that moment the promise

@@ -1,4 +1,5 @@
-/** What the equivalents of array methods make their results with. */
+/** What the equivalents of methods make their results with. */
+import { isObject } from '../protocol.js';
 import { isConstructor } from './is-constructor.js';
 
 const { isArray } = Array;
@@ -10,6 +11,17 @@ export function speciesOf(original: any): any {
   if (!isArray(original)) return Array;
   const type: unknown = original.constructor;
   return type === Array && Array[Symbol.species] === Array ? Array : speciesOfClass(type);
+}
+
+/** SpeciesConstructor (7.3.22). */
+export function speciesConstructor(original: { constructor?: unknown }, usual: unknown): unknown {
+  const type: any = original.constructor;
+  if (type === undefined) return usual;
+  if (!isObject(type)) throw new TypeError('The .constructor property is not an object');
+  const species: unknown = (type as { [Symbol.species]?: unknown })[Symbol.species] ?? usual;
+  if (species !== usual && !isConstructor(species))
+    throw new TypeError('object.constructor[Symbol.species] is not a constructor');
+  return species;
 }
 
 function speciesOfClass(named: any): unknown {

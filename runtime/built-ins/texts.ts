@@ -1,6 +1,6 @@
 /** The steps of `replace` in which nothing of the program's is called but by accessors and conversions. */
 import { append, isObject } from '../protocol.js';
-import { isMissing } from './elements.js';
+import { isMissing, toLength } from './elements.js';
 
 const { indexOf, replace, replaceAll, slice } = String.prototype;
 const { exec } = RegExp.prototype;
@@ -97,9 +97,6 @@ export function skipEmpty(pattern: RegExp, result: unknown, text: string, isUnic
   const at = toLength(pattern.lastIndex);
   pattern.lastIndex = at + (isUnicode && at + 1 < text.length && (text.codePointAt(at) as number) > 0xffff ? 2 : 1);
 }
-
-const toLength = (value: unknown): number =>
-  Math.min(Math.max(Math.trunc(+(value as number)) || 0, 0), Number.MAX_SAFE_INTEGER);
 
 function checkedMatch(result: unknown): void {
   if (!isObject(result)) throw new TypeError('RegExp exec method returned something other than an Object or null');

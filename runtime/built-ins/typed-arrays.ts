@@ -4,8 +4,9 @@
  * to its former end, and gives `undefined`.
  */
 import { append } from '../protocol.js';
-import { checkedResultOf, classOf, isUsable, speciesOf, typedLength } from './elements.js';
+import { checkedResultOf, classOf, isUsable, refuseReduction, typedLength } from './elements.js';
 import { mergeSorted } from './sort-typed.js';
+import { speciesConstructor } from './species.js';
 
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
 declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): any;
@@ -55,7 +56,7 @@ export function every(this: any, f: unknown, self?: unknown): unknown {
 }
 
 export function reduce(this: any, f: unknown, ...initial: unknown[]): unknown {
-  if (typeof f !== 'function' || !isUsable(this)) return refuse(native.reduce, this, f, initial);
+  if (typeof f !== 'function' || !isUsable(this)) return refuseReduction(native.reduce, this, f, initial);
   const length = typedLength(this);
   // The engine says what is wrong.
   if (initial.length === 0 && length === 0) return $greenc1call(native.reduce, this, f);
@@ -66,7 +67,7 @@ export function reduce(this: any, f: unknown, ...initial: unknown[]): unknown {
 }
 
 export function reduceRight(this: any, f: unknown, ...initial: unknown[]): unknown {
-  if (typeof f !== 'function' || !isUsable(this)) return refuse(native.reduceRight, this, f, initial);
+  if (typeof f !== 'function' || !isUsable(this)) return refuseReduction(native.reduceRight, this, f, initial);
   let at = typedLength(this) - 1;
   if (initial.length === 0 && at < 0) return $greenc1call(native.reduceRight, this, f);
   let value = initial.length === 0 ? this[at--] : initial[0];
@@ -130,14 +131,9 @@ function valuesOf(list: any): unknown[] {
   return values;
 }
 
-/** Has the engine refuse to reduce. */
-function refuse(reduction: unknown, list: unknown, f: unknown, initial: unknown[]): unknown {
-  return initial.length === 0 ? $greenc1call(reduction, list, f) : $greenc1call(reduction, list, f, initial[0]);
-}
-
 /** TypedArraySpeciesCreate */
 function create(original: any, length: number, method: () => unknown): any {
-  const type: any = speciesOf(original);
+  const type: any = speciesConstructor(original, classOf(original));
   // A number: nothing that a built-in would iterate.
   const made = new type(+length);
   return checkedResultOf(made, original, length, method);

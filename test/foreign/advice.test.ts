@@ -39,6 +39,10 @@ function report(f) {
 function many() {
   for (let i = 0; i < 150; i++) ask(i);
 }
+function spoiled(f) {
+  for (const i of [0, 1, 2]) Object.defineProperty(Array.prototype, i, { get: () => i, configurable: true });
+  try { f(ask); } finally { for (const i of [0, 1, 2]) delete Array.prototype[i]; }
+}
 CASES
 `;
 
@@ -121,6 +125,8 @@ const cases: [run: string, said: string][] = [
   ['() => twice(ask)', `${swallowing}: it is probably twice (own.mjs:3:41), ${ranOn}; ${remedy}`],
   ['many', 'undefined'],
   ['() => sum(ask)', `${swallowing}: it is ${ranOn}; ${remedy}; of a built-in, ${instead} [TypeError]`],
+  // Whatever has become of arrays.
+  ['() => spoiled(twice)', `${swallowing}: it is twice (own.mjs:3:28), ${ranOn}; ${remedy}`],
 ];
 
 test('an error says where the foreign function stands, and what would help', () => {
