@@ -23,9 +23,10 @@ export interface FramePosition {
  * own by now, and suspend.
  */
 export function decode(info: Info): FramePosition[][] {
+  if (info === decoded) return functions;
   const parts = info();
   let line = 0;
-  return parts[1].split(';').map(entry => {
+  functions = parts[1].split(';').map(entry => {
     const sites = entry.split(',');
     const name = decodeURIComponent(sites[0]);
     return sites.slice(1).map(site => {
@@ -34,7 +35,13 @@ export function decode(info: Info): FramePosition[][] {
       return { name, file: parts[0], line, column: Number(place[1]) };
     });
   });
+  decoded = info;
+  return functions;
 }
+
+/** The last module that was asked for: the frames of a list, and the errors of a loop, are mostly of one. */
+let decoded: Info | null = null;
+let functions: FramePosition[][];
 
 /** The position of the first in a list of frames that is not the runtime's own. */
 export function innermost(frame: Frame | null): FramePosition | undefined {
@@ -45,15 +52,11 @@ export function innermost(frame: Frame | null): FramePosition | undefined {
 /** The positions of a list of frames, innermost first, without the runtime's own. */
 export function listPositions(frame: Frame | null): FramePosition[] {
   const list: FramePosition[] = [];
-  // The last module's. No Map and no push either, for the same reason as in `decode`.
-  let known: Info | null = null;
-  let sites: FramePosition[][] = [];
   for (; frame !== null; frame = frame.next) {
-    const { info } = frame;
-    if (info === null) continue;
-    if (info !== known) sites = decode(info);
-    known = info;
-    list[list.length] = positionIn(sites, frame);
+    if (frame.info === null) continue;
+    const value = positionIn(decode(frame.info), frame);
+    // No assignment: there may be an accessor of that name in `Array.prototype`.
+    Object.defineProperty(list, list.length, { value, writable: true, enumerable: true, configurable: true });
   }
   return list;
 }
