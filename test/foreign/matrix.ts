@@ -11,7 +11,7 @@ import { evaluate } from '../packages/load.js';
 import { type Callback, type Foreigners, makeForeigners } from './foreigners.js';
 import { type Kind, kinds } from './kinds.js';
 import { type CallbackName, Model } from './model.js';
-import { moduleFor } from './positions.js';
+import { isResumed, moduleFor } from './positions.js';
 import { filename, modelText, plainText } from './texts.js';
 
 interface Green {
@@ -36,12 +36,12 @@ export class Subject {
   readonly #model: Model;
   #trace: string[] = [];
 
-  constructor(kind: string, minify: (code: string) => string, checks: 'links' | 'full') {
+  constructor(kind: string, places: readonly string[], minify: (code: string) => string, checks: 'links' | 'full') {
     this.#kind = kinds[kind] as Kind;
-    const marked = moduleFor(this.#kind);
-    const { code, places } = plainText(marked);
+    const marked = moduleFor(this.#kind, places);
+    const { code, places: sites } = plainText(marked);
     const log = (...values: unknown[]) => void this.#trace.push(values.map(show).join(' '));
-    this.#model = new Model(places, log, checks === 'full');
+    this.#model = new Model(sites, log, checks === 'full');
     const compiled = compile(code, { filename, sourceType: 'module', all: true, checks }).code;
     this.#green = load(minify(compiled), { Greenlet, main: getCurrent(), log });
     // Minifiers change the names of functions; what an error says of a bound function or a proxy begins there.
@@ -61,7 +61,7 @@ export class Subject {
     const f = makeForeigners(use, (...values) => this.#trace.push(values.map(show).join(' ')));
     const model = this.#model;
     model.name = callback;
-    model.isResumed = place.endsWith(', resumed');
+    model.isResumed = isResumed(place);
     const suspending = { [callback]: (x: number) => model.suspend(x) }[callback];
     const cb = this.#kind.works ? this.#native[callback] : suspending;
     return this.#rounds(() => model.finished(() => this.#native.run(place, f, cb)));

@@ -1,3 +1,5 @@
+import type { Kind } from './kinds.js';
+
 /**
  * Where in green code the call stands. `CALL` is the call of a kind, `SETUP` what goes before it. Each body comes twice: the call is
  * reached in the fast half or, behind a switch, in the resume half.
@@ -83,22 +85,20 @@ export const positions: Record<string, string> = {
     return ⟦⁞deep(2)⟧;`,
 };
 
-/** The green module for one kind of call. Its text has the marks described in kinds.ts. */
-export function moduleFor({
-  setup = '',
-  module = '',
-  call,
-}: {
-  setup?: string;
-  module?: string;
-  call: string;
-}): string {
-  const bodies = Object.entries(positions).flatMap(([name, body]) =>
-    [false, true].map(isResumed => {
-      const text = body.replaceAll('SETUP', () => setup).replaceAll('CALL', () => call);
-      return `  '${name}${isResumed ? ', resumed' : ''}'(f, cb) {${isResumed ? " pause('first');" : ''} ${text} },`;
-    }),
-  );
+const resumed = ', resumed';
+
+/** The names of the bodies. */
+export const places = Object.keys(positions).flatMap(name => [name, name + resumed]);
+
+export const isResumed = (place: string): boolean => place.endsWith(resumed);
+
+/** The green module for one kind of call, at these places. Its text has the marks described in kinds.ts. */
+export function moduleFor({ setup = '', module = '', call }: Kind, places: readonly string[]): string {
+  const bodies = places.map(place => {
+    const body = positions[place.replace(resumed, '')] as string;
+    const text = body.replaceAll('SETUP', () => setup).replaceAll('CALL', () => call);
+    return `  '${place}'(f, cb) {${isResumed(place) ? " pause('first');" : ''} ${text} },`;
+  });
   return `import { Greenlet, main, log } from './host.js';
 export function callback(x) {
   log('called with', x);
