@@ -54,13 +54,13 @@ export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression |
   if (node.type === 'NewExpression') return mayBeMade(node);
   if (isNamed(callee, methodsOfPromises)) return !isPromiseClass((callee as t.MemberExpression).object);
   if (isNamed(callee, methodsOfPatterns) || isNamed(callee, methodsOfIterators)) return true;
+  const calls = isNamed(callee, transparent) ? (callee as t.MemberExpression).object : null;
+  // `catch.call(5)`: numbers have no `then`, but may be given one.
+  if (calls !== null && isNamedSo(calls, methodsOfPromises)) return true;
   const isOfText = isNamed(callee, ofText) && !t.isSpreadElement(node.arguments[0]);
   if (node.arguments.slice(isOfText ? 1 : 0).every(isInert)) return false;
   return (
-    isCallableClass(callee) ||
-    isNamed(callee, methods) ||
-    isReflectApply(callee) ||
-    (isNamed(callee, transparent) && isMethod((callee as t.MemberExpression).object))
+    isCallableClass(callee) || isNamed(callee, methods) || isReflectApply(callee) || (calls !== null && isMethod(calls))
   );
 }
 

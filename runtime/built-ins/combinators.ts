@@ -33,13 +33,16 @@ function combinator(name: Name, builtIn: unknown): unknown {
   return function combine(this: unknown, iterable: unknown): unknown {
     if (isJoinedByEngine(this, iterable)) return $greenc1call(builtIn, this, iterable);
     const capability = capabilityOf(this) as Capability;
+    const join = { name, capability, values: [], waiting: 1 };
     try {
-      const join = { name, capability, values: [], waiting: 1 };
       listenToAll(join, this, iterable);
-      report(join);
+      if (name !== 'any') report(join);
     } catch (error) {
       $greenc1call(capability.reject, undefined, error);
+      return capability.promise;
     }
+    // It may reject, and what that throws is not given to `reject` again.
+    if (name === 'any') report(join);
     return capability.promise;
   };
 }

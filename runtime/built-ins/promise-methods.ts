@@ -7,7 +7,7 @@ import { isObject, notCallable } from '../protocol.js';
 import { isMissing } from './elements.js';
 import { isConstructor } from './is-constructor.js';
 import { capabilityOf } from './promise.js';
-import { type Capability, isEnginesPromise, isPlain, listen } from './promise-values.js';
+import { type Capability, isEnginesPromise, isLendable, isPlain, listen } from './promise-values.js';
 import { speciesConstructor } from './species.js';
 
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
@@ -62,7 +62,8 @@ function attempt(this: unknown, f: unknown, ...args: unknown[]): unknown {
 }
 
 function then(this: any, fulfilled: unknown, rejected: unknown): unknown {
-  if (isPlain(this) || !isEnginesPromise(this)) return $greenc1call(thenNative, this, fulfilled, rejected);
+  if (isPlain(this) || !isEnginesPromise(this) || !isLendable(this))
+    return $greenc1call(thenNative, this, fulfilled, rejected);
   const maker = speciesConstructor(this, Promise);
   const capability = maker === Promise ? null : capabilityOf(maker);
   return listen(this, capability as Capability | null, fulfilled, rejected);

@@ -13,7 +13,8 @@ export interface Capability {
   reject: Settle;
 }
 
-const { apply, construct, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+const { apply, construct, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, isExtensible } =
+  Reflect;
 const { resolve } = Promise;
 const { prototype } = Promise;
 const { then } = prototype;
@@ -107,8 +108,17 @@ export function isJoinedByEngine(maker: unknown, iterable: any): boolean {
 export const isEnginesPromise = types?.isPromise ?? ((value: unknown): boolean => value instanceof Promise);
 
 /**
- * PerformPromiseThen. The engine asks the promise for the constructor of what it is to give: for that moment the promise
- * has one that gives what has been made already. A promise that cannot be given one has its own constructor called.
+ * Whether `listen` can lend the promise a constructor. Of any other the engine reads the constructor itself: it would be read
+ * twice, and called twice, if it had been called here before.
+ */
+export function isLendable(promise: object): boolean {
+  const own = getOwnPropertyDescriptor(promise, 'constructor');
+  return own === undefined ? isExtensible(promise) : own.configurable === true;
+}
+
+/**
+ * PerformPromiseThen, of a promise that is lendable. The engine asks it for the constructor of what it is to give: for that
+ * moment the promise has one that gives what has been made already.
  */
 export function listen(promise: object, made: Capability | null, fulfilled: unknown, rejected: unknown): unknown {
   const own = getOwnPropertyDescriptor(promise, 'constructor');
@@ -118,13 +128,11 @@ export function listen(promise: object, made: Capability | null, fulfilled: unkn
     return promise;
   }
   const value = { [Symbol.species]: made === null ? Promise : giver };
-  const isGiven = defineProperty(promise, 'constructor', { value, configurable: true });
+  defineProperty(promise, 'constructor', { value, configurable: true });
   try {
     return apply(then, promise, [fulfilled, rejected]);
   } finally {
-    if (isGiven) {
-      if (own) defineProperty(promise, 'constructor', own);
-      else deleteProperty(promise, 'constructor');
-    }
+    if (own) defineProperty(promise, 'constructor', own);
+    else deleteProperty(promise, 'constructor');
   }
 }
