@@ -4,6 +4,7 @@
  * errors read as the engine's (V8's wording) with the author's expression in them.
  */
 
+import { isConstructor } from './built-ins/is-constructor.js';
 import { append, define } from './protocol.js';
 
 /** The value of a variable before its declaration has run. */
@@ -40,7 +41,7 @@ export function invoke(method: unknown, text: string, self: unknown, ...args: un
 }
 
 export function constructible(callee: unknown, text: string): void {
-  if (typeof callee !== 'function') fail(`${text} is not a constructor`);
+  if (!isConstructor(callee)) fail(`${text} is not a constructor`);
 }
 
 function fail(message: string): never {

@@ -43,8 +43,13 @@ function isHarmless(node: t.CallExpression | t.NewExpression): boolean {
   const { callee } = node;
   if (node.type === 'NewExpression')
     return isGlobal(callee, harmlessClasses) || (isGlobal(callee, emptyCollections) && node.arguments.length === 0);
-  if (isGlobal(callee, harmlessFunctions)) return true;
   if (isGlobal(callee, conversions)) return node.arguments.slice(0, 1).every(isPrimitive);
+  return isHarmlessFunction(callee);
+}
+
+/** Whether it is a built-in that calls nothing back, whatever it is given: as the tag of a template, too. */
+function isHarmlessFunction(callee: t.Node): boolean {
+  if (isGlobal(callee, harmlessFunctions)) return true;
   return (
     callee.type === 'MemberExpression' &&
     !callee.computed &&
@@ -77,8 +82,9 @@ export function runsUnknown(node: t.Node): boolean {
     case 'ClassDeclaration':
       return !!(node as RewrittenClass).later;
     case 'OptionalCallExpression':
-    case 'TaggedTemplateExpression':
       return true;
+    case 'TaggedTemplateExpression':
+      return !isHarmlessFunction(node.tag);
     case 'MemberExpression':
     case 'OptionalMemberExpression':
     case 'ObjectProperty':

@@ -61,9 +61,13 @@ export function authorText(node: t.Node): string {
     case 'UnaryExpression':
       return `(${node.operator}${node.operator.length > 1 ? ' ' : ''}${authorText(node.argument)})`;
     case 'AssignmentExpression':
-      return node.left.type === 'Identifier' ? authorText(node.left) : unknown;
+      return t.isPattern(node.left) ? unknown : authorText(node.left);
+    case 'UpdateExpression':
+      return node.prefix
+        ? `(${node.operator}${authorText(node.argument)})`
+        : `(${authorText(node.argument)}${node.operator})`;
     case 'ObjectExpression':
-      return `{${node.properties.map(p => (p.type === 'ObjectProperty' ? authorText(p.value) : unknown)).join('')}}`;
+      return `{${node.properties.map(() => unknown).join('')}}`;
     case 'ArrayExpression':
       return `[${node.elements.map(element => (element ? authorText(element) : '')).join(',')}]`;
     default:
@@ -77,7 +81,7 @@ function propertyText(node: t.Node): string {
 
 /** "x is not iterable", in the form it takes where the source of a pattern or loop is `node`. */
 export function notIterableText(node: t.Node): string {
-  if (t.isCallExpression(node) || t.isOptionalCallExpression(node))
+  if (t.isCallExpression(node) || t.isOptionalCallExpression(node) || t.isNewExpression(node))
     return `${authorText(node.callee)} is not a function or its return value is not iterable`;
   return `${authorText(node)} is not iterable`;
 }
