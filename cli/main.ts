@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The `greenc` command: reads the command line, runs a command, and turns every error into a message and exit code 1. */
 import { createRequire } from 'node:module';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { CompileError, internalError } from '../compiler/diagnostics/errors.js';
 import type { CompileCommandOptions } from './commands/compile.js';
 import type { ExplainCommandOptions } from './commands/explain.js';
@@ -9,21 +9,31 @@ import type { RunCommandOptions } from './commands/run.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-const collect = (value: string, before: string[]) => [...before, value];
+/** A pattern of nothing, from a variable that is not set, say, would match everything. */
+function collectPattern(value: string, before: string[]): string[] {
+  if (value.trim() === '') throw new InvalidArgumentError('The pattern is empty.');
+  return [...before, value];
+}
+/** Any property has a name that could be meant, even `1x` of `o["1x"]`; but these are paths, lists and patterns. */
+function collectName(value: string, before: string[]): string[] {
+  if (!/^[^\s.,*[\]]+$/.test(value))
+    throw new InvalidArgumentError('It takes the name of one property, without its object; repeat it for others.');
+  return [...before, value];
+}
 const allOption = () => new Option('--all', 'compile every module, with or without the directive "use greenlet"');
 const includeOption = () =>
   new Option('--include <pattern>', 'compile modules whose path matches as well; repeatable')
-    .argParser(collect)
+    .argParser(collectPattern)
     .default([], 'none');
 const excludeOption = () =>
   new Option('--exclude <pattern>', 'leave modules whose path matches alone; repeatable')
-    .argParser(collect)
+    .argParser(collectPattern)
     .default([], 'none');
 const accessorsOption = () =>
   new Option('--accessors', 'let getters and setters be suspended, in the names that the compiled modules define');
 const accessorOption = () =>
   new Option('--accessor <name>', 'the same, and in this name as well; repeatable')
-    .argParser(collect)
+    .argParser(collectName)
     .default([], 'none');
 const checksOption = () =>
   new Option(
@@ -62,7 +72,7 @@ program
   .option('--source-maps', 'write a source map beside each compiled file')
   .action(async (paths: string[], { outDir, ...options }: CompileCommandOptions, command: Command) => {
     // Not left to commander, which would report it before the misspelt `--outdir` that is the cause.
-    if (outDir === undefined) command.error("error: required option '--out-dir <dir>' not specified");
+    if (!outDir) command.error("error: required option '--out-dir <dir>' not specified");
     const { compileCommand } = await import('./commands/compile.js');
     compileCommand(paths, outDir, options);
   });

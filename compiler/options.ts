@@ -86,15 +86,16 @@ interface Rule {
   readonly accepts: (value: unknown) => boolean;
 }
 
-const isString = (value: unknown) => typeof value === 'string';
+const isString = (value: unknown): value is string => typeof value === 'string';
 const isBoolean = (value: unknown) => typeof value === 'boolean';
-const isPattern = (value: unknown) => isString(value) || value instanceof RegExp;
+// One of nothing would match everything.
+const isPattern = (value: unknown) => (isString(value) && value.trim() !== '') || value instanceof RegExp;
 
 const flag: Rule = { expected: 'true or false', accepts: isBoolean };
 const text: Rule = { expected: 'a string', accepts: isString };
 const name: Rule = { expected: 'a non-empty string', accepts: value => isString(value) && value !== '' };
 const patterns: Rule = {
-  expected: 'a pattern (string or RegExp) or an array of patterns',
+  expected: 'a pattern (non-empty string or RegExp) or an array of patterns',
   accepts: value => isPattern(value) || (Array.isArray(value) && value.every(isPattern)),
 };
 
@@ -181,7 +182,7 @@ function adviceFor(option: string, rules: Readonly<Record<string, Rule>>): strin
 
 function shown(value: unknown): string {
   if (isString(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return 'an array';
+  if (Array.isArray(value)) return value.every(isString) ? JSON.stringify(value) : 'an array';
   if (typeof value === 'object' && value !== null) return 'an object';
   return typeof value === 'function' ? 'a function' : String(value);
 }

@@ -125,6 +125,27 @@ describe('greenc compile: bad input', () => {
     expect(choice.stderr).toContain('Allowed choices are module, script, unambiguous');
   });
 
+  test.each([
+    ['--accessor', 'o.value', 'It takes the name of one property'],
+    ['--accessor', 'value,total', 'It takes the name of one property'],
+    ['--accessor', '', 'It takes the name of one property'],
+    ['--include', ' ', 'The pattern is empty'],
+    ['--exclude', '', 'The pattern is empty'],
+    ['--out-dir', '', "required option '--out-dir <dir>' not specified"],
+    ['--checks', 'fully', 'Allowed choices are links, full'],
+  ])('%s "%s" is refused', (option, value, message) => {
+    const folder = folderWith({ 'a.js': '1' });
+    const { status, stderr } = folder.greenc('compile', 'a.js', '--out-dir', 'out', `${option}=${value}`);
+    expect({ status, files: folder.list('.') }).toEqual({ status: 1, files: ['a.js'] });
+    expect(stderr).toContain(message);
+  });
+
+  test('names of properties that are no identifiers are names', () => {
+    const folder = folderWith({ 'a.js': '"use greenlet";\nexports.f = o => [o["1x"], o["a-b"]];\n' });
+    expect(folder.greenc('compile', 'a.js', '--out-dir', 'out', '--accessor=1x', '--accessor', 'a-b').status).toBe(0);
+    expect(folder.read('out/a.js').match(/=== \$S\)/g)).toHaveLength(3);
+  });
+
   test('--version and --help', () => {
     const folder = folderWith({});
     expect(folder.greenc('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

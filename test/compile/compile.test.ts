@@ -149,12 +149,15 @@ describe('bad options and input', () => {
   });
 
   test('a wrong type', () => {
+    // An empty pattern would match everything.
+    expect(failure('', { exclude: ['a', ' '] }).message).toContain('or an array of patterns, not ["a"," "]');
     expect(failure('', { all: 'yes', include: [1], sourceType: 'es6', runtime: '' }).diagnostics).toEqual([
       { code: 'GC202', severity: 'error', message: 'Option "all" must be true or false, not "yes"' },
       {
         code: 'GC202',
         severity: 'error',
-        message: 'Option "include" must be a pattern (string or RegExp) or an array of patterns, not an array',
+        message:
+          'Option "include" must be a pattern (non-empty string or RegExp) or an array of patterns, not an array',
       },
       {
         code: 'GC202',
