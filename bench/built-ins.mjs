@@ -77,12 +77,36 @@ export const methods = {
   'new Map': { input: pairs, call: f => `new Map(pairs(${f}))`, ...twice, result: 'r.size', weight: 10 },
 };
 
+/** What calls a method of `xs`, and the same with a loop of the program's own. */
+const byHand = (method, parameters, body) => ({
+  [method]: {
+    ...methods[method],
+    input: `${numbers}\nfunction own(xs, ${parameters}) {\n  const { length } = xs;\n  ${body}\n}`,
+    call: f => methods[method].call(f).replace(`xs.${method}(`, 'own(xs, '),
+  },
+});
+
+/** Loops as programs have them: no callback that is called from JavaScript takes less. */
+export const loops = {
+  ...byHand(
+    'map',
+    'f',
+    'const r = new Array(length);\n  for (let i = 0; i < length; i++) r[i] = f(xs[i], i, xs);\n  return r;',
+  ),
+  ...byHand('forEach', 'f', 'for (let i = 0; i < length; i++) f(xs[i], i, xs);'),
+  ...byHand(
+    'filter',
+    'f',
+    'const r = [];\n  for (let i = 0; i < length; i++) if (f(xs[i], i, xs)) r.push(xs[i]);\n  return r;',
+  ),
+  ...byHand('reduce', 'f, value', 'for (let i = 0; i < length; i++) value = f(value, xs[i], i, xs);\n  return value;'),
+};
+
 /** A run takes ten milliseconds or so. */
 const elements = 1000000;
 
-/** The text of a program that calls `methods[name]` for so many elements, with a callback of a kind. */
-export function program(name, count, kind) {
-  const { input = numbers, each = '', params, body, result, weight = 1, ...method } = methods[name];
+/** The text of a program that calls a method, of `methods` or `loops`, for so many elements, with a callback of a kind. */
+export function program({ input = numbers, each = '', params, body, result, weight = 1, ...method }, count, kind) {
   const { before, call } = callbacks[kind](method.call, params, body);
   return `
 const count = ${count};
