@@ -172,10 +172,23 @@ function remedyWithin(name: string): string {
   return `${foreignCode}; of a built-in, ${callOrWrite}`;
 }
 
+/** The same where no switch is pending: the sentinel is that of one which has failed, and was kept. */
+function adviceForKept(callee: unknown): string {
+  const left = 'what an earlier switch had left with';
+  if (callee === undefined) return `${left} it has come back only now; it is not compiled by greenc; ${foreignCode}`;
+  if (typeof callee === 'function' && isNative(callee))
+    return `it gave ${left} code that is not compiled by greenc; find that, and ${foreignCode}`;
+  return `it gave ${left} it, and is not compiled by greenc; ${foreignCode}`;
+}
+
 /** The second half of the message. `callee`: it has passed the sentinel on; undefined: the caller of `last` has swallowed it. */
 function advise(callee: unknown, last: Frame | null): string {
   readCallers();
-  const isPending = now.target !== null && now.blocked === null;
+  if (now.target === null && now.blocked === null) {
+    watchSwitches();
+    return adviceForKept(callee);
+  }
+  const isPending = now.blocked === null;
   const isKept = isPending && origin !== null;
   const frames = isPending ? framesOf(origin ?? trace(DEPTH)) : [];
   // Without the stack of the switch that of a second one may do, since who calls back again is still there.

@@ -14,6 +14,9 @@ export class Box { get value() { return this.f(1); } }
 export const made = (0, eval)('f => f(1)');
 export function worker(main) { return main.switch(1); }
 export const anonymous = [f => f(1)][0];
+const seen = new Map();
+export function memo(f) { if (!seen.has('it')) seen.set('it', f(1)); return seen.get('it'); }
+export { seen };
 export function careless(main) { const got = main.switch(1); return typeof got; }
 `;
 
@@ -22,7 +25,7 @@ import { Greenlet, getCurrent } from 'greenc';
 import { runInNewContext } from 'node:vm';
 import { EventEmitter } from 'node:events';
 import packaged from '@some/package';
-import { anonymous, Box, careless, made, sum, twice, worker } from './own.mjs';
+import { anonymous, Box, careless, made, memo, seen, sum, twice, worker } from './own.mjs';
 const main = getCurrent();
 function ask(x) { return main.switch(x); }
 function report(f) {
@@ -114,7 +117,7 @@ const cases: [run: string, said: string][] = [
     'worker',
     `worker, called as run, accessor or trace callback, cannot be suspended: it is not compiled by greenc (own.mjs:6:50); ${remedy}`,
   ],
-  ['careless', `the caller of switch cannot be suspended: it is careless (own.mjs:8:57), ${ranOn}; ${remedy}`],
+  ['careless', `the caller of switch cannot be suspended: it is careless (own.mjs:11:57), ${ranOn}; ${remedy}`],
   // After many switches nothing is kept; only who calls back again can still be found.
   ['many', 'undefined'],
   [
@@ -125,6 +128,23 @@ const cases: [run: string, said: string][] = [
   ['() => twice(ask)', `${swallowing}: it is probably twice (own.mjs:3:41), ${ranOn}; ${remedy}`],
   ['many', 'undefined'],
   ['() => sum(ask)', `${swallowing}: it is ${ranOn}; ${remedy}; of a built-in, ${instead} [TypeError]`],
+  // The first time it passes on what is pending, then what it has kept of that.
+  [
+    '() => memo(ask)',
+    `memo, called at main.mjs:LINE:14, cannot be suspended: it is not compiled by greenc (own.mjs:9:63); ${remedy}`,
+  ],
+  [
+    '() => memo(ask)',
+    `memo, called at main.mjs:LINE:14, cannot be suspended: it gave what an earlier switch had left with it, and is not compiled by greenc; ${remedy}`,
+  ],
+  [
+    "() => seen.get('it')",
+    `get, called at main.mjs:LINE:19, cannot be suspended: it gave what an earlier switch had left with code that is not compiled by greenc; find that, and ${remedy}`,
+  ],
+  [
+    '() => (ask(2), [...seen.values()][0])',
+    `the caller of switch cannot be suspended: what an earlier switch had left with it has come back only now; it is not compiled by greenc; ${remedy}`,
+  ],
   // Whatever has become of arrays.
   ['() => spoiled(twice)', `${swallowing}: it is twice (own.mjs:3:28), ${ranOn}; ${remedy}`],
 ];
