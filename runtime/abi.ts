@@ -31,7 +31,7 @@ export const {
   suspendNew,
   yielded,
 } = bodies;
-export const { binding, gave, member, proxying } = callees;
+export const { binding, bindingBy, gave, member, proxying } = callees;
 export type Frame = FrameClass;
 export { check } from './advice.js';
 export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';

@@ -3,7 +3,8 @@
  * binds. Of a bound function that nobody has noted, `instanceof` can be made to tell the target, unless that is one of the
  * anonymous functions with a `prototype`: then it counts as foreign.
  *
- *     f.bind(a)   →  binding(f).bind(a)
+ *     f.bind(a)         →  binding(f).bind(a)
+ *     bind.call(f, a)   →  bindingBy(bind).call(f, a)
  *
  * The trap: `bind` is looked up before its arguments are evaluated, once, and may be a method of the program's. So what
  * stands in for `f` is made only where that lookup would run nothing and find the engine's own.
@@ -37,13 +38,27 @@ class Binding {
   }
 
   bind(...given: unknown[]): unknown {
-    const made = apply(bind, this.#target, given) as object;
-    // Of `call.bind(f)` it is `f` that matters.
-    const target = isTransparent(this.#target) ? given[0] : this.#target;
-    if (typeof target === 'function' && !isTransparent(target)) new Bound(made, target);
-    return made;
+    // What `bind` binds is of interest even if it is bound itself.
+    return bound(bindingBy(this.#target), given);
   }
 }
+
+/** `target.bind(...given)` */
+function bound(target: unknown, given: ArrayLike<unknown>): object {
+  const made = apply(bind, target as () => unknown, given) as object;
+  // Of `call.bind(f)` it is `f` that matters.
+  const called = isTransparent(target) ? given[0] : target;
+  if (typeof called === 'function' && !isTransparent(called)) new Bound(made, called);
+  return made;
+}
+
+/** The engine's, for all that it shows of itself. */
+const { bind: noting } = {
+  bind(this: unknown, _self?: unknown): object {
+    // biome-ignore lint/complexity/noArguments: how many there are shows in the length of what is made.
+    return bound(this, arguments);
+  },
+};
 
 /** What a bound function calls; undefined for anything else, and if that cannot be known. */
 export function targetOfBound(callee: object, handed: unknown): unknown {
@@ -103,6 +118,9 @@ function whileThere(
     deleteProperty(object, key);
   }
 }
+
+/** What compiled code calls in place of `callee`, if that is the engine's `bind`. */
+export const bindingBy = (callee: unknown): unknown => (callee === bind ? noting : callee);
 
 /** What compiled code calls `bind` of. */
 export const binding = (target: unknown): unknown =>

@@ -7,7 +7,7 @@
  * its own has returned: so it has come later. If it could have, it is foreign, and in the way.
  */
 import { NOTHING } from './asking.js';
-import { binding, targetOfBound } from './bound.js';
+import { binding, bindingBy, targetOfBound } from './bound.js';
 import { type Handed, isGreen } from './foreign.js';
 import { lookedUp, UNKNOWN, valueAt } from './looking.js';
 import { isAbsent, isProxy, partsOf, proxying } from './proxies.js';
@@ -68,6 +68,7 @@ export const callees = share('callees', () => {
   realm.known.targetOf = targetOf;
   return {
     binding,
+    bindingBy,
     /** What a getter of the program's gives that nobody could tell from a foreign one. The mark stays in its text. */
     gave: (value: unknown, _mark: string): unknown => value,
     member,

@@ -4,6 +4,7 @@
  * that call nothing have no mark otherwise (runtime/looking.ts).
  *
  *     f.bind(a)                 →  binding(f).bind(a)
+ *     bind.call(f, a)           →  bindingBy(bind).call(f, a)
  *     new Proxy(o, h)           →  new (proxying(Proxy))(o, h)
  *     Proxy.revocable(o, h)     →  proxying(Proxy).revocable(o, h)
  *     get m() { n++; return f; }  →  get m() { n++; return gave(f, "getter"); }
@@ -30,6 +31,8 @@ export function noteMade(program: t.Program, helpers: Helpers): void {
     const called = isMethodCall(node) ? node.callee : null;
     if (!called || called.object.type === 'Super' || called.computed) return;
     if (t.isIdentifier(called.property, { name: 'bind' })) called.object = noting('binding', called.object);
+    else if (isTransparent(called.property) && isBind(called.object))
+      called.object = noting('bindingBy', called.object);
     else if (isProxyClass(called.object)) called.object = noting('proxying', called.object);
   });
 }
@@ -82,6 +85,17 @@ type MethodCall = (t.CallExpression | t.OptionalCallExpression) & {
 const isMethodCall = (node: t.Node): node is MethodCall =>
   (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') &&
   (node.callee.type === 'MemberExpression' || node.callee.type === 'OptionalMemberExpression');
+
+const isTransparent = (name: t.Node): boolean =>
+  t.isIdentifier(name) && (name.name === 'call' || name.name === 'apply');
+
+/** `Function.prototype.bind`, or a variable of that name. */
+function isBind(node: t.Expression): boolean {
+  const { binding } = node as IdentifierRef;
+  return t.isIdentifier(node)
+    ? (binding?.author ?? binding?.name) === 'bind'
+    : t.isMemberExpression(node) && !node.computed && t.isIdentifier(node.property, { name: 'bind' });
+}
 
 const isProxyClass = (node: t.Node): node is t.Identifier =>
   t.isIdentifier(node, { name: 'Proxy' }) && !(node as IdentifierRef).binding;

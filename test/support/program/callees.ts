@@ -150,6 +150,12 @@ function bound(maker: Maker): string {
     [`const ${name} = ${made}?.bind?.(null);`, `${name}.call(5, ${args})`],
     [`const ${name} = Function.prototype.call.bind(${made});`, `${name}(null, ${args})`],
     [`const ${name} = Function.prototype.apply.bind(${made}, null);`, `${name}([${args}])`],
+    [`const ${name} = Function.prototype.bind.call(${made}, null, ${args});`, `${name}(1)`],
+    [
+      `const ${name} = (() => { const { bind } = Function.prototype; return bind.apply(${made}, [null, ${args}]); })();`,
+      `[${name}(1), ${name}.name, ${name}.length]`,
+    ],
+    [`const ${name} = Function.prototype.bind.bind(Function.prototype.call)(${made});`, `${name}(null, ${args})`],
     [`const ${name} = { f: function (x) { return [p(x), this.a]; }.bind({ a: 4 }) };`, `${name}.f(${args})`],
     [`const ${name} = { a: 1, m(x) { return [p(x), this.a]; } };`, `${name}.m.bind({ a: 2 })(${args})`],
     [`const ${name} = { f: x => p(x) };`, `Reflect.apply(${name}.f.bind(null), null, [${args}])`],
