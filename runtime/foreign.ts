@@ -3,7 +3,7 @@
  * cannot be suspended. Asked only while frames are being suspended; the driver keeps the state.
  */
 import { ForeignFrameError } from './errors.js';
-import type { Frame } from './frame.js';
+import { Frame } from './frame.js';
 import { describe, type FramePosition, innermost } from './positions.js';
 
 /** The function that hands a sentinel over is green, but has no constant binding to name itself by. */
@@ -127,7 +127,8 @@ export function swallowed(last: Frame | null): ForeignFrameError {
 }
 
 function shown(last: Frame | null): string {
-  const inner = innermost(last);
+  // A constructor's is followed by one that only turns what it returns into what `new` gives.
+  const inner = innermost(last !== null && last.b instanceof Frame ? last.b : last);
   return inner ? `${inner.name || '(anonymous)'} (suspended at ${describe(inner)})` : 'switch';
 }
 

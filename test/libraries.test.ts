@@ -14,7 +14,7 @@ import { halves, type Library, libraries } from './libraries/libraries.js';
 import { type Row, table } from './libraries/table.js';
 import { updateSection } from './support/section.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(660_000);
 
 interface Outcomes<Rounds> {
   readonly uses: Readonly<Record<string, Rounds>>;
@@ -51,7 +51,7 @@ async function run<Rounds>(mode: 'native' | 'uses' | 'all', which: readonly Libr
     const child = spawn(process.execPath, args, {
       cwd: projectRoot,
       env: { ...process.env, NODE_OPTIONS: '' },
-      timeout: 240_000,
+      timeout: 600_000,
     });
     let text = '';
     child.stderr.on('data', data => (text += data));

@@ -17,6 +17,7 @@ export const anonymous = [f => f(1)][0];
 const seen = new Map();
 export function memo(f) { if (!seen.has('it')) seen.set('it', f(1)); return seen.get('it'); }
 export { seen };
+export function construct(Type) { new Type(); }
 export function careless(main) { const got = main.switch(1); return typeof got; }
 `;
 
@@ -25,7 +26,7 @@ import { Greenlet, getCurrent } from 'greenc';
 import { runInNewContext } from 'node:vm';
 import { EventEmitter } from 'node:events';
 import packaged from '@some/package';
-import { anonymous, Box, careless, made, memo, seen, sum, twice, worker } from './own.mjs';
+import { anonymous, Box, careless, construct, made, memo, seen, sum, twice, worker } from './own.mjs';
 const main = getCurrent();
 function ask(x) { return main.switch(x); }
 function report(f) {
@@ -39,6 +40,7 @@ function report(f) {
     console.log(error.message + cause);
   }
 }
+class Made { constructor() { ask(1); } }
 function many() {
   for (let i = 0; i < 150; i++) ask(i);
 }
@@ -117,7 +119,11 @@ const cases: [run: string, said: string][] = [
     'worker',
     `worker, called as run, accessor or trace callback, cannot be suspended: it is not compiled by greenc (own.mjs:6:50); ${remedy}`,
   ],
-  ['careless', `the caller of switch cannot be suspended: it is careless (own.mjs:11:57), ${ranOn}; ${remedy}`],
+  ['careless', `the caller of switch cannot be suspended: it is careless (own.mjs:12:57), ${ranOn}; ${remedy}`],
+  [
+    '() => construct(Made)',
+    `the caller of Made (suspended at main.mjs:20:30) cannot be suspended: it is construct (own.mjs:11:35), ${ranOn}; ${remedy}`,
+  ],
   // After many switches nothing is kept; only who calls back again can still be found.
   ['many', 'undefined'],
   [
