@@ -53,9 +53,18 @@ export const proxying = (type: unknown): unknown => (type === Native ? Noted : t
 /** Whether the handler leaves an operation to the target. */
 export const isAbsent = (trap: unknown): boolean => trap === undefined || trap === null;
 
+type Test =
+  | 'isBigIntObject'
+  | 'isBooleanObject'
+  | 'isBoxedPrimitive'
+  | 'isNumberObject'
+  | 'isPromise'
+  | 'isProxy'
+  | 'isStringObject';
+
 interface Platform {
   process?: {
-    getBuiltinModule?(name: 'util'): { types: Record<'isPromise' | 'isProxy', (value: unknown) => boolean> };
+    getBuiltinModule?(name: 'util'): { types: Record<Test, (value: unknown) => boolean> };
   };
 }
 

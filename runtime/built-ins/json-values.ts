@@ -1,5 +1,6 @@
 /** The steps of `JSON.parse` and `JSON.stringify` in which nothing of the program's is called but by accessors. */
 import { append, isObject } from '../protocol.js';
+import { types } from '../proxies.js';
 import { share } from '../realm.js';
 import { lengthOf } from './elements.js';
 
@@ -63,24 +64,27 @@ export function dropOrPut(holder: object, key: string, value: unknown): void {
 
 export const keysOf = (value: object): string[] => Object.keys(value);
 
-const wrappers: [new (value: any) => object, (value: any) => unknown][] = [
-  [Number, value => +(value as number)],
-  [String, value => `${value}`],
-  [Boolean, value => Boolean.prototype.valueOf.call(value)],
-  [BigInt as never, value => BigInt.prototype.valueOf.call(value)],
+type Test = (value: unknown) => boolean;
+
+/** Number objects and their like: how to tell them, and the primitives that are written for them. */
+const wrappers: [Test, (value: any) => unknown][] = [
+  [types?.isNumberObject ?? (value => value instanceof Number), value => +value],
+  [types?.isStringObject ?? (value => value instanceof String), value => `${value}`],
+  [types?.isBooleanObject ?? (value => value instanceof Boolean), value => Boolean.prototype.valueOf.call(value)],
+  [types?.isBigIntObject ?? (value => value instanceof BigInt), value => BigInt.prototype.valueOf.call(value)],
 ];
 
-/** Number objects and their like as the primitives that are written for them. */
+/** What is written for a value. */
 export function unwrapped(value: unknown): unknown {
   let given = value;
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && types?.isBoxedPrimitive(value) !== false) {
     for (let i = 0; i < wrappers.length; i++) {
-      const [type, unwrap] = wrappers[i] as (typeof wrappers)[number];
-      if (value instanceof type) given = unwrap(value);
+      const [isIt, unwrap] = wrappers[i] as (typeof wrappers)[number];
+      if (isIt(value)) given = unwrap(value);
     }
   }
-  // Refused, in the engine's words.
-  if (typeof given === 'bigint') stringify(given);
+  // The engine would ask once more for a method `toJSON`.
+  if (typeof given === 'bigint') throw new TypeError('Do not know how to serialize a BigInt');
   return given;
 }
 

@@ -7,6 +7,18 @@ const more = `
 /** A pattern that tells of what is read, and may answer in its own way. */
 const pattern = (source, flags, methods = {}) => Object.defineProperties(new RegExp(source, flags), Object.getOwnPropertyDescriptors(methods));
 const seen = value => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value);
+/** With a method of the program's that says what a BigInt is written as. */
+const bigInts = (given, action) => {
+  BigInt.prototype.toJSON = function (key) {
+    log('BigInt', typeof this, key);
+    return p(given === 'this' ? this : given);
+  };
+  try {
+    return action();
+  } finally {
+    delete BigInt.prototype.toJSON;
+  }
+};
 `;
 
 const callback = text`function (...all) { const n = calls++; log(this === globalThis, all.length, ...all.map(seen)); ${doing("log('second');")} return p(${pick("'<$&>'", 'all[0] + n', 'undefined', 'null', '5', "{ toString: () => 'made' }")}); }`;
@@ -64,6 +76,9 @@ const values = pick(
   `[1, [2, { a: NaN }], Object(3), Object('boxed'), new Map([[1, 2]])]`,
   `watched('object', { a: 1, b: [2] })`,
   `{ toJSON(key) { log('toJSON', key, arguments.length); return p({ key }); } }`,
+  '1n',
+  '{ a: Object(2n), b: new Number(3), c: [Object("s"), new Boolean(false), Object(Symbol.iterator)] }',
+  'watched("boxed", Object.setPrototypeOf(new String("own"), null))',
   `{ a: { toJSON: p }, b: { get toJSON() { log('reads toJSON'); return undefined; } } }`,
   `(() => { const circle = {}; circle.self = circle; return circle; })()`,
   `5n`,
@@ -84,6 +99,7 @@ test('JSON', () => {
     text`JSON.parse(${jsonText}, ${fc.oneof({ weight: 6, arbitrary: reviver }, pick('5', 'undefined', 'p'))})`,
     text`JSON.stringify(${values}, ${replacer}${space})`,
     text`JSON.stringify(${values})`,
+    text`bigInts(${pick('1n', "'text'", 'Object(2n)', "'this'")}, () => JSON.stringify(${pick('3n', '{ a: 3n, b: [Object(4n)] }')}, ${replacer}))`,
   );
   tryUses(use(calls), 25, more);
 }, 120_000);
