@@ -211,7 +211,15 @@ function advise(callee: unknown, last: Frame | null): string {
 
 /** What compiled modules call when they are loaded. */
 export const { check } = share('advice', () => {
-  advice.of = advise;
+  const { of: plain } = advice;
+  advice.of = (callee, last) => {
+    try {
+      return advise(callee, last);
+    } catch {
+      // The program has put something else in the place of the engine's methods that read texts.
+      return plain(callee, last);
+    }
+  };
   watchSwitches();
   return {
     check(version: number): void {

@@ -237,8 +237,24 @@ function keepClosure(maker: Maker): string {
   return `kept.push(() => ${body});`;
 }
 
+/** A call where a target is wanted fails when it is reached. */
+function callAsTarget(maker: Maker): string {
+  const { choices, probe } = maker;
+  const call = `${probe}(${choices.below(4)})`;
+  const use = choices.pick([
+    `${call} = ${probe}(1);`,
+    `${call} -= ${probe}(1);`,
+    `${call}++;`,
+    `--${call};`,
+    `for (${call} of [${probe}(2), 3]) ${probe}(4);`,
+    `for (${call} in { a: ${probe}(2) }) ${probe}(4);`,
+  ]);
+  return `try {\n  ${use}\n} catch (error) {\n  ${probe}(error.message);\n}`;
+}
+
 function conditional(maker: Maker): string {
   if (maker.isSloppy && maker.choices.chance(10)) return functionBranch(maker);
+  if (maker.isSloppy && maker.choices.chance(5)) return callAsTarget(maker);
   const test = probed(maker, 2);
   const then = block(maker, 1 + maker.choices.below(3));
   if (maker.choices.chance(50)) return `if (${test}) ${then} else ${block(maker, 1 + maker.choices.below(2))}`;
