@@ -4,6 +4,11 @@ import { Adopt } from '../foreign.js';
 class Known extends Adopt {
   readonly #is = true;
 
+  constructor(callee: object) {
+    // Written out, as in foreign.ts.
+    super(callee);
+  }
+
   static has(callee: object): boolean {
     return #is in callee;
   }

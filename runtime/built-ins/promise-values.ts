@@ -31,6 +31,11 @@ export function nativeCapability(target: unknown): Capability {
 class Own extends Adopt {
   readonly #own = true;
 
+  constructor(callee: object) {
+    // Written out, as in foreign.ts.
+    super(callee);
+  }
+
   static has(callee: object): boolean {
     return #own in callee && callee.#own;
   }
