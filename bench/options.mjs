@@ -10,6 +10,8 @@ const tables = [
   'memory',
   'size',
   'compile-time',
+  'throughput',
+  'start',
 ];
 
 const usage = `usage: npm run bench -- [--quick] [--json] [--only ${tables.join('|')},…] [PROGRAM…]

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { sep } from 'node:path';
 import { Session } from '../compiler/session.js';
-import { compilerOptions, type FileOptions } from './files.js';
+import { compilerOptions } from './files.js';
 import { importedFile } from './register/candidates.js';
-import { isOwnSpecifier } from './register/decide.js';
+import { isOwnSpecifier } from './register/own.js';
 import { isSourcePath } from './register/source.js';
+import type { FileSettings } from './settings.js';
 
 /**
  * - `green`: a module that is compiled with these options, or has been compiled by greenc before
@@ -17,11 +18,11 @@ import { isSourcePath } from './register/source.js';
 export type Imported = 'green' | 'runtime' | 'foreign' | 'missing';
 
 export class Imports {
-  readonly #options: FileOptions;
+  readonly #settings: FileSettings;
   readonly #known = new Map<string, Imported>();
 
-  constructor(options: FileOptions) {
-    this.#options = options;
+  constructor(settings: FileSettings) {
+    this.#settings = settings;
   }
 
   /** What a specifier in the file `from` leads to. */
@@ -45,7 +46,7 @@ export class Imports {
     }
     // The mark at the end of compiled functions.
     if (/"greenc1:\d+"/.test(source)) return 'green';
-    const options = compilerOptions(path, this.#options);
+    const options = compilerOptions(path, this.#settings);
     // As for `greenc run`: what others published is not meant by "all".
     const all = options.all === true && !path.includes(`${sep}node_modules${sep}`);
     return new Session().isMarked(source, { ...options, all }) ? 'green' : 'foreign';

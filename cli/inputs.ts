@@ -3,7 +3,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Diagnostic, diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import { errorFor } from '../compiler/diagnostics/errors.js';
-import { shownPath, systemProblem } from './system.js';
+import { outputPath } from '../compiler/lower.js';
+import { missing, shownPath, systemProblem } from './system.js';
 
 export interface Input {
   /** Absolute, as the output. */
@@ -19,11 +20,11 @@ const declaration = /\.d\.(?:[^./\\]+\.)?[cm]?ts$/;
  * Lists the inputs. Throws one `SourceError` about everything that is wrong: missing paths, files of another kind,
  * folders without anything to compile, two inputs with one output, an output on top of an input.
  */
-export function collectInputs(paths: readonly string[], outDir: string): Input[] {
+export function collectInputs(paths: readonly string[], outDir: string, module?: 'esm' | 'cjs'): Input[] {
   const outputRoot = resolve(outDir);
   const { files, roots, problems } = collect(paths, outputRoot);
   const base = commonFolder(roots);
-  const inputs = files.map(path => ({ path, output: join(outputRoot, outputPath(relative(base, path))) }));
+  const inputs = files.map(path => ({ path, output: join(outputRoot, outputPath(relative(base, path), module)) }));
   problems.push(...clashes(inputs));
   if (problems.length > 0) throw errorFor(problems);
   return inputs;
@@ -52,11 +53,6 @@ function collect(
   return { files: [...files].sort(), roots, problems };
 }
 
-/** `a/b.mts` → `a/b.mjs`. */
-export function outputPath(input: string): string {
-  return input.replace(/\.([cm]?)(?:[jt]s|[jt]sx)$/, '.$1js');
-}
-
 function listFiles(
   path: string,
   outputRoot: string | undefined,
@@ -67,9 +63,9 @@ function listFiles(
   try {
     isFolder = statSync(path).isDirectory();
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const details = { path: shownPath(path), problem: systemProblem(error) };
-    problems.push(diagnostic(missing ? 'GC301' : 'GC302', {}, details));
+    problems.push(isMissing ? missing(path) : diagnostic('GC302', {}, details));
     return { files: [], root };
   }
   if (isFolder) {

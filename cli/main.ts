@@ -1,50 +1,15 @@
 #!/usr/bin/env node
 /** The `greenc` command: reads the command line, runs a command, and turns every error into a message and exit code 1. */
 import { createRequire } from 'node:module';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { CompileError, internalError } from '../compiler/diagnostics/errors.js';
-import type { CompileCommandOptions } from './commands/compile.js';
-import type { ExplainCommandOptions } from './commands/explain.js';
-import type { RunCommandOptions } from './commands/run.js';
+import { Command } from 'commander';
+import { choice, jobsOption, selecting, sourceTypeOption, whyOption, withValues } from './command-line.js';
+import type { ExplainCommandLine } from './commands/explain.js';
+import type { RunCommandLine } from './commands/run.js';
+import type { TraceCommandLine } from './commands/trace.js';
+import type { CompileCommandLine } from './compile/plan.js';
+import { isCompileError } from './register/own.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
-
-/** A pattern of nothing, from a variable that is not set, say, would match everything. */
-function collectPattern(value: string, before: string[]): string[] {
-  if (value.trim() === '') throw new InvalidArgumentError('The pattern is empty.');
-  return [...before, value];
-}
-/** Any property has a name that could be meant, even `1x` of `o["1x"]`; but these are paths, lists and patterns. */
-function collectName(value: string, before: string[]): string[] {
-  if (!/^[^\s.,*[\]]+$/.test(value))
-    throw new InvalidArgumentError('It takes the name of one property, without its object; repeat it for others.');
-  return [...before, value];
-}
-const allOption = () => new Option('--all', 'compile every module, with or without the directive "use greenlet"');
-const includeOption = () =>
-  new Option('--include <pattern>', 'compile modules whose path matches as well; repeatable')
-    .argParser(collectPattern)
-    .default([], 'none');
-const excludeOption = () =>
-  new Option('--exclude <pattern>', 'leave modules whose path matches alone; repeatable')
-    .argParser(collectPattern)
-    .default([], 'none');
-const accessorsOption = () =>
-  new Option('--accessors', 'let getters and setters be suspended, in the names that the compiled modules define');
-const accessorOption = () =>
-  new Option('--accessor <name>', 'the same, and in this name as well; repeatable')
-    .argParser(collectName)
-    .default([], 'none');
-const checksOption = () =>
-  new Option(
-    '--checks <how>',
-    'keep the callee of every method call, to tell whether it is compiled: "full" (default: "links")',
-  ).choices(['links', 'full']);
-const sourceTypeOption = () =>
-  new Option(
-    '--source-type <type>',
-    'how to read files whose extension does not say (default: as package.json says)',
-  ).choices(['module', 'script', 'unambiguous']);
 
 const program = new Command('greenc')
   .description('Compiles functions so that they can stop in the middle of their call stack and go on later.')
@@ -52,8 +17,7 @@ const program = new Command('greenc')
   .showHelpAfterError('(greenc --help lists what there is)')
   .enablePositionalOptions();
 
-program
-  .command('compile')
+selecting(program.command('compile'))
   .summary('compile files and folders')
   .description(
     'Compiles files and folders (.ts .mts .cts .tsx .js .mjs .cjs .jsx) to JavaScript. Output paths are relative to ' +
@@ -61,65 +25,74 @@ program
       'without its types.',
   )
   .argument('<paths...>', 'files and folders')
-  .option('--out-dir <dir>', 'where the output goes (required)')
-  .addOption(allOption())
-  .addOption(includeOption())
-  .addOption(excludeOption())
-  .addOption(accessorsOption())
-  .addOption(accessorOption())
-  .addOption(checksOption())
+  .option('--out-dir <dir>', 'where the output goes; required, here or in the configuration')
   .addOption(sourceTypeOption())
-  .option('--source-maps', 'write a source map beside each compiled file')
-  .action(async (paths: string[], { outDir, ...options }: CompileCommandOptions, command: Command) => {
-    // Not left to commander, which would report it before the misspelt `--outdir` that is the cause.
-    if (!outDir) command.error("error: required option '--out-dir <dir>' not specified");
+  .addOption(choice('--module <kind>', 'make CommonJS of ES modules; "esm" refuses CommonJS', ['esm', 'cjs']))
+  .addOption(
+    choice('--source-maps [where]', 'write source maps, beside the compiled files or into them', ['file', 'inline']),
+  )
+  .addOption(
+    choice('--print <how>', '"recast" keeps formatting and comments wherever the text stays, for people to read', [
+      'babel',
+      'recast',
+    ]),
+  )
+  .addOption(jobsOption())
+  .option('--watch', 'compile again what changes, until stopped')
+  .option('--check', 'only say what is wrong: nothing is written, and --out-dir not needed')
+  .action(async (paths: string[], options: CompileCommandLine, command: Command) => {
     const { compileCommand } = await import('./commands/compile.js');
-    compileCommand(paths, outDir, options);
+    await compileCommand(paths, options, message => command.error(`error: ${message}`));
   });
 
-program
-  .command('explain')
+selecting(program.command('explain'))
   .summary('say what becomes of each function, and why')
   .description(
     'Lists the functions of files and folders: which can be suspended, and why the others stay as they are written; ' +
       'and what is known of each call in them. Writes no files.',
   )
-  .argument('<paths...>', 'files and folders')
-  .addOption(allOption())
-  .addOption(includeOption())
-  .addOption(excludeOption())
-  .addOption(accessorsOption())
-  .addOption(accessorOption())
-  .addOption(checksOption())
+  .argument('[paths...]', 'files and folders')
   .addOption(sourceTypeOption())
+  .addOption(whyOption())
+  .option('--passes', 'what each pass of the compiler makes of the files, or of the function that --why names')
+  .option('--halves', 'the two halves of each function as they are emitted, or of the function that --why names')
   .option('--json', 'print it as JSON')
-  .action(async (paths: string[], options: ExplainCommandOptions) => {
+  .action(async (paths: string[], options: ExplainCommandLine, command: Command) => {
     const { explainCommand } = await import('./commands/explain.js');
-    explainCommand(paths, options);
+    await explainCommand(paths, options, message => command.error(`error: ${message}`));
   });
 
-program
-  .command('run')
+selecting(program.command('run'))
   .summary('run a program, compiled in memory')
   .description('Runs FILE with what it imports compiled in memory. Options of greenc go before FILE.')
   .argument('<file>', 'the program')
   .argument('[args...]', 'its arguments')
-  .addOption(allOption())
-  .addOption(includeOption())
-  .addOption(excludeOption())
-  .addOption(accessorsOption())
-  .addOption(accessorOption())
-  .addOption(checksOption())
+  .option('--no-cache', 'compile everything anew, and keep nothing for the next start')
+  .option('--trace <file>', 'record each switch, spawn and death of greenlets, for "greenc trace" or Perfetto')
   .passThroughOptions()
-  .action(async (file: string, args: string[], options: RunCommandOptions) => {
+  .action(async (file: string, args: string[], options: RunCommandLine) => {
     const { runCommand } = await import('./commands/run.js');
-    runCommand(file, args, options);
+    await runCommand(file, args, options);
+  });
+
+program
+  .command('trace')
+  .summary('draw what "run --trace" has recorded')
+  .description('Writes a page that draws a trace as a timeline of greenlets, in a browser and offline.')
+  .argument('<file>', 'what `greenc run --trace` has written')
+  .option('--out <page>', 'where the page goes (default: beside FILE, with .html)')
+  .option('--open', 'open it in the browser')
+  .action(async (file: string, options: TraceCommandLine) => {
+    const { traceCommand } = await import('./commands/trace.js');
+    traceCommand(file, options);
   });
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(withValues(process.argv));
 } catch (error) {
-  const failure = error instanceof CompileError ? error : internalError(error, {});
+  // Not before: it brings Babel along, which a program that is compiled already need not wait for.
+  const { internalError } = await import('../compiler/diagnostics/errors.js');
+  const failure = isCompileError(error) ? error : internalError(error, {});
   process.stderr.write(`${failure.message}\n`);
   process.exitCode = 1;
 }

@@ -19,10 +19,11 @@ export function compile(source: string, options: CompileOptions = {}): CompileRe
   return compileSource(source, resolved);
 }
 
+export { defineConfig, type GreencConfig } from './config.js';
 export type { DiagnosticCode, Severity } from './diagnostics/catalogue.js';
 export type { Diagnostic } from './diagnostics/diagnostic.js';
 export { CompileError, InternalError, SourceError, UnsupportedError } from './diagnostics/errors.js';
 export type { StayCode } from './normal-form/stays.js';
-export type { CompileOptions, SourceType } from './options.js';
+export type { CompileOptions, LanguageName, SourceType } from './options.js';
 export type { FunctionReport, Report } from './report.js';
 export type { CompileResult, SourceMap } from './source.js';

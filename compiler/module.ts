@@ -5,8 +5,9 @@
  */
 import type * as t from '@babel/types';
 import { type Accessor, findAccessors } from './1-select/accessors.js';
+import { shownFile } from './1-select/by-text.js';
 import { attachHeader, detachHeader } from './1-select/header.js';
-import { removeDirectives, select, shownFile, unsupportedSyntax } from './1-select/markers.js';
+import { removeDirectives, select, unsupportedSyntax } from './1-select/markers.js';
 import { errorFor, internalError } from './diagnostics/errors.js';
 import type { Options } from './options.js';
 import { compileProgram, type ProgramContext } from './pipeline.js';

@@ -2,11 +2,19 @@
  * The compiler's options: their type, their defaults, and the only code that reads them as users wrote them.
  * Everything behind this file works with `Options`, in which nothing is optional or unchecked.
  */
+import { resolve as resolvePath } from 'node:path';
 import type { Accessor } from './1-select/accessors.js';
-import { type Matcher, matcher, type Pattern } from './1-select/globs.js';
-import { diagnostic } from './diagnostics/diagnostic.js';
+import { listOf, type Matcher, matcher, type Pattern } from './1-select/globs.js';
+import type { Origin } from './3-analyse/sites.js';
+import { diagnostic, type Place } from './diagnostics/diagnostic.js';
 import { errorFor } from './diagnostics/errors.js';
 import { nearest } from './diagnostics/suggest.js';
+import { compileRules, fits, isOptions, isString, type OptionRules, selectionRules } from './option-rules.js';
+
+export type { Origin, Pattern };
+
+/** What a source is written in. */
+export type LanguageName = 'js' | 'jsx' | 'ts' | 'tsx';
 
 export type SourceType = 'module' | 'script' | 'unambiguous';
 
@@ -35,17 +43,28 @@ export interface SelectionOptions {
 
 export type Checks = 'links' | 'full';
 
+export type Printer = 'babel' | 'recast';
+
 export interface CompileOptions extends SelectionOptions {
   /** Path of the source; its extension says what the source is (`.ts`, `.jsx`, …). Default: plain JavaScript. */
   filename?: string;
+  /** What the source is written in, where the file name does not say so: a `.ts` file that another tool has lowered, say. */
+  language?: LanguageName;
   /** What positions and patterns are relative to. Default: `process.cwd()`. */
   cwd?: string;
+  /** What patterns are relative to, if not to `cwd`: the folder of a configuration file, say. */
+  root?: string;
   /**
    * How to read a file whose extension does not say: `module`, `script` (CommonJS), or by looking whether it has
    * `import`/`export` (`unambiguous`, the default). A TypeScript file read as `script` may use `import` and
    * `export`: it becomes CommonJS.
    */
   sourceType?: SourceType;
+  /**
+   * What the output is to be: `cjs` makes CommonJS of ES modules. The other way there is none, and `esm` refuses CommonJS.
+   * Default: each file stays what it is.
+   */
+  module?: 'esm' | 'cjs';
   /** `true`: a source map as `map`. `'inline'`: at the end of the code as well. Default: none. */
   sourceMaps?: boolean | 'inline';
   /**
@@ -53,6 +72,11 @@ export interface CompileOptions extends SelectionOptions {
    * `sourceMappingURL` comment, `false` ignores it.
    */
   inputSourceMap?: object | boolean;
+  /**
+   * `recast`: the author's formatting and comments stay wherever the text does, for output that is read by people. Slower, and
+   * larger. Default: `babel`, which prints everything alike.
+   */
+  print?: Printer;
   /** Let relative specifiers of TypeScript and JSX files name the output: `./a.ts` becomes `./a.js`. Default: false. */
   rewriteExtensions?: boolean;
 }
@@ -60,18 +84,25 @@ export interface CompileOptions extends SelectionOptions {
 /** The options as the compiler uses them. */
 export interface Options {
   readonly filename: string | undefined;
+  /** Undefined: as the file name says. */
+  readonly language: LanguageName | undefined;
   readonly cwd: string;
+  readonly root: string;
   readonly sourceType: SourceType;
+  readonly module: 'esm' | 'cjs' | undefined;
   readonly all: boolean;
   readonly include: Matcher;
   readonly exclude: Matcher;
   readonly sourceMaps: boolean | 'inline';
   readonly inputSourceMap: object | boolean;
+  readonly print: Printer;
   readonly rewriteExtensions: boolean;
   readonly runtime: string;
   /** Null: accessors stay as they are. */
   readonly accessors: AccessorOptions | null;
   readonly checks: Checks;
+  /** Where the author wrote what stands here, if others have changed the text before us and chain the source maps themselves. */
+  readonly origin?: Origin | undefined;
 }
 
 export interface AccessorOptions {
@@ -81,58 +112,12 @@ export interface AccessorOptions {
   readonly known: readonly Accessor[];
 }
 
-interface Rule {
-  readonly expected: string;
-  readonly accepts: (value: unknown) => boolean;
-}
-
-const isString = (value: unknown): value is string => typeof value === 'string';
-const isBoolean = (value: unknown) => typeof value === 'boolean';
-// One of nothing would match everything.
-const isPattern = (value: unknown) => (isString(value) && value.trim() !== '') || value instanceof RegExp;
-
-const flag: Rule = { expected: 'true or false', accepts: isBoolean };
-const text: Rule = { expected: 'a string', accepts: isString };
-const name: Rule = { expected: 'a non-empty string', accepts: value => isString(value) && value !== '' };
-const patterns: Rule = {
-  expected: 'a pattern (non-empty string or RegExp) or an array of patterns',
-  accepts: value => isPattern(value) || (Array.isArray(value) && value.every(isPattern)),
-};
-
-const selectionRules: Record<keyof SelectionOptions, Rule> = {
-  all: flag,
-  include: patterns,
-  exclude: patterns,
-  runtime: name,
-  accessors: {
-    expected: 'true, false or an array of property names',
-    accepts: value => isBoolean(value) || (Array.isArray(value) && value.every(isString)),
-  },
-  checks: { expected: '"links" or "full"', accepts: value => value === 'links' || value === 'full' },
-};
-
-const compileRules: Record<keyof CompileOptions, Rule> = {
-  ...selectionRules,
-  filename: text,
-  cwd: text,
-  sourceType: {
-    expected: '"module", "script" or "unambiguous"',
-    accepts: value => value === 'module' || value === 'script' || value === 'unambiguous',
-  },
-  sourceMaps: { expected: 'true, false or "inline"', accepts: value => isBoolean(value) || value === 'inline' },
-  inputSourceMap: {
-    expected: 'true, false or a source map object',
-    accepts: value => isBoolean(value) || (typeof value === 'object' && !Array.isArray(value)),
-  },
-  rewriteExtensions: flag,
-};
-
 /**
  * Checks the options of `compile` and fills in defaults. Throws a `SourceError` that lists every unknown option
  * (with the nearest known one) and every value of the wrong type.
  */
 export function resolveCompileOptions(raw: CompileOptions = {}): Options {
-  check(raw, compileRules);
+  checkOptions(raw, compileRules);
   return resolve(raw);
 }
 
@@ -141,20 +126,25 @@ export function resolvePluginOptions(
   raw: SelectionOptions,
   fromBabel: Pick<CompileOptions, 'filename' | 'cwd'>,
 ): Options {
-  check(raw, selectionRules);
+  checkOptions(raw, selectionRules);
   return resolve({ ...raw, ...fromBabel });
 }
 
 function resolve(raw: CompileOptions): Options {
+  const cwd = raw.cwd ?? process.cwd();
   return {
     filename: raw.filename,
-    cwd: raw.cwd ?? process.cwd(),
+    language: raw.language,
+    cwd,
+    root: resolvePath(cwd, raw.root ?? ''),
     sourceType: raw.sourceType ?? 'unambiguous',
+    module: raw.module,
     all: raw.all ?? false,
     include: matcher(listOf(raw.include)),
     exclude: matcher(listOf(raw.exclude)),
     sourceMaps: raw.sourceMaps ?? false,
     inputSourceMap: raw.inputSourceMap ?? true,
+    print: raw.print ?? 'babel',
     rewriteExtensions: raw.rewriteExtensions ?? false,
     runtime: raw.runtime ?? 'greenc/runtime',
     accessors: raw.accessors ? { listed: raw.accessors === true ? [] : raw.accessors, known: [] } : null,
@@ -162,32 +152,28 @@ function resolve(raw: CompileOptions): Options {
   };
 }
 
-function check(raw: unknown, rules: Readonly<Record<string, Rule>>): void {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
-    throw errorFor([diagnostic('GC202', {}, { option: 'options', expected: 'an object', actual: shown(raw) })]);
+/** Throws a `SourceError` about all that is wrong with them; `place` says where they come from. */
+export function checkOptions(raw: unknown, rules: OptionRules, place: Place = {}): void {
+  if (!isOptions(raw)) {
+    throw errorFor([diagnostic('GC202', place, { option: 'options', expected: 'an object', actual: shown(raw) })]);
   }
   const problems = Object.entries(raw).flatMap(([option, value]) => {
-    const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;
-    if (rule === undefined) return [diagnostic('GC201', {}, { option, advice: adviceFor(option, rules) })];
-    if (value === undefined || rule.accepts(value)) return [];
-    return [diagnostic('GC202', {}, { option, expected: rule.expected, actual: shown(value) })];
+    if (fits(option, value, rules)) return [];
+    if (!Object.hasOwn(rules, option))
+      return [diagnostic('GC201', place, { option, advice: adviceFor(option, rules) })];
+    return [diagnostic('GC202', place, { option, expected: rules[option].expected, actual: shown(value) })];
   });
   if (problems.length > 0) throw errorFor(problems);
 }
 
-function adviceFor(option: string, rules: Readonly<Record<string, Rule>>): string {
+function adviceFor(option: string, rules: OptionRules): string {
   const near = nearest(option, Object.keys(rules));
   return near === undefined ? `Known options: ${Object.keys(rules).join(', ')}.` : `Did you mean "${near}"?`;
 }
 
 function shown(value: unknown): string {
-  if (isString(value)) return JSON.stringify(value);
+  if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return value.every(isString) ? JSON.stringify(value) : 'an array';
   if (typeof value === 'object' && value !== null) return 'an object';
   return typeof value === 'function' ? 'a function' : String(value);
-}
-
-function listOf(value: Pattern | readonly Pattern[] | undefined): readonly Pattern[] {
-  if (value === undefined) return [];
-  return typeof value === 'string' || value instanceof RegExp ? [value] : value;
 }

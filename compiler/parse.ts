@@ -1,39 +1,16 @@
-/** Text in, syntax tree out: what a file's extension says about its language, and Babel's parser behind it. */
+/** Text in, syntax tree out: Babel's parser, and what its refusals mean to people. */
 import { type ParserOptions, parse } from '@babel/parser';
 import type * as t from '@babel/types';
-import { shownFile } from './1-select/markers.js';
+import { shownFile } from './1-select/by-text.js';
 import { diagnostic } from './diagnostics/diagnostic.js';
 import { errorFor, internalError } from './diagnostics/errors.js';
-import type { Options, SourceType } from './options.js';
-
-export interface Language {
-  readonly typescript: boolean;
-  readonly jsx: boolean;
-  /** The module kind the extension insists on. */
-  readonly sourceType: SourceType | undefined;
-}
-
-const languages: Readonly<Record<string, Language>> = {
-  '.js': { typescript: false, jsx: false, sourceType: undefined },
-  '.mjs': { typescript: false, jsx: false, sourceType: 'module' },
-  '.cjs': { typescript: false, jsx: false, sourceType: 'script' },
-  '.jsx': { typescript: false, jsx: true, sourceType: undefined },
-  '.ts': { typescript: true, jsx: false, sourceType: undefined },
-  '.mts': { typescript: true, jsx: false, sourceType: 'module' },
-  '.cts': { typescript: true, jsx: false, sourceType: 'script' },
-  '.tsx': { typescript: true, jsx: true, sourceType: undefined },
-};
-
-/** The language of a file by its extension; plain JavaScript where that says nothing. */
-export function languageOf(filename: string | undefined): Language {
-  const extension = /\.[cm]?[jt]sx?$/.exec(filename ?? '')?.[0] ?? '.js';
-  return languages[extension] ?? languages['.js'];
-}
+import { type Language, languageOf } from './language.js';
+import type { Options } from './options.js';
 
 /** Parses a source. Throws a `SourceError` or `UnsupportedError` with position and code frame. */
 export function parseSource(source: string, options: Options): t.File {
   try {
-    return parseAs(languageOf(options.filename), source, options);
+    return parseAs(languageOf(options.filename, options.language), source, options);
   } catch (error) {
     if (isParserError(error)) throw parserFailure(error, source, options);
     throw internalError(error, { file: shownFile(options) }, source);
@@ -44,6 +21,8 @@ function parseAs(language: Language, source: string, options: Options): t.File {
   const sourceType = language.sourceType ?? options.sourceType;
   // A comment of the same length: Node drops a byte order mark and then finds the interpreter's line, Babel does not.
   return parse(source.replace(/^\uFEFF#!/, '\uFEFF//'), {
+    // recast asks for them.
+    tokens: options.print === 'recast',
     // TypeScript lets a CommonJS file use import and export, and turns them into require.
     sourceType: language.typescript && sourceType === 'script' ? 'unambiguous' : sourceType,
     allowReturnOutsideFunction: sourceType !== 'module',
@@ -103,6 +82,7 @@ function tokenAt(source: string, index: number): string {
 
 /** What says that the text is right, but in another language than the file's name says; undefined if it is not. */
 function otherName(source: string, options: Options): string | undefined {
+  if (options.language !== undefined) return undefined;
   const { typescript, jsx, sourceType } = languageOf(options.filename);
   const kind = sourceType === undefined ? '' : sourceType === 'module' ? 'm' : 'c';
   const others = [

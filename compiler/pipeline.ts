@@ -4,6 +4,7 @@
  */
 import type * as t from '@babel/types';
 import { type Accessor, type AccessorNames, accessorNames, findAccessors } from './1-select/accessors.js';
+import { noteCounters } from './1-select/counters.js';
 import { hasDirective, removeDirective } from './1-select/functions.js';
 import { spellOutLegacy } from './1-select/legacy.js';
 import type { Refusal } from './1-select/resolver.js';
@@ -50,6 +51,8 @@ export type PassName = 'resolve' | 'storage' | 'explicit' | 'normalise' | 'analy
 export interface PassFacts {
   readonly functions: readonly FunctionInfo[];
   readonly plans: ReadonlyMap<FunctionInfo, Plan>;
+  /** What has been added to the module for each function: empty until the functions are emitted. */
+  readonly halves: ReadonlyMap<t.Node, readonly t.FunctionDeclaration[]>;
 }
 
 export function compileProgram(
@@ -59,12 +62,14 @@ export function compileProgram(
   const program = file.type === 'File' ? file.program : file;
   const accessors = namesOf(program, context);
   spellOutLegacy(program);
+  noteCounters(program);
   let module = resolve(program, accessors);
   const helpers = new Helpers(module.names);
   if (convertTemplates(program, helpers)) module = resolve(program, accessors, module.names);
   while (rewriteClasses(program, module, helpers)) module = resolve(program, accessors, module.names);
   const plans = new Map<FunctionInfo, Plan>();
-  const done = (pass: PassName) => context.onPass?.(pass, program, { functions: module.functions, plans });
+  const halves = new Map<t.Node, t.FunctionDeclaration[]>();
+  const done = (pass: PassName) => context.onPass?.(pass, program, { functions: module.functions, plans, halves });
   for (const { node } of module.functions)
     if (node.body?.type === 'BlockStatement') removeDirective(node.body, 'no greenlet');
   done('resolve');
@@ -94,7 +99,6 @@ export function compileProgram(
   done('analyse');
   const isStrict = program.sourceType === 'module' || hasDirective(program, 'use strict');
   // Inner functions first: the text of an outer one's halves holds theirs.
-  const halves = new Map<t.Node, t.FunctionDeclaration[]>();
   for (const plan of [...plans.values()].reverse()) {
     const { fn } = plan.normal;
     if (isGenerator(fn)) {
@@ -115,6 +119,7 @@ export function compileProgram(
       runtime: context.runtime,
       info,
       filename: context.filename,
+      origin: context.mode.origin,
       functions: points.tables,
       halves,
       mentionsToJSON: context.source.includes('toJSON'),

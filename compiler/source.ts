@@ -1,14 +1,18 @@
 /** One module from source text to source text, its options checked. */
 import { resolve } from 'node:path';
-import { type TransformOptions, transformFromAstSync } from '@babel/core';
+import { type PluginItem, type TransformOptions, transformFromAstSync } from '@babel/core';
+import type { GeneratorOptions } from '@babel/generator';
 import type * as t from '@babel/types';
-import { mayBeMarked, shownFile } from './1-select/markers.js';
+import { mayBeMarked, shownFile } from './1-select/by-text.js';
+import { type Generate, KeptText } from './5-print/kept-text.js';
 import { diagnostic } from './diagnostics/diagnostic.js';
 import { type CompileError, errorFor, internalError } from './diagnostics/errors.js';
+import { languageOf } from './language.js';
 import { loweringPlugins, needsLowering } from './lower.js';
 import { type BegunModule, beginModule, finishModule, type OnPass, type ProgramPath } from './module.js';
+import { becomesCommonJs, checkModuleKind } from './module-kind.js';
 import type { Options } from './options.js';
-import { languageOf, parseSource } from './parse.js';
+import { parseSource } from './parse.js';
 import type { Report } from './report.js';
 
 export interface CompileResult {
@@ -31,13 +35,25 @@ export interface SourceMap {
 
 /** See `compile` in index.ts. `onPass` is told after each pass, if the module is compiled. */
 export function compileSource(source: string, options: Options, onPass?: OnPass): CompileResult {
-  const { typescript, jsx } = languageOf(options.filename);
+  const { typescript, jsx } = languageOf(options.filename, options.language);
   const lowers = typescript || jsx;
-  if (!lowers && !mayBeMarked(source, options)) return untouched(source, undefined);
+  if (!lowers && options.module === undefined && !mayBeMarked(source, options)) return untouched(source, undefined);
+  const parsed = parseSource(source, options);
+  if (options.module !== undefined) checkModuleKind(parsed, source, options);
+  const kept = options.print === 'recast' ? KeptText.of(parsed, source) : undefined;
+  const file = kept?.file ?? parsed;
+  const begun = beginModule(file.program, source, options);
+  if (!lowers && !becomesCommonJs(file, options) && !begun.marked)
+    return untouched(source, file.program.sourceType === 'module' ? 'esm' : 'cjs');
+  return transform(file, begun, source, options, onPass, kept);
+}
+
+/** The same for those who lower unmarked TypeScript and JSX themselves: undefined for a module that is not marked. */
+export function compileMarked(source: string, options: Options): CompileResult | undefined {
+  if (!mayBeMarked(source, options)) return undefined;
   const file = parseSource(source, options);
   const begun = beginModule(file.program, source, options);
-  if (!lowers && !begun.marked) return untouched(source, file.program.sourceType === 'module' ? 'esm' : 'cjs');
-  return transform(file, begun, source, options, onPass);
+  return begun.marked ? transform(file, begun, source, options, undefined) : undefined;
 }
 
 function untouched(source: string, moduleKind: Report['moduleKind']): CompileResult {
@@ -50,6 +66,7 @@ function transform(
   source: string,
   options: Options,
   onPass: OnPass | undefined,
+  kept?: KeptText,
 ): CompileResult {
   let report: Report | undefined;
   let failure: CompileError | undefined;
@@ -69,19 +86,36 @@ function transform(
   };
   try {
     const plugins = needsLowering(file, options)
-      ? [...loweringPlugins(options), { visitor: { Program: { exit: finish } } }]
+      ? [...loweringPlugins(options, becomesCommonJs(file, options)), { visitor: { Program: { exit: finish } } }]
       : [{ visitor: { Program: { enter } } }];
-    const result = transformFromAstSync(file, source, babelOptions(options, plugins));
+    if (kept) plugins.push(keptTextPlugin(kept, options));
+    const result = transformFromAstSync(file, source, babelOptions(options, source, plugins));
     if (!result || report === undefined) throw new Error('Babel returned no result');
-    const end = source.endsWith('\n') ? '\n' : '';
+    const end = source.endsWith('\n') ? (kept?.lineEnd ?? '\n') : '';
     return { code: `${result.code ?? ''}${end}`, map: result.map ?? null, report };
   } catch (error) {
     throw failure ?? loweringError(error, source, options);
   }
 }
 
-function babelOptions(options: Options, plugins: TransformOptions['plugins']): TransformOptions {
+function keptTextPlugin(kept: KeptText, options: Options): PluginItem {
+  // What it prints is plain JavaScript, whatever it was made from.
+  const parse = (code: string) => {
+    const { sourceType } = kept.file.program;
+    return parseSource(code, { ...options, filename: undefined, language: 'js', sourceType, print: 'babel' });
+  };
+  return {
+    generatorOverride: (_ast: t.File, generatorOptions: GeneratorOptions, _code: string, generate: Generate) =>
+      kept.print(generatorOptions, generate, parse),
+  };
+}
+
+function babelOptions(options: Options, source: string, plugins: TransformOptions['plugins']): TransformOptions {
   const { filename, cwd, sourceMaps } = options;
+  // Babel goes through all nodes to find a comment that names one.
+  const isNamed = options.inputSourceMap !== true || source.includes('sourceMappingURL=');
+  // A map that was not asked for need not be read either.
+  const inputSourceMap = sourceMaps !== false && isNamed && options.inputSourceMap;
   return {
     ...(filename === undefined ? {} : { filename }),
     cwd,
@@ -96,8 +130,7 @@ function babelOptions(options: Options, plugins: TransformOptions['plugins']): T
     // Its messages are read (`loweringError`), and coloured once, by us.
     highlightCode: false,
     sourceMaps: sourceMaps === 'inline' ? 'both' : sourceMaps,
-    // A map that was not asked for need not be read either.
-    inputSourceMap: (sourceMaps === false ? false : options.inputSourceMap) as TransformOptions['inputSourceMap'],
+    inputSourceMap: inputSourceMap as TransformOptions['inputSourceMap'],
   };
 }
 

@@ -33,12 +33,16 @@ const { advice, now } = realm;
 // The program may put something else in its place.
 const EngineError = Error;
 
+/** The errors made here, whose stacks are read with the runtime's frames in them. */
+const traces = new WeakSet<object>();
+
 /** An error with a stack of this depth, from the caller on. */
 function trace(depth: number): Error {
   const { stackTraceLimit } = EngineError as { stackTraceLimit?: unknown };
   Reflect.set(EngineError, 'stackTraceLimit', depth);
   const error = new EngineError();
   Reflect.set(EngineError, 'stackTraceLimit', stackTraceLimit);
+  traces.add(error);
   return error;
 }
 
@@ -59,7 +63,7 @@ function framesOf(error: Error): StackFrame[] {
 }
 
 /** Source maps give paths where the engine gives URLs. */
-function pathOf(file: string): string {
+export function pathOf(file: string): string {
   const path = /^file:\/\/(?:\/(?=[A-Za-z]:))?(.*)$/.exec(file)?.[1];
   return (path === undefined ? file : decodeURI(path)).replaceAll('\\', '/');
 }
@@ -209,8 +213,8 @@ function advise(callee: unknown, last: Frame | null): string {
   return `${plain}; ${callee instanceof Function ? foreignCode : 'it is of another realm'}`;
 }
 
-/** What compiled modules call when they are loaded. */
-export const { check } = share('advice', () => {
+/** `check` is what compiled modules call when they are loaded; the others are for stack-traces.ts. */
+export const { check, compiledFiles, isTrace } = share('advice', () => {
   const { of: plain } = advice;
   advice.of = (callee, last) => {
     try {
@@ -226,5 +230,10 @@ export const { check } = share('advice', () => {
       realm.check(version);
       append(callers, trace(3));
     },
+    compiledFiles(): string[] {
+      readCallers();
+      return Object.keys(compiled);
+    },
+    isTrace: (error: object): boolean => traces.has(error),
   };
 });

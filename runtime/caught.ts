@@ -9,5 +9,6 @@ const { abandon, now } = realm;
  * to their end by then. While such frames do so every error is what it seems.
  */
 export function caught(error: unknown): unknown {
+  if (now.note !== null) now.note(error);
   return now.target === null || now.blocked !== null ? error : abandon(error);
 }

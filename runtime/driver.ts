@@ -127,7 +127,8 @@ function drive(): unknown {
     try {
       for (;;) {
         if (now.target === null) {
-          result = (frame as Frame).resume(frame as Frame);
+          const failed = frame as Frame;
+          result = now.around === null ? failed.resume(failed) : now.around(failed.resume, failed);
         } else {
           const origin = now.current;
           if (now.last === null) origin.frame = frame ?? rest;
@@ -143,11 +144,11 @@ function drive(): unknown {
           target.frame = null;
           if (frame !== null && now.tracer === null) {
             rest = frame.next;
-            result = frame.resume(frame);
+            result = now.around === null ? frame.resume(frame) : now.around(frame.resume, frame);
           } else {
             rest = frame;
             frame = null;
-            result = begin(origin);
+            result = now.around === null ? begin(origin) : now.around(begin, origin);
             if (target === main) return result;
           }
         }
@@ -158,7 +159,7 @@ function drive(): unknown {
           else {
             rest = frame.next;
             now.value = result;
-            result = frame.resume(frame);
+            result = now.around === null ? frame.resume(frame) : now.around(frame.resume, frame);
           }
         }
         if (frame !== null && frame.info !== null && frame.callee !== NOBODY) {

@@ -1,6 +1,6 @@
 import { transfer } from './driver.js';
 import { GreenletError, GreenletExit } from './errors.js';
-import { type FramePosition, listPositions } from './positions.js';
+import { type FramePosition, listPositions, listText } from './positions.js';
 import { Core, DEAD, main, now, STARTED, THROW, UNSTARTED } from './state.js';
 
 /** The core of a greenlet, undefined for anything else. */
@@ -107,6 +107,11 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
   /** The calls under way in a suspended greenlet, innermost first; empty in any other state. */
   get frames(): FramePosition[] {
     return listPositions(this.#core.frame);
+  }
+
+  /** The same as text, in the form of an error's stack: `    at name (file:line:column)`, a line each. */
+  get stack(): string {
+    return listText(this.#core.frame);
   }
 
   /**

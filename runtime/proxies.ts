@@ -6,43 +6,35 @@
  *
  * The trap: what a program calls `Proxy` may be something else by now.
  */
-import { Adopt } from './foreign.js';
-
 const Native = Proxy;
-
-/** A proxy, and what it was made of. */
-class Proxied extends Adopt {
-  #target: object;
-  #handler: object;
-
-  constructor(made: object, target: object, handler: object) {
-    super(made);
-    this.#target = target;
-    this.#handler = handler;
-  }
-
-  static partsOf(object: object): Parts | undefined {
-    return #target in object ? { target: object.#target, handler: object.#handler } : undefined;
-  }
-}
 
 interface Parts {
   readonly target: object;
   readonly handler: object;
 }
 
+/** Not a private field, as elsewhere: Firefox's optimising compiler runs the traps of a proxy that has one. */
+const known = new WeakMap<object, Parts>();
+const { get, set } = WeakMap.prototype;
+const { apply } = Reflect;
+
+function note<Made extends object>(made: Made, target: object, handler: object): Made {
+  apply(set, known, [made, { target, handler }]);
+  return made;
+}
+
 /** What a proxy that compiled code has made was made of; undefined for anything else. */
-export const partsOf = (object: object): Parts | undefined => Proxied.partsOf(object);
+export const partsOf = (object: object): Parts | undefined => apply(get, known, [object]) as Parts | undefined;
 
 class Noted {
   constructor(target: object, handler: object) {
     // biome-ignore lint/correctness/noConstructorReturn: what `new` gives is the proxy.
-    return new Proxied(new Native(target, handler), target, handler);
+    return note(new Native(target, handler), target, handler);
   }
 
   static revocable(target: object, handler: object): { proxy: object; revoke: () => void } {
     const made = Native.revocable(target, handler);
-    new Proxied(made.proxy, target, handler);
+    note(made.proxy, target, handler);
     return made;
   }
 }

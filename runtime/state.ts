@@ -57,6 +57,13 @@ export const now = {
   forget: null as ((result: unknown) => void) | null,
   /** Called at switches out of greenlets while their stacks are of interest (advice.ts). */
   watch: null as (() => void) | null,
+  /**
+   * Calls what the driver would call: a resume half with its frame, or what starts a greenlet. Set while stacks are to
+   * tell where one resumption ends and what lies beneath (stack-traces.ts). Never set, it is a constant to the engine.
+   */
+  around: null as (<T>(work: (on: T) => unknown, on: T) => unknown) | null,
+  /** Is told of each error that compiled code handles. Set like `around`. */
+  note: null as ((error: unknown) => void) | null,
 };
 
 /**

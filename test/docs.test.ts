@@ -1,7 +1,8 @@
 /**
- * What README.md and ARCHITECTURE.md show is true. A comment in front of a code block says what the block is:
+ * What README.md, ARCHITECTURE.md and docs/cli.md show is true. A comment in front of a code block says what the block is:
  *
  *     <!-- run FILE OPTION -->  a program, run by the built command line, in a folder with all of the document's files
+ *     <!-- start FILE -->       a command that runs such a program in another way, with the same output
  *     <!-- file FILE -->        another file of that folder
  *     <!-- output FILE -->      all that the program prints
  *     <!-- source FILE -->      a module for the compiler
@@ -19,7 +20,7 @@ import { projectRoot } from './cli/support.js';
 
 const update = process.env.UPDATE_DOCS === '1';
 const cli = join(projectRoot, 'dist', 'cli', 'main.js');
-const marked = /(<!-- (run|file|output|source|pass) (\S+)(?: (\S+))? -->\n+```\w*\n)([\s\S]*?)```/g;
+const marked = /(<!-- (run|start|file|output|source|pass) (\S+)(?: (\S+))? -->\n+```\w*\n)([\s\S]*?)```/g;
 
 class Document {
   readonly #path: string;
@@ -59,6 +60,7 @@ class Document {
 
 const readme = new Document('README.md');
 const architecture = new Document('ARCHITECTURE.md');
+const debugging = new Document('docs/debugging.md');
 
 /** Inside the project, where `greenc` means the project itself. */
 let folder: string;
@@ -66,7 +68,8 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(projectRoot, '.docs-'));
   for (const kind of ['run', 'file']) {
-    for (const { file, content } of readme.blocks(kind)) writeFileSync(join(folder, file), content);
+    for (const { file, content } of [...readme.blocks(kind), ...debugging.blocks(kind)])
+      writeFileSync(join(folder, file), content);
   }
 });
 
@@ -77,11 +80,30 @@ function greenc(...args: string[]) {
   return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8', env, timeout: 60_000 });
 }
 
+test.each(debugging.blocks('run').map(({ file }) => file))('docs/debugging.md: %s prints what is shown', file => {
+  const { stdout, stderr } = greenc('run', file);
+  expect(stderr).toBe('');
+  debugging.holds(debugging.block('output', file), stdout);
+});
+
 describe('README.md', () => {
   test.each(readme.blocks('run').map(({ file, pass }) => [file, pass]))('%s prints what is shown', (file, option) => {
     const { stdout, stderr } = greenc('run', ...(option ? [option] : []), file);
     expect(stderr).toBe('');
     readme.holds(readme.block('output', file), stdout.replaceAll(pathToFileURL(folder).href, 'file:///app'));
+  });
+
+  test.each(readme.blocks('start').map(({ file, content }) => [content.trim(), file]))('%s', (command, file) => {
+    const [program, ...args] = command.split(' ');
+    expect(program).toBe('node');
+    const env = { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '', GREENC_CACHE: 'off' };
+    const { stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      env,
+      timeout: 60_000,
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: readme.block('output', file).content, stderr: '' });
   });
 
   test('the Babel configuration compiles a marked module', () => {
@@ -96,17 +118,28 @@ describe('README.md', () => {
     expect(exported.filter(name => !readme.text.includes(`\`${name}`))).toEqual([]);
   });
 
-  test('lists the options of the command line', () => {
-    const help = ['compile', 'explain', 'run'].map(command => greenc(command, '--help').stdout).join('');
-    const options = (text: string) => [...new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g))].sort();
-    const commands = readme.text.slice(readme.text.indexOf('## The commands'), readme.text.indexOf('## Which modules'));
-    expect(options(commands)).toEqual(options(help).filter(option => option !== '--help'));
-  });
-
   test('names scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
     const named = [...readme.text.matchAll(/`npm (?:run )?(start|test|[a-z]+)\b[^`]*`/g)].map(([, name]) => name);
     expect(named.filter(name => name !== 'install' && !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+});
+
+describe('docs/cli.md', () => {
+  const text = readFileSync(join(projectRoot, 'docs', 'cli.md'), 'utf8');
+  const options = (part: string) => [...new Set(part.match(/(?<![\w-])--[a-z][a-z-]+/g))].sort();
+  const section = (title: string) => text.split(/^## /m).find(part => part.startsWith(title)) ?? '';
+
+  test('lists the commands, and the options of each', () => {
+    const commands = [...greenc('--help').stdout.matchAll(/^ {2}(\w+) (?:\[|<)/gm)].map(([, name]) => name);
+    expect(commands.length).toBeGreaterThan(2);
+    for (const name of commands.filter(one => one !== 'help')) {
+      expect(readme.text).toContain(`\`greenc ${name} `);
+      const help = options(greenc(name, '--help').stdout).filter(option => option !== '--help');
+      const selecting = options(section('What is compiled')).filter(option => help.includes(option));
+      const named = new Set([...selecting, ...options(section(name))]);
+      expect([name, ...[...named].sort()]).toEqual([name, ...help]);
+    }
   });
 });
 
@@ -138,7 +171,10 @@ describe('ARCHITECTURE.md', () => {
 test.each([
   ['README.md', readme],
   ['ARCHITECTURE.md', architecture],
-])('the links of %s lead somewhere', (_name, { text }) => {
+  ['docs/cli.md', new Document('docs/cli.md')],
+  ['docs/bundlers.md', new Document('docs/bundlers.md')],
+  ['docs/debugging.md', debugging],
+])('the links of %s lead somewhere', (name, { text }) => {
   const anchors = (markdown: string) =>
     [...markdown.matchAll(/^#+ (.+)$/gm)].map(
       ([, title]) =>
@@ -152,7 +188,7 @@ test.each([
     .filter(target => !/^https?:/.test(target));
   const broken = targets.filter(target => {
     const [path, anchor] = target.split('#');
-    const file = join(projectRoot, path);
+    const file = join(projectRoot, dirname(name), path);
     if (path !== '' && !existsSync(file)) return true;
     return anchor !== undefined && !anchors(path === '' ? text : readFileSync(file, 'utf8')).includes(`#${anchor}`);
   });

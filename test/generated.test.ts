@@ -12,7 +12,7 @@ const greenc = bundledGreenc();
 describe('generated programs', () => {
   // Split, so that no single test takes long and a failure says early where it is.
   const perTest = 50;
-  test.each(Array.from({ length: 10 }, (_, index) => index + 1))(
+  test.each(Array.from({ length: 6 }, (_, index) => index + 1))(
     `${perTest} programs of seed %i`,
     seed => {
       let skipped = 0;

@@ -3,57 +3,60 @@ import Module from 'node:module';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect, types } from 'node:util';
-import { diagnostic } from '../../compiler/diagnostics/diagnostic.js';
-import { CompileError, errorFor } from '../../compiler/diagnostics/errors.js';
-import type { Checks } from '../../compiler/options.js';
-import { accessorsOf } from '../files.js';
+import { type Diagnostic, diagnostic } from '../../compiler/diagnostics/diagnostic.js';
+import { ownFolder } from '../own-folder.js';
 import { isFile, substituteFor } from '../register/candidates.js';
 import { installHooks } from '../register/install.js';
-import { isSourcePath, moduleKindOf, ownFolder } from '../register/source.js';
-import { shownPath } from '../system.js';
+import { isCompileError } from '../register/own.js';
+import { prepare } from '../register/prepare.js';
+import { isSourcePath } from '../register/source.js';
+import type { CommandLine } from '../settings.js';
+import { missing, shownPath } from '../system.js';
 
-export interface RunCommandOptions {
-  readonly all?: boolean;
-  readonly include: string[];
-  readonly exclude: string[];
-  readonly accessors?: boolean;
-  readonly accessor: string[];
-  readonly checks?: Checks;
+export interface RunCommandLine extends CommandLine {
+  /** The file to record switches in. */
+  readonly trace?: string;
+  /** `--no-cache` */
+  readonly cache: boolean;
 }
 
 /**
  * `greenc run`: becomes the program. It sees the `process.argv` that Node would give it, its stack traces name
  * source lines, and its exit code is the command's.
  */
-export function runCommand(file: string, args: readonly string[], options: RunCommandOptions): void {
-  const path = entryPath(file);
+export async function runCommand(file: string, args: readonly string[], line: RunCommandLine): Promise<void> {
+  const path = await entryPath(file);
+  const { accessor, accessors, trace, ...options } = line;
+  const { settings, sources } = prepare({ ...options, accessors: accessor ?? accessors }, path);
+  if (trace !== undefined) {
+    const { recordTrace } = await import('../trace/record.js');
+    await recordTrace(trace);
+  }
   process.argv = [process.argv[0], path, ...args];
-  process.setSourceMapsEnabled(true);
-  installHooks({
-    cwd: process.cwd(),
-    all: options.all ?? false,
-    include: options.include,
-    exclude: options.exclude,
-    accessors: accessorsOf(options),
-    checks: options.checks ?? 'links',
-    entry: path,
-  });
-  if (moduleKindOf(path) === 'esm') runModule(path);
+  installHooks(settings, sources);
+  if (sources.moduleKindOf(path) === 'esm') runModule(path);
   else runScript(path);
 }
 
-function entryPath(file: string): string {
+async function entryPath(file: string): Promise<string> {
   const path = resolve(file);
   if (isFile(path)) {
     // Node runs files without an extension as scripts.
     if (extname(path) !== '' && !isSourcePath(path))
-      throw errorFor([diagnostic('GC306', {}, { path: shownPath(path) })]);
+      throw await errorAbout(diagnostic('GC306', {}, { path: shownPath(path) }));
     return path;
   }
   const substitute = substituteFor(path);
   if (substitute !== undefined) return substitute;
-  const details = { path: shownPath(path), problem: 'it is a folder without an index file' };
-  throw errorFor([diagnostic(existsSync(path) ? 'GC302' : 'GC301', {}, details)]);
+  const problem = 'it is a folder without an index file';
+  throw await errorAbout(
+    existsSync(path) ? diagnostic('GC302', {}, { path: shownPath(path), problem }) : missing(path),
+  );
+}
+
+async function errorAbout(problem: Diagnostic): Promise<Error> {
+  const { errorFor } = await import('../../compiler/diagnostics/errors.js');
+  return errorFor([problem]);
 }
 
 function runModule(path: string): void {
@@ -107,11 +110,6 @@ function failWith(value: unknown): void {
   }
   process.stderr.write(`Uncaught ${inspect(value)}\n`);
   process.exit(1);
-}
-
-/** Also for errors that have crossed from the loader's thread, where the class is lost. */
-function isCompileError(error: unknown): error is Error {
-  return error instanceof CompileError || (error instanceof Error && 'diagnostics' in error);
 }
 
 /** The frames of the command that started the program lie beneath the program's own. */

@@ -5,15 +5,31 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { root, sourceHash } from './prepare.mjs';
 
-const libraryEntries = ['runtime/index', 'runtime/abi', 'runtime/python', 'compiler/index', 'compiler/babel-plugin'];
+const bundlers = ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild', 'farm'];
+const libraryEntries = [
+  'runtime/index',
+  'runtime/abi',
+  'runtime/python',
+  'runtime/stack-traces',
+  'runtime/traced-abi',
+  'compiler/index',
+  'compiler/babel-plugin',
+  ...bundlers.map(name => `cli/bundlers/${name}`),
+  'cli/jest/transformer',
+];
 /** What compiled parts of the runtime import in place of greenc/runtime, which imports them. */
 const compiledRuntime = join(root, 'runtime', 'own-abi.ts');
-const programEntries = ['cli/main', 'cli/register/hooks'];
+const programEntries = ['cli/main', 'cli/register/hooks', 'cli/compile/worker'];
+/** One copy for both kinds of modules: hooks are to be installed once. And what they load when they must, which is at once. */
+const registerEntries = ['cli/register/index', 'cli/register/compiler'];
+
+const light =
+  /[\\/](?:compiler[\\/](?:language|selection|option-rules|1-select[\\/](?:by-text|globs)|diagnostics[\\/](?:catalogue|diagnostic|suggest))|cli[\\/](?:source-type|system|settings|config[\\/]names))\.ts$/;
 
 /** Throws on a JavaScript build error. Type errors are printed; with `strict` they throw as well. */
 export async function build({ strict = false } = {}) {
@@ -22,8 +38,8 @@ export async function build({ strict = false } = {}) {
   const fresh = `${dist}.${process.pid}.tmp`;
   try {
     const greenlets = await greenletPlugin(join(fresh, 'bootstrap'));
-    await bundle([...libraryEntries, ...programEntries], fresh, 'esm', [greenlets]);
-    await bundle(libraryEntries, fresh, 'cjs', [greenlets]);
+    await bundle([...libraryEntries, ...programEntries], fresh, 'esm', [greenlets, requiredBabel]);
+    await bundle([...libraryEntries, ...registerEntries], fresh, 'cjs', [greenlets]);
     chmodSync(join(fresh, 'cli', 'main.js'), 0o755);
     const typesAreRight = writeDeclarations(fresh);
     if (strict && !typesAreRight) throw new Error('There are type errors, see above.');
@@ -57,17 +73,47 @@ async function greenletPlugin(folder) {
   };
 }
 
+/**
+ * In ES modules too, Babel is taken by `require`: where a CommonJS package is imported, Node first looks for the names it
+ * exports, in all its hundreds of files, which takes longer than to run them. What the compiler itself requires, and only when
+ * it needs it, is found the same way: rolldown's own would be shared with the runtime, which has to do without Node.
+ */
+const requiredBabel = {
+  name: 'required-babel',
+  transform: {
+    filter: { id: /[\\/]compiler[\\/].*\.ts$/, code: /\brequire\('/ },
+    handler: code => ({ code: code.replace(/\brequire\((?=')/g, 'requirePackage('), moduleType: 'ts' }),
+  },
+  renderChunk(code) {
+    const fromBabel =
+      /^import (?:(?<name>\w+)|\* as (?<all>\w+)|\{(?<names>[^}]*)\}) from (?<from>"@babel\/[^"]+");$/gm;
+    const required = code.replace(fromBabel, (...matched) => {
+      const { name, all, names, from } = matched.at(-1);
+      const bound = all ?? (names === undefined ? `{ default: ${name} }` : `{${names.replaceAll(' as ', ': ')}}`);
+      return `const ${bound} = requirePackage(${from});`;
+    });
+    if (required === code) return null;
+    if (/\bimport [^;]*"@babel\//.test(required))
+      throw new Error('An import of Babel has a form that the build does not know.');
+    return `import { createRequire as requirePackageFrom } from "node:module";\nconst requirePackage = requirePackageFrom(import.meta.url);\n${required}`;
+  },
+};
+
 async function bundle(entries, outputFolder, format, plugins = []) {
   const extension = format === 'esm' ? 'js' : 'cjs';
   const build = await rolldown({
     cwd: root,
     input: Object.fromEntries(entries.map(entry => [entry, join(root, `${entry}.ts`)])),
     platform: 'node',
+    // Pages are put in as text.
+    moduleTypes: { '.html': 'text' },
     plugins,
     // Compiling takes its time.
     checks: { pluginTimings: false },
     // Dependencies stay dependencies; only our own files are bundled.
-    external: /^(?:node:|@babel\/|commander$)/,
+    external: id => !id.startsWith('.') && !isAbsolute(id),
+    // What is kept of compiled modules is good for one compiler only.
+    transform: { define: { GREENC_BUILD: JSON.stringify(sourceHash()) } },
     onLog(level, log) {
       if (level === 'warn') throw new Error(`rolldown: ${log.message}`);
     },
@@ -86,7 +132,15 @@ async function bundle(entries, outputFolder, format, plugins = []) {
     codeSplitting: {
       groups: [
         { name: 'core', test: /[\\/]runtime[\\/]realm\.[^\\/]+$/, priority: 1 },
-        { name: 'runtime', test: /[\\/]runtime[\\/](?!(?:index|abi|python)\.)[^\\/]+$/ },
+        {
+          name: 'runtime',
+          test: /[\\/]runtime[\\/](?:(?!(?:index|abi|python|stack-traces|traced-abi)\.)[^\\/]+|built-ins[\\/](?:is-constructor|conversion-values)\.\w+)$/,
+        },
+        // Bundlers leave it out where a program calls no method of that name.
+        { name: 'built-ins', test: /[\\/]runtime[\\/]built-ins[\\/]/ },
+        // What the hooks need when nothing has to be compiled: none of this leads to Babel.
+        { name: 'light', test: light, priority: 2 },
+        { name: 'diagnostics', test: /[\\/]compiler[\\/]diagnostics[\\/]/, priority: 1 },
         { name: 'compiler', test: /[\\/]compiler[\\/]/ },
       ],
     },
@@ -110,7 +164,7 @@ function writeDeclarations(outputFolder) {
 
 /** The declarations an entry leads to. The others describe the insides of bundles and would only fill the package. */
 function reachableDeclarations(folder) {
-  const found = new Set(libraryEntries.map(entry => join(folder, `${entry}.d.ts`)));
+  const found = new Set([...libraryEntries, 'cli/register/index'].map(entry => join(folder, `${entry}.d.ts`)));
   for (const path of found) {
     if (!existsSync(path)) throw new Error(`tsc wrote no declarations ${path}`);
     for (const [, specifier] of readFileSync(path, 'utf8').matchAll(/['"](\.{1,2}\/[^'"]+)\.js['"]/g)) {
@@ -120,8 +174,13 @@ function reachableDeclarations(folder) {
   return found;
 }
 
+/** Packages that have no types for `require`. */
+const esModulePackages = /(?<=^import type .* from )'(?:vite|rolldown|@rspack\/core|@farmfe\/core)'(?=;$)/gm;
+
 /** TypeScript takes a `.d.ts` of this package for an ES module; `require` needs a `.d.cts` of its own. */
 function writeCommonJsDeclaration(path) {
-  const text = readFileSync(path, 'utf8').replace(/(['"])(\.{1,2}\/[^'"]+)\.js\1/g, '$1$2.cjs$1');
+  const text = readFileSync(path, 'utf8')
+    .replace(/(['"])(\.{1,2}\/[^'"]+)\.js\1/g, '$1$2.cjs$1')
+    .replace(esModulePackages, "$& with { 'resolution-mode': 'import' }");
   writeFileSync(path.replace(/\.d\.ts$/, '.d.cts'), text);
 }

@@ -1,22 +1,49 @@
 /** What the ES module hooks answer, without the hooks' own calling conventions: those differ between Node versions. */
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isFile, sourceOfOutput, substituteFor } from './candidates.js';
-import type { RunSettings } from './settings.js';
-import { compileForRun, exportNames, isSourcePath, needsLowering, printWarnings } from './source.js';
-
-/** `greenc` and its entry points. */
-export function isOwnSpecifier(specifier: string): boolean {
-  return specifier === 'greenc' || specifier.startsWith('greenc/');
-}
+import { exportNames, isSourcePath, needsLowering, printWarnings, type Sources } from './source.js';
 
 /**
- * A URL to resolve to before Node is asked: where a TypeScript file imports `./a.js`, it means `./a.ts` even if an
- * old `./a.js` lies beside it.
+ * What imports in TypeScript files mean before Node is asked: `./a.js` means `./a.ts`, even if an old `./a.js` lies beside it.
+ * Most modules are imported several times, and what Node does to resolve a URL takes longer than all else: so its answers are
+ * kept.
  */
-export function preferredUrl(specifier: string, parentUrl: string | undefined): string | undefined {
-  if (parentUrl === undefined || !/\.[cm]?tsx?$/.test(withoutQuery(parentUrl))) return undefined;
-  return substitute(specifier, parentUrl, sourceOfOutput);
+export class Preferences {
+  readonly #folders = new Map<string, string>();
+  readonly #resolved = new Map<string, string>();
+
+  /** What Node has made of `urlFor` for this specifier, or for another that says the same. */
+  resolved(specifier: string, parentUrl: string | undefined): string | undefined {
+    const path = this.#pathOf(specifier, parentUrl);
+    return path === undefined ? undefined : this.#resolved.get(path);
+  }
+
+  keep(specifier: string, parentUrl: string | undefined, url: string): void {
+    const path = this.#pathOf(specifier, parentUrl);
+    if (path !== undefined) this.#resolved.set(path, url);
+  }
+
+  /** What Node is to be asked for instead of the specifier. */
+  urlFor(specifier: string, parentUrl: string | undefined): string | undefined {
+    if (parentUrl === undefined || !isTypeScript(parentUrl)) return undefined;
+    return substitute(specifier, parentUrl, sourceOfOutput);
+  }
+
+  /** The path that a relative specifier in a TypeScript file names as it stands, where no URLs must be parsed to tell. */
+  #pathOf(specifier: string, parentUrl: string | undefined): string | undefined {
+    if (parentUrl === undefined || !/^\.{1,2}\/[^%?#\\]*$/.test(specifier)) return undefined;
+    let folder = this.#folders.get(parentUrl);
+    if (folder === undefined) {
+      const isFile = parentUrl.startsWith('file:') && isTypeScript(parentUrl);
+      folder = isFile ? dirname(fileURLToPath(withoutQuery(parentUrl))) : '';
+      this.#folders.set(parentUrl, folder);
+    }
+    return folder === '' ? undefined : join(folder, specifier);
+  }
 }
+
+const isTypeScript = (url: string): boolean => /\.[cm]?tsx?$/.test(withoutQuery(url));
 
 /** A URL to resolve to after Node has found nothing. */
 export function substituteUrl(specifier: string, parentUrl: string | undefined): string | undefined {
@@ -30,10 +57,10 @@ export function isNotFound(error: unknown): boolean {
 }
 
 /** What a load hook answers: the compiled module behind a URL, or undefined if Node loads it as it is. */
-export function compiledModule(url: string, settings: RunSettings) {
+export function compiledModule(url: string, sources: Sources) {
   if (!url.startsWith('file:')) return undefined;
   const path = fileURLToPath(withoutQuery(url));
-  const loaded = isSourcePath(path) ? compileForRun(path, settings) : undefined;
+  const loaded = isSourcePath(path) ? sources.load(path) : undefined;
   if (loaded === undefined) return undefined;
   if (loaded.kind === 'esm') {
     printWarnings(loaded);

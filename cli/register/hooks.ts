@@ -1,17 +1,37 @@
 /** ES module hooks for `module.register`: Node loads this file on its loader thread. */
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
-import { compiledModule, isNotFound, isOwnSpecifier, preferredUrl, substituteUrl } from './decide.js';
-import type { RunSettings } from './settings.js';
+import type { MessagePort } from 'node:worker_threads';
+import { compiledModule, isNotFound, Preferences, substituteUrl } from './decide.js';
+import { isOwnSpecifier } from './own.js';
+import { isRevoked, type Settings } from './settings.js';
+import { Sources } from './source.js';
 
-let settings: RunSettings;
+export interface HookData {
+  readonly settings: Settings;
+  /** Where the program's thread hears of source maps. */
+  readonly maps: MessagePort;
+}
 
-export const initialize: InitializeHook<RunSettings> = given => {
-  settings = given;
+let settings: Settings;
+let sources: Sources;
+const preferences = new Preferences();
+
+export const initialize: InitializeHook<HookData> = given => {
+  settings = given.settings;
+  sources = new Sources(settings, (...map) => given.maps.postMessage(map));
 };
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
-  const preferred = preferredUrl(specifier, context.parentURL);
-  if (preferred !== undefined) return next(preferred, context);
+  if (isRevoked(settings)) return next(specifier, context);
+  const { parentURL: from } = context;
+  const url = preferences.resolved(specifier, from);
+  if (url !== undefined) return { url, shortCircuit: true };
+  const preferred = preferences.urlFor(specifier, from);
+  if (preferred !== undefined) {
+    const resolved = await next(preferred, context);
+    preferences.keep(specifier, from, resolved.url);
+    return resolved;
+  }
   try {
     return await next(specifier, context);
   } catch (error) {
@@ -24,4 +44,5 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   }
 };
 
-export const load: LoadHook = (url, context, next) => compiledModule(url, settings) ?? next(url, context);
+export const load: LoadHook = (url, context, next) =>
+  (isRevoked(settings) ? undefined : compiledModule(url, sources)) ?? next(url, context);

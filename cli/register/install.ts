@@ -2,16 +2,21 @@
 import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compiledModule, isNotFound, isOwnSpecifier, preferredUrl, substituteUrl } from './decide.js';
+import { MessageChannel } from 'node:worker_threads';
+import { ownFolder } from '../own-folder.js';
+import { compiledModule, isNotFound, Preferences, substituteUrl } from './decide.js';
+import type { HookData } from './hooks.js';
+import { expectMapsFrom, mapStacks } from './maps.js';
+import { isOwnSpecifier } from './own.js';
 import { installRequireHook } from './require.js';
-import type { RunSettings } from './settings.js';
-import { ownFolder } from './source.js';
+import { revoke, type Settings } from './settings.js';
+import type { Sources } from './source.js';
 
 /** The part used of `module.registerHooks`: Node 22.15 and later, hooks on the program's own thread. */
 type RegisterHooks = (hooks: {
   resolve(specifier: string, context: Context, next: (specifier: string, context: Context) => Resolved): Resolved;
   load(url: string, context: Context, next: (url: string, context: Context) => Loaded): Loaded;
-}) => unknown;
+}) => { deregister(): void };
 
 interface Context {
   readonly conditions: readonly string[];
@@ -27,26 +32,55 @@ interface Loaded {
   readonly shortCircuit?: boolean;
 }
 
-/** Call it once, before the program's first module is loaded. */
-export function installHooks(settings: RunSettings): void {
+/** Compiles what is loaded from now on. Returns a function that ends it. */
+export function installHooks(settings: Settings, sources: Sources): () => void {
+  keepCode(settings);
+  mapStacks();
   const { registerHooks } = nodeModule as { registerHooks?: RegisterHooks };
-  if (registerHooks === undefined) {
-    const hooks = pathToFileURL(join(ownFolder, 'cli', 'register', 'hooks.js'));
-    nodeModule.register(hooks, { data: settings });
-  } else {
-    installSynchronously(registerHooks, settings);
+  const removeRequireHook = installRequireHook(settings, sources);
+  if (registerHooks !== undefined) {
+    const { deregister } = installSynchronously(registerHooks, sources);
+    return () => {
+      deregister();
+      removeRequireHook();
+    };
   }
-  installRequireHook(settings);
+  // Nothing removes these: they are told that they are no longer wanted.
+  const { port1: mail, port2: maps } = new MessageChannel();
+  expectMapsFrom(mail);
+  const data: HookData = { settings, maps };
+  nodeModule.register(pathToFileURL(join(ownFolder, 'cli', 'register', 'hooks.js')), { data, transferList: [maps] });
+  return () => {
+    revoke(settings);
+    removeRequireHook();
+  };
 }
 
-function installSynchronously(registerHooks: RegisterHooks, settings: RunSettings): void {
+/**
+ * Has Node keep what the engine makes of modules, too, from 22.1 on: compiled code is several times as long as its source, and
+ * takes as much longer to be parsed. Not where coverage is measured, which would be less exact then.
+ */
+function keepCode({ cache }: Settings): void {
+  const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
+  if (cache !== null && !process.env.NODE_V8_COVERAGE) enableCompileCache?.(join(cache, 'engine'));
+}
+
+function installSynchronously(registerHooks: RegisterHooks, sources: Sources) {
   // These hooks see `require` as well; but that has a hook of its own, the same in every version of Node.
   const isRequire = (context: Context) => context.conditions.includes('require');
-  registerHooks({
+  const preferences = new Preferences();
+  return registerHooks({
     resolve(specifier, context, next) {
       if (isRequire(context)) return next(specifier, context);
-      const preferred = preferredUrl(specifier, context.parentURL);
-      if (preferred !== undefined) return { url: preferred, shortCircuit: true };
+      const { parentURL: from } = context;
+      const url = preferences.resolved(specifier, from);
+      if (url !== undefined) return { url, shortCircuit: true };
+      const preferred = preferences.urlFor(specifier, from);
+      if (preferred !== undefined) {
+        const resolved = next(preferred, context);
+        preferences.keep(specifier, from, resolved.url);
+        return resolved;
+      }
       try {
         return next(specifier, context);
       } catch (error) {
@@ -59,7 +93,7 @@ function installSynchronously(registerHooks: RegisterHooks, settings: RunSetting
       }
     },
     load(url, context, next) {
-      return (isRequire(context) ? undefined : compiledModule(url, settings)) ?? next(url, context);
+      return (isRequire(context) ? undefined : compiledModule(url, sources)) ?? next(url, context);
     },
   });
 }

@@ -4,10 +4,11 @@ import Module from 'node:module';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { substituteFor } from './candidates.js';
-import { isNotFound, isOwnSpecifier } from './decide.js';
+import { isNotFound } from './decide.js';
+import { isOwnSpecifier } from './own.js';
 import { prepareImports } from './required.js';
-import type { RunSettings } from './settings.js';
-import { compileForRun, isModule, printWarnings } from './source.js';
+import { isRevoked, revoke, type Settings } from './settings.js';
+import { printWarnings, type Sources } from './source.js';
 
 interface LoadingModule {
   readonly filename: string | null;
@@ -27,33 +28,54 @@ const internals = Module as unknown as {
 /** No hooks are asked about what an ES module imports that `require` loads. */
 const isAlone = !('registerHooks' in Module);
 
-/** Compiles what `require` loads from now on. */
-export function installRequireHook(settings: RunSettings): void {
+const handled = ['.js', '.ts', '.tsx', '.cts', '.mts', '.jsx'];
+
+/**
+ * Compiles what `require` loads from now on. Returns a function that ends it.
+ *
+ * Not by pirates, which hands text on and no more: that it is the text of an ES module is what Node must be told, too.
+ */
+export function installRequireHook(settings: Settings, sources: Sources): () => void {
   const { _extensions: extensions } = internals;
+  const before = handled.map(extension => extensions[extension]);
   const plainHandler = extensions['.js'] as Handler;
   const handler: Handler = (module, filename) => {
-    const loaded = compileForRun(filename, settings);
+    const loaded = isRevoked(settings) ? undefined : sources.load(filename);
     if (loaded === undefined) {
-      if (isAlone && isModule(filename)) prepareImports(readFileSync(filename, 'utf8'), filename);
+      if (isAlone && !isRevoked(settings) && sources.isModule(filename)) {
+        prepareImports(readFileSync(filename, 'utf8'), filename, sources);
+      }
       return plainHandler(module, filename);
     }
     printWarnings(loaded);
     const { code, kind } = loaded;
     if (kind === 'cjs') module._compile(code, filename, 'commonjs');
-    else module._compile(isAlone ? prepareImports(code, filename) : code, filename, 'module');
+    else module._compile(isAlone ? prepareImports(code, filename, sources) : code, filename, 'module');
   };
   // Node takes the `.js` handler for `.mjs` and `.cjs` as well; keys of their own would be tried on paths
   // without an extension.
-  for (const extension of ['.js', '.ts', '.tsx', '.cts', '.mts', '.jsx']) extensions[extension] = handler;
-  internals._resolveFilename = resolver(internals._resolveFilename);
+  for (const extension of handled) extensions[extension] = handler;
+  const plainResolver = internals._resolveFilename;
+  const resolver = resolverAround(plainResolver, settings);
+  internals._resolveFilename = resolver;
+  return () => {
+    revoke(settings);
+    // Where somebody has put another hook around ours, ours stays, and does nothing.
+    handled.forEach((extension, index) => {
+      if (extensions[extension] !== handler) return;
+      if (before[index] === undefined) delete extensions[extension];
+      else extensions[extension] = before[index];
+    });
+    if (internals._resolveFilename === resolver) internals._resolveFilename = plainResolver;
+  };
 }
 
-function resolver(plain: ResolveFilename): ResolveFilename {
+function resolverAround(plain: ResolveFilename, settings: Settings): ResolveFilename {
   return function (this: unknown, request, parent, ...rest) {
     try {
       return plain.call(this, request, parent, ...rest);
     } catch (error) {
-      if (!isNotFound(error)) throw error;
+      if (isRevoked(settings) || !isNotFound(error)) throw error;
       const substitute = substituteRequest(request, parent);
       if (substitute === undefined) throw error;
       return plain.call(this, substitute, parent, ...rest);

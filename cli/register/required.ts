@@ -7,21 +7,19 @@
  */
 import Module from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { resolveCompileOptions } from '../../compiler/options.js';
-import { parseSource } from '../../compiler/parse.js';
-import { isOwnSpecifier } from './decide.js';
-import { isSourcePath } from './source.js';
+import { isOwnSpecifier, ownUrl } from './own.js';
+import { isSourcePath, type Sources } from './source.js';
 
 /**
  * Requires what a module imports by relative paths. Gives its code with the URLs of these modules, and of the greenc that runs
  * the program, which Node might not find from there; all copies of the runtime are one.
  */
-export function prepareImports(code: string, filename: string): string {
+export function prepareImports(code: string, filename: string, sources: Sources): string {
   const require = Module.createRequire(filename);
   let text = '';
   let end = 0;
-  for (const { specifier, start, stop } of importsOf(code, filename)) {
-    const url = isOwnSpecifier(specifier) ? import.meta.resolve(specifier) : loaded(specifier, require);
+  for (const { specifier, start, stop } of sources.importsOf(code, filename)) {
+    const url = isOwnSpecifier(specifier) ? ownUrl(specifier) : loaded(specifier, require);
     if (url === undefined) continue;
     text += code.slice(end, start) + JSON.stringify(url);
     end = stop;
@@ -45,18 +43,4 @@ function loaded(specifier: string, require: NodeJS.Require): string | undefined 
     }
   }
   return pathToFileURL(path).href;
-}
-
-interface Import {
-  readonly specifier: string;
-  readonly start: number;
-  readonly stop: number;
-}
-
-function importsOf(code: string, filename: string): Import[] {
-  const { program } = parseSource(code, resolveCompileOptions({ filename, sourceType: 'module' }));
-  return program.body.flatMap(node => {
-    const source = 'source' in node ? node.source : undefined;
-    return source ? [{ specifier: source.value, start: source.start as number, stop: source.end as number }] : [];
-  });
 }

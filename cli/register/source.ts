@@ -1,14 +1,22 @@
-/** Compiles a file that a running program imports. Shared by all loader hooks. */
+/**
+ * Reads the files that a running program imports: what each is compiled to, or how Node would load it. Shared by all hooks.
+ *
+ * Most answers are in the cache by the second start. What is not is found by the compiler, which is loaded only then.
+ */
 import { readFileSync } from 'node:fs';
-import { dirname, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { renderDiagnostics } from '../../compiler/diagnostics/render.js';
-import { type CompileOptions, resolveCompileOptions } from '../../compiler/options.js';
-import { languageOf, parseSource } from '../../compiler/parse.js';
-import { Session } from '../../compiler/session.js';
+import { dirname, join, sep } from 'node:path';
+import { languageOf } from '../../compiler/language.js';
+import type { CompileOptions } from '../../compiler/options.js';
+import { matcher, mayBeMarked, type TextOptions } from '../../compiler/selection.js';
+import type { Accessor, Scanned } from '../../compiler/session.js';
+import { ownFolder } from '../own-folder.js';
 import { packageType, sourceTypeOf } from '../source-type.js';
+import { Cache } from './cache.js';
 import { importedFile } from './candidates.js';
-import type { RunSettings } from './settings.js';
+import type { Import } from './compiler.js';
+import type { ExpectMap } from './maps.js';
+import { isCompiling, withCompiler } from './own.js';
+import { noteOnce, type Settings } from './settings.js';
 
 export type ModuleKind = 'esm' | 'cjs';
 
@@ -30,99 +38,174 @@ export function needsLowering(path: string): boolean {
   return typescript || jsx;
 }
 
-/**
- * The compiled file, or undefined where Node can load the file as it is. Throws a `CompileError`, or what reading
- * the file throws.
- */
-export function compileForRun(path: string, settings: RunSettings): LoadedSource | undefined {
-  if (path.startsWith(ownFolder)) return undefined;
-  const source = readFileSync(path, 'utf8');
-  if (settings.accessors !== false) {
-    // The loader hooks and the one of `require` may run on threads of their own, each with a session.
-    scanImports(settings.entry, settings);
-    scanImports(path, settings);
+/** What one registration of the hooks makes of files. */
+export class Sources {
+  readonly #settings: Settings;
+  readonly #expectMap: ExpectMap;
+  readonly #cache: Cache;
+  readonly #selection: Pick<TextOptions, 'cwd' | 'root' | 'include' | 'exclude'>;
+  /** The settings as a part of questions. */
+  readonly #question: string;
+  readonly #scanned = new Set<string>();
+  readonly #accessors: Accessor[] = [];
+
+  constructor(settings: Settings, expectMap: ExpectMap) {
+    this.#settings = settings;
+    this.#expectMap = expectMap;
+    this.#cache = new Cache(settings.cache, text => noteOnce(text, settings));
+    const { cwd, root, include, exclude, ...others } = settings;
+    this.#selection = { cwd, root, include: matcher(include), exclude: matcher(exclude) };
+    const { all, accessors, checks, runtime } = others;
+    const patterns = [...include, null, ...exclude].map(String);
+    this.#question = JSON.stringify([cwd, root, patterns, all, accessors, checks, runtime]);
   }
-  const { code, report } = session.compile(source, optionsFor(path, settings));
-  if (code === source && !needsLowering(path)) {
-    return isMislabelled(path, source) ? { code, kind: 'esm', warnings: '' } : undefined;
+
+  /**
+   * The compiled file, or undefined where Node can load the file as it is. Throws a `CompileError`, or what reading
+   * the file throws.
+   */
+  load(path: string): LoadedSource | undefined {
+    if (isOurs(path)) return undefined;
+    const bytes = readFileSync(path);
+    const source = bytes.toString();
+    const lowers = needsLowering(path);
+    if (lowers || mayBeMarked(source, { filename: path, all: this.#isMeant(path), ...this.#selection })) {
+      const { code, kind, warnings, map, isUntouched } = this.#compile(path, source, bytes);
+      if (map !== undefined) {
+        this.#expectMap(path, map);
+        return { code: `${code}\n//# sourceMappingURL=${map}`, kind, warnings };
+      }
+      if (lowers || !isUntouched) return { code: isUntouched ? source : code, kind, warnings };
+    }
+    const map = mapNamedIn(source);
+    if (map !== undefined) this.#expectMap(path, map);
+    return this.#isMislabelled(path, source) ? { code: source, kind: 'esm', warnings: '' } : undefined;
   }
-  const warnings = report.diagnostics.filter(one => one.severity === 'warning');
-  return { code, kind: report.moduleKind ?? 'cjs', warnings: renderDiagnostics(warnings, source) };
+
+  /** Whether Node would load a file as an ES module. Most CommonJS files are told without parsing them. */
+  isModule(path: string): boolean {
+    return !isOurs(path) && hasImports(readFileSync(path, 'utf8')) && this.moduleKindOf(path) === 'esm';
+  }
+
+  /** How Node would load a file: by extension, package.json, and for what is left by looking for import and export. */
+  moduleKindOf(path: string): ModuleKind {
+    const { sourceType } = languageOf(path);
+    if (sourceType !== undefined) return sourceType === 'module' ? 'esm' : 'cjs';
+    if (sourceTypeOf(path) !== 'unambiguous') return sourceTypeOf(path) === 'module' ? 'esm' : 'cjs';
+    if (!isSourcePath(path)) return 'cjs';
+    const source = readFileSync(path, 'utf8');
+    return /\b(?:import|export)\b/.test(source) && this.#hasModuleSyntax(path, source) ? 'esm' : 'cjs';
+  }
+
+  /** The imports of an ES module that are no `import()`. */
+  importsOf(code: string, path: string): readonly Import[] {
+    const find = () => withCompiler(({ importsOf }) => ({ imports: importsOf(code, path), code: '' }));
+    return this.#cache.ask(['imports', path], [code], find).imports;
+  }
+
+  #compile(path: string, source: string, bytes: Buffer) {
+    const options = this.#optionsFor(path);
+    if (options.accessors !== false) {
+      // The hooks of `import` and of `require` may run on threads of their own, each with what it has found.
+      if (this.#settings.entry !== undefined) this.#scanFrom(this.#settings.entry);
+      this.#scanFrom(path);
+    }
+    const inputs = [bytes, ...mapsOf(source, path), JSON.stringify(this.#accessors)];
+    const question = ['compile', path, this.#question, String(options.sourceType)];
+    return this.#cache.ask(question, inputs, () =>
+      withCompiler(({ compileFile }) => compileFile(source, options, this.#accessors)),
+    );
+  }
+
+  /** Takes note of the accessors of a file and what it imports by relative paths, before any of them is compiled. */
+  #scanFrom(path: string): void {
+    const waiting = [path];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (this.#scanned.has(next)) continue;
+      this.#scanned.add(next);
+      if (!isSourcePath(next) || isOurs(next)) continue;
+      const from = next;
+      const { specifiers, accessors } = this.#scan(from);
+      this.#accessors.push(...accessors);
+      waiting.push(...specifiers.flatMap(specifier => importedFile(specifier, from) ?? []));
+    }
+  }
+
+  #scan(path: string): Scanned {
+    const source = readFileSync(path, 'utf8');
+    const options = this.#optionsFor(path);
+    const question = ['scan', path, this.#question, String(options.sourceType)];
+    return this.#cache.ask(question, [source], () =>
+      withCompiler(({ scanModule }) => ({ ...scanModule(source, options), code: '' })),
+    );
+  }
+
+  #optionsFor(path: string): CompileOptions {
+    const { entry: _, cache: __, flags: ___, ...settings } = this.#settings;
+    return {
+      ...settings,
+      filename: path,
+      sourceType: sourceTypeOf(path),
+      all: this.#isMeant(path),
+    };
+  }
+
+  /** What others published was not meant by "all"; `include` reaches it. */
+  #isMeant(path: string): boolean {
+    return this.#settings.all && !isInstalled(path);
+  }
+
+  /**
+   * An ES module in a package whose `type` says CommonJS, as `npm init` writes it. What is compiled there is loaded by
+   * what it contains, so what is not has to be as well: one file of a program cannot be read otherwise than the next.
+   */
+  #isMislabelled(path: string, source: string): boolean {
+    if (languageOf(path).sourceType !== undefined || isInstalled(path) || !hasImports(source)) return false;
+    return packageType(dirname(path)) === 'commonjs' && this.#hasModuleSyntax(path, source);
+  }
+
+  #hasModuleSyntax(path: string, source: string): boolean {
+    const find = () => withCompiler(({ hasModuleSyntax }) => ({ is: hasModuleSyntax(source, path), code: '' }));
+    return this.#cache.ask(['syntax', path], [source], find).is;
+  }
 }
 
-function optionsFor(path: string, settings: RunSettings): CompileOptions {
-  return {
-    filename: path,
-    cwd: settings.cwd,
-    sourceType: sourceTypeOf(path),
-    // What others published was not meant by "all"; `include` reaches it.
-    all: settings.all && !path.includes(`${sep}node_modules${sep}`),
-    include: settings.include,
-    exclude: settings.exclude,
-    accessors: settings.accessors,
-    checks: settings.checks,
-    sourceMaps: 'inline',
-  };
+/** greenc's own, or what it needs to compile with. */
+function isOurs(path: string): boolean {
+  return path.startsWith(ownFolder) || isCompiling();
 }
 
-const session = new Session();
-const scanned = new Set<string>();
+/** What others published. */
+function isInstalled(path: string): boolean {
+  return path.includes(`${sep}node_modules${sep}`);
+}
 
-/** Has the session look at a file and what it imports by relative paths, before any of them is compiled. */
-function scanImports(path: string, settings: RunSettings): void {
-  const waiting = [path];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (scanned.has(next)) continue;
-    scanned.add(next);
-    if (!isSourcePath(next) || next.startsWith(ownFolder)) continue;
-    const from = next;
-    const specifiers = session.scan(readFileSync(from, 'utf8'), optionsFor(from, settings));
-    waiting.push(...specifiers.flatMap(specifier => importedFile(specifier, from) ?? []));
-  }
+/** Whether a source looks as if it had `import` or `export`. */
+function hasImports(source: string): boolean {
+  return /^\s*(?:import|export)\b/m.test(source);
+}
+
+/** What the last comment of a source says of its map. */
+function mapNamedIn(source: string): string | undefined {
+  const at = source.lastIndexOf('//# sourceMappingURL=');
+  return at < 0 ? undefined : /^\/\S+ \S+=(\S+)\s*$/.exec(source.slice(at))?.[1];
+}
+
+/** The source maps that a source names, if they lie in files: the compiler follows the last. */
+function mapsOf(source: string, path: string): Buffer[] {
+  if (!source.includes('sourceMappingURL=')) return [];
+  return [...source.matchAll(/[#@]\s+sourceMappingURL=(?!data:)([^\s'"`]+)/g)].flatMap(([, name]) => {
+    try {
+      return [readFileSync(join(dirname(path), name))];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Does nothing for a file without warnings. */
 export function printWarnings({ warnings }: LoadedSource): void {
   if (warnings !== '') console.error(`${warnings}\n`);
-}
-
-/**
- * An ES module in a package whose `type` says CommonJS, as `npm init` writes it. What is compiled there is loaded by
- * what it contains, so what is not has to be as well: one file of a program cannot be read otherwise than the next.
- */
-function isMislabelled(path: string, source: string): boolean {
-  if (packageType(dirname(path)) !== 'commonjs' || path.includes(`${sep}node_modules${sep}`)) return false;
-  return (
-    languageOf(path).sourceType === undefined &&
-    /^\s*(?:import|export)\b/m.test(source) &&
-    hasModuleSyntax(path, source)
-  );
-}
-
-/** Whether Node would load a file as an ES module. Most CommonJS files are told without parsing them. */
-export function isModule(path: string): boolean {
-  return /^\s*(?:import|export)\b/m.test(readFileSync(path, 'utf8')) && moduleKindOf(path) === 'esm';
-}
-
-/** How Node would load a file: by extension, package.json, and for what is left by looking for import and export. */
-export function moduleKindOf(path: string): ModuleKind {
-  const { sourceType } = languageOf(path);
-  if (sourceType !== undefined) return sourceType === 'module' ? 'esm' : 'cjs';
-  if (sourceTypeOf(path) !== 'unambiguous') return sourceTypeOf(path) === 'module' ? 'esm' : 'cjs';
-  return isSourcePath(path) && hasModuleSyntax(path, readFileSync(path, 'utf8')) ? 'esm' : 'cjs';
-}
-
-function hasModuleSyntax(path: string, source: string): boolean {
-  return parseSource(source, resolveCompileOptions({ filename: path })).program.sourceType === 'module';
-}
-
-/** dist/, whatever the depth of the file this code is bundled into. */
-export const ownFolder = ownDist(fileURLToPath(import.meta.url));
-
-function ownDist(file: string): string {
-  let folder = dirname(file);
-  while (!folder.endsWith(`${sep}dist`) && dirname(folder) !== folder) folder = dirname(folder);
-  return `${folder}${sep}`;
 }
 
 /**

@@ -16,6 +16,7 @@
 import * as t from '@babel/types';
 import { children } from '../normal-form/build.js';
 import type { Access } from '../normal-form/model.js';
+import { isMeta } from './read-by-tools.js';
 
 /** The names whose reads, and those whose writes, may suspend. Private ones begin with `#`. */
 export interface AccessorNames {
@@ -215,7 +216,7 @@ export function markAccess(
   how: 'reads' | 'writes' | 'both',
 ): void {
   const name = names && nameOf(node);
-  if (!names || name === null) return;
+  if (!names || name === null || (t.isMemberExpression(node) && isMeta(node.object))) return;
   const reads = how !== 'writes' && names.reads.has(name);
   const writes = how !== 'reads' && names.writes.has(name);
   if (reads) (node as Access).reads = true;

@@ -62,3 +62,9 @@ function globSource(glob: string): string {
   }
   return source + ')'.repeat(depth);
 }
+
+/** What an option that takes a pattern or several was given. */
+export function listOf(value: Pattern | readonly Pattern[] | undefined): readonly Pattern[] {
+  if (value === undefined) return [];
+  return typeof value === 'string' || value instanceof RegExp ? [value] : value;
+}

@@ -3,39 +3,15 @@
  * prologue; the options `all` and `include` mark from outside; `exclude` and a `"no greenlet"` in the prologue
  * unmark. (`"no greenlet"` in a *function's* prologue concerns that function alone and is the pipeline's.)
  */
-import { relative, resolve } from 'node:path';
 import * as t from '@babel/types';
 import { type Diagnostic, diagnostic, placeOf } from '../diagnostics/diagnostic.js';
 import type { Options } from '../options.js';
-
-const USE = 'use greenlet';
-const NO = 'no greenlet';
-/** One of ours at the start of a statement or, more to the point, what can only be meant as one of them. */
-const ALIKE = /(?:^|;)[\t ]*(["'])(?:use|no)[ _-]*gre+nl\w*\1/im;
+import { ALIKE, isExcluded, isOurs, mentions, NO, selectedByOptions, shownFile, USE } from './by-text.js';
 
 export interface Selection {
   readonly marked: boolean;
   /** Directives that do nothing where they stand, misspelt ones, contradictions: errors, all of them. */
   readonly problems: readonly Diagnostic[];
-}
-
-/** The file as positions show it: relative to the working directory, with forward slashes. */
-export function shownFile(options: Options): string {
-  if (options.filename === undefined) return '(source)';
-  const path = relative(options.cwd, resolve(options.cwd, options.filename));
-  return slashed(path === '' ? options.filename : path);
-}
-
-/**
- * Whether the module might be marked, from its text and path alone: a cheap test that spares unmarked files the
- * parser. A directive cannot contain escapes, so a module without this text has none.
- */
-export function mayBeMarked(source: string, options: Options): boolean {
-  return mentions(source) || selectedByOptions(options);
-}
-
-function mentions(source: string): boolean {
-  return source.includes(USE) || source.includes(NO) || ALIKE.test(source);
 }
 
 /** Decides about a parsed module. Call it before anything has changed the tree. */
@@ -76,27 +52,6 @@ export function removeDirectives(program: t.Program): void {
     program.innerComments = [...(program.innerComments ?? []), ...(last?.trailingComments ?? [])];
   }
   program.directives = kept;
-}
-
-function isOurs(directive: string): boolean {
-  return directive === USE || directive === NO;
-}
-
-function selectedByOptions(options: Options): boolean {
-  return !isExcluded(options) && (options.all || matches(options, options.include));
-}
-
-function isExcluded(options: Options): boolean {
-  return matches(options, options.exclude);
-}
-
-function matches(options: Options, test: Options['include']): boolean {
-  if (options.filename === undefined) return false;
-  return test(shownFile(options), slashed(resolve(options.cwd, options.filename)));
-}
-
-function slashed(path: string): string {
-  return path.replace(/\\/g, '/');
 }
 
 /** Directives that do nothing: in the wrong place, or misspelt. */

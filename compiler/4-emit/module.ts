@@ -1,6 +1,6 @@
 /** Adds to a compiled module what its functions need: the runtime's names, resume halves, templates, positions. */
 import * as t from '@babel/types';
-import type { Site } from '../3-analyse/sites.js';
+import type { Origin, Site } from '../3-analyse/sites.js';
 import { block, call, children, id } from '../normal-form/build.js';
 import { globals, type Helpers } from '../normal-form/helpers.js';
 
@@ -12,6 +12,7 @@ export interface ModuleParts {
   runtime: string;
   info: string;
   filename: string;
+  origin: Origin | undefined;
   functions: { name: string; sites: Site[] }[];
   /** Resume halves, and the function each belongs to. */
   halves: Map<t.Node, t.FunctionDeclaration[]>;
@@ -94,11 +95,14 @@ function renameToGlobals(program: t.Program, helpers: Helpers): void {
   visit(program);
 }
 
+const same: Origin = site => site;
+
 /** Positions, for `frames` and errors: see runtime/positions. Read only when somebody asks. */
-function infoFunction({ info, filename, functions }: ModuleParts): t.FunctionDeclaration {
+function infoFunction({ info, filename, functions, origin = same }: ModuleParts): t.FunctionDeclaration {
   let previous = 0;
   const table = functions.map(({ name, sites }) => {
-    const numbers = sites.map(({ line, column }) => {
+    const numbers = sites.map(site => {
+      const { line, column } = origin(site);
       const text = `${line - previous}.${column}`;
       previous = line;
       return text;

@@ -156,8 +156,10 @@ export class ResumeHalf {
     const isHead = names.length === 0 && !node.declarations[0]?.init;
     if (isHead || (names.length > 0 && !names.some(({ binding }) => binding && binding.storage !== 'native')))
       return undefined;
-    const parts = node.declarations.map(declarator => {
+    const parts = node.declarations.map((declarator, i) => {
       const target = copy(declarator.id, within);
+      // The statement begins where the declaration does: debuggers look for that place.
+      if (i === 0 && node.loc) target.loc = node.loc;
       const value = declarator.init ? copy(declarator.init, within) : undef();
       return t.assignmentExpression('=', target as t.Identifier, value);
     });
@@ -290,7 +292,7 @@ export class ResumeHalf {
     const deliver = (value: t.Expression): t.Expression =>
       point.target ? t.assignmentExpression('=', ref(point.target.binding as Binding), value) : value;
     if (!zero) {
-      const taken = t.expressionStatement(deliver(took()));
+      const taken = t.inherits(t.expressionStatement(deliver(took())), node);
       return later ? [t.ifStatement(same(id(pc), num(point.pc)), taken)] : [taken];
     }
     const value = t.conditionalExpression(id(pc), took(), this.#copy(remade(point, construction, helpers)));

@@ -60,6 +60,12 @@ export const catalogue = {
     title: 'There is no directive "{directive}"',
     hint: 'Did you mean "{meant}"?',
   },
+  GC008: {
+    severity: 'error',
+    fault: 'user',
+    title: 'The module cannot become {kind}: {problem}',
+    hint: '{advice}',
+  },
   GC101: {
     severity: 'warning',
     fault: 'unsupported',
@@ -99,6 +105,7 @@ export const catalogue = {
     severity: 'error',
     fault: 'user',
     title: 'No such file or folder: {path}',
+    hint: '{advice}',
   },
   GC302: {
     severity: 'error',
@@ -133,6 +140,23 @@ export const catalogue = {
     fault: 'user',
     title: 'Nothing to compile in {path}',
     hint: 'It holds no .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (node_modules and .d.ts files are skipped).',
+  },
+  GC308: {
+    severity: 'error',
+    fault: 'user',
+    title: 'Cannot load {path}: {problem}',
+    hint: '{advice}',
+  },
+  GC309: {
+    severity: 'error',
+    fault: 'user',
+    title: '{path} has no line {line}: it ends with line {last}',
+  },
+  GC310: {
+    severity: 'error',
+    fault: 'user',
+    title: '{path} is no trace of greenlets: {problem}',
+    hint: 'Traces are written by `greenc run --trace FILE`.',
   },
   GC900: {
     severity: 'error',

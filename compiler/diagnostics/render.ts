@@ -15,13 +15,18 @@ import type { Diagnostic } from './diagnostic.js';
 export function renderDiagnostic(found: Diagnostic, source?: string, options: { color?: boolean } = {}): string {
   const position = [found.file, found.line, found.column].filter(part => part !== undefined).join(':');
   const lines = [`${position === '' ? '' : `${position}: `}${found.severity} ${found.code}: ${found.message}`];
-  if (source !== undefined && found.line !== undefined) {
-    const { text, column } = clip(source, found.line, found.column ?? 1);
-    const start = { line: found.line, column };
-    lines.push(codeFrameColumns(text, { start }, { linesAbove: 2, linesBelow: 2, highlightCode: options.color }));
-  }
+  const frame = source === undefined ? undefined : codeFrame(found, source, options);
+  if (frame !== undefined) lines.push(frame);
   if (found.hint !== undefined) lines.push(`hint: ${found.hint}`);
   return lines.join('\n');
+}
+
+/** The excerpt alone; undefined where the diagnostic has no position. */
+export function codeFrame(found: Diagnostic, source: string, options: { color?: boolean } = {}): string | undefined {
+  if (found.line === undefined) return undefined;
+  const { text, column } = clip(source, found.line, found.column ?? 1);
+  const start = { line: found.line, column };
+  return codeFrameColumns(text, { start }, { linesAbove: 2, linesBelow: 2, highlightCode: options.color });
 }
 
 /** Several diagnostics about one source, a blank line between them. */

@@ -15,6 +15,7 @@ import type { Binding, FunctionInfo, IdentifierRef } from '../normal-form/model.
 import type { CompileOptions } from '../options.js';
 import { isAuthors, type Report } from '../report.js';
 import type { Session } from '../session.js';
+import { functionAround, type SourcePlace } from './around.js';
 
 /**
  * - `green`: a function or class of this module, compiled
@@ -44,17 +45,24 @@ export interface ExplainedSite {
   readonly within: { readonly line: number; readonly column: number } | null;
 }
 
-/** What became of a module, and what is known of each place in it where something may suspend, in source order. */
+/**
+ * What became of a module, and what is known of each place in it where something may suspend, in source order. `around`: where
+ * the innermost function around `place` begins; null if it lies in the code of the module itself.
+ */
 export function explainModule(
   session: Session,
   source: string,
   options: CompileOptions,
-): { report: Report; sites: readonly ExplainedSite[] } {
+  place?: SourcePlace,
+): { report: Report; sites: readonly ExplainedSite[]; around: ExplainedSite['within'] } {
   let sites: readonly ExplainedSite[] = [];
+  let around: ExplainedSite['within'] = null;
   const { report } = session.compile(source, options, (pass, program, { functions }) => {
-    if (pass === 'resolve') sites = sitesOf(program, functions, source);
+    if (pass !== 'resolve') return;
+    sites = sitesOf(program, functions, source);
+    if (place) around = startOf(functionAround(functions, place) ?? null);
   });
-  return { report, sites };
+  return { report, sites, around };
 }
 
 /** Those that the source does not show are left out. */
@@ -145,7 +153,7 @@ class Sites {
       text,
       ...this.#know(node),
       point: fn !== null && fn.foreign === null && isPoint(node),
-      within: place(fn),
+      within: startOf(fn),
     });
   }
 
@@ -209,7 +217,7 @@ function see(node: t.Node): { kind: ExplainedSite['kind']; shown: t.Node } | nul
   }
 }
 
-function place(fn: FunctionInfo | null): ExplainedSite['within'] {
+function startOf(fn: FunctionInfo | null): ExplainedSite['within'] {
   let around = fn;
   while (around && !isAuthors(around)) around = around.parent;
   const start = around?.node.loc?.start;

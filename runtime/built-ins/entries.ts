@@ -1,4 +1,5 @@
 /** What `forEach` of collections goes through, by the engine's own iterators. */
+import { append } from '../protocol.js';
 
 /** The methods of a class of collections. */
 export interface Each {
@@ -13,21 +14,52 @@ export interface Entries {
 }
 
 const { apply, getPrototypeOf } = Reflect;
+const { toString: textOf } = Function.prototype;
+const { startsWith } = String.prototype;
 const steps = new Map<Each, Entries['next']>();
 
-/** The classes whose `forEach` there are equivalents for. */
-export function eaches(): Each[] {
+/** Node loads these when they are first asked for, which takes longer than to load the runtime. */
+const late = ['Headers', 'FormData'];
+/** Callees that are of neither: a look at a text takes several times as long as one at a set. */
+const others = new WeakSet<object>();
+
+/** The classes whose `forEach` there are equivalents for, but those. */
+export const eaches = (): Each[] => ['Map', 'Set', 'URLSearchParams'].flatMap<Each>(name => eachOf(name) ?? []);
+
+/** The others, once a callee turns up that may be of one; a list of its own, which the program has no way to. */
+export function eachesLate(callee: unknown): Each[] {
   const found: Each[] = [];
-  const all = globalThis as unknown as Record<string, (new () => object) | undefined>;
-  for (const name of ['Map', 'Set', 'URLSearchParams', 'Headers', 'FormData']) {
-    const type = all[name];
-    if (type === undefined) continue;
+  if (late.length === 0 || typeof callee !== 'function' || others.has(callee)) return found;
+  if (!isForEach(callee)) {
+    others.add(callee);
+    return found;
+  }
+  for (let at = 0; at < late.length; at++) {
+    const each = eachOf(late[at]);
+    if (each !== undefined) append(found, each);
+  }
+  late.length = 0;
+  return found;
+}
+
+/** Whether that is what its text calls it: asking for its name could run something of the program's. */
+function isForEach(callee: object): boolean {
+  const text: string = apply(textOf, callee, []);
+  return apply(startsWith, text, ['forEach']) || apply(startsWith, text, ['function forEach']);
+}
+
+function eachOf(name: string): Each | undefined {
+  const type = (globalThis as unknown as Record<string, (new () => object) | undefined>)[name];
+  if (type === undefined) return undefined;
+  try {
     const { forEach, entries } = type.prototype as Each;
     const each = { forEach, entries };
     steps.set(each, (getPrototypeOf(apply(entries, new type(), [])) as Entries).next);
-    found.push(each);
+    return each;
+  } catch {
+    // A class of the program's.
+    return undefined;
   }
-  return found;
 }
 
 /** Null: `collection` is none of the class. */

@@ -21,7 +21,7 @@ import { combinators } from './combinators.js';
 import { constructors } from './constructors.js';
 import { numberOf, stringOf } from './conversions.js';
 import { lengthOf } from './elements.js';
-import { eaches } from './entries.js';
+import { type Each, eaches, eachesLate } from './entries.js';
 import { forEachOf } from './for-each.js';
 import { fromAsync } from './from-async.js';
 import { groupings } from './group-by.js';
@@ -52,10 +52,14 @@ add(Promise, promiseMethods.statics);
 add(Promise.prototype, promiseMethods.methods);
 compiled.set(String, stringOf);
 compiled.set(Number, numberOf);
-for (const each of eaches()) compiled.set(each.forEach, forEachOf(each));
+addEaches(eaches());
 add(Object.getPrototypeOf(Int8Array.prototype), typedArrays);
 add(Object.getPrototypeOf(Int8Array), { from });
 addIterators();
+
+function addEaches(found: readonly Each[]): void {
+  for (let at = 0; at < found.length; at++) compiled.set(found[at].forEach, forEachOf(found[at]));
+}
 
 function add(home: object, equivalents: Record<string, unknown>): void {
   for (const [name, equivalent] of Object.entries(equivalents)) {
@@ -92,7 +96,17 @@ const handWritten = new Map<unknown, unknown>([
   ...groupings(),
 ]);
 
-export const equivalentOf = (callee: unknown): unknown => compiled.get(callee) ?? handWritten.get(callee);
+export const equivalentOf = (callee: unknown): unknown => compiledFor(callee) ?? handWritten.get(callee);
+
+function compiledFor(callee: unknown): unknown {
+  const known = compiled.get(callee);
+  if (known !== undefined) return known;
+  const found = eachesLate(callee);
+  if (found.length === 0) return undefined;
+  addEaches(found);
+  return compiled.get(callee);
+}
+
 const { apply: applyMethod, call: callMethod } = Function.prototype;
 const callsSelf = (callee: unknown): boolean => callee === callMethod || callee === applyMethod;
 
@@ -132,7 +146,7 @@ export function builtIn(callee: unknown, self: unknown, first?: unknown, second?
 }
 
 function linked(callee: unknown): unknown {
-  return compiled.get(callee) ?? callee;
+  return compiledFor(callee) ?? callee;
 }
 
 /** Whether `new callee(…)` is to be the engine's business. */

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 export const projectRoot = join(__dirname, '..', '..');
 
 export class Folder {
-  readonly path = mkdtempSync(join(tmpdir(), 'greenc-cli-'));
+  readonly path: string = mkdtempSync(join(tmpdir(), 'greenc-cli-'));
 
   constructor(files: Record<string, string | Uint8Array> = {}) {
     this.write(files);
@@ -42,6 +42,11 @@ export class Folder {
       .sort();
   }
 
+  /** The same, with commands run in a folder of it. */
+  inside(name: string): Folder {
+    return Object.assign(Object.create(this) as Folder, { path: join(this.path, name) });
+  }
+
   greenc(...args: string[]): SpawnSyncReturns<string> {
     return this.node(join(projectRoot, 'dist', 'cli', 'main.js'), ...args);
   }
@@ -49,6 +54,10 @@ export class Folder {
   node(...args: string[]): SpawnSyncReturns<string> {
     const env = { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' };
     return spawnSync(process.execPath, args, { cwd: this.path, encoding: 'utf8', env, timeout: 60_000 });
+  }
+
+  removeFolder(name: string): void {
+    rmSync(join(this.path, name), { recursive: true, force: true });
   }
 
   remove(): void {

@@ -1,5 +1,6 @@
 // The matrix after minifiers. What they could change is whether the callee of a call site is known for what it is: a few
-// uses show that. Each minifier gets every second place of a kind, and the next one the others.
+// uses show that. Each minifier gets every third place of a kind, the next one the
+// places after them, and the third one the rest.
 
 import { minifySync as swc } from '@swc/core';
 import { transformSync } from 'esbuild';
@@ -19,5 +20,5 @@ const isLeftOut = (place: string, call: string): boolean => place.startsWith('st
 
 for (const [turn, [name, minify]] of Object.entries(minifiers).entries())
   matrixOf(`after ${name}`, minify, uses, (index, number, place, call) =>
-    (index + number + turn) % 2 === 0 || isLeftOut(place, call) ? [] : [index % 3 === 0 ? 'callback' : 'recovering'],
+    (index + number + turn) % 3 !== 0 || isLeftOut(place, call) ? [] : [index % 2 === 0 ? 'callback' : 'recovering'],
   );

@@ -1,30 +1,31 @@
 /** The package as users get it: packed, installed into an empty project, used from ES modules, CommonJS and TypeScript. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Folder, folderWith, projectRoot } from '../cli/support.js';
+import { type Folder, projectRoot } from '../cli/support.js';
+import { projectWith } from '../support/installed.js';
 
 let project: Folder;
 let installed: string;
 
 beforeAll(() => {
-  project = folderWith({ 'package.json': '{ "type": "module", "private": true }' });
-  const args = ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', project.path];
-  execFileSync('npm', args, { cwd: projectRoot, stdio: ['ignore', 'ignore', 'inherit'] });
-  const tarball = readdirSync(project.path).find(name => name.endsWith('.tgz')) as string;
+  project = projectWith({});
   installed = join(project.path, 'node_modules', 'greenc');
-  mkdirSync(installed, { recursive: true });
-  execFileSync('tar', ['-xzf', join(project.path, tarball), '--strip-components=1', '-C', installed]);
-  // As `npm install` would, but without a registry: its dependencies, and nothing else of ours.
-  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-  for (const name of Object.keys(dependencies)) {
-    const link = join(project.path, 'node_modules', name);
-    mkdirSync(join(link, '..'), { recursive: true });
-    symlinkSync(join(projectRoot, 'node_modules', name), link);
-  }
 }, 60_000);
 
-const entries = ['greenc', 'greenc/runtime', 'greenc/python', 'greenc/compiler', 'greenc/babel'];
+const bundlers = ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild', 'farm'];
+const entries = [
+  ...[
+    'greenc',
+    'greenc/runtime',
+    'greenc/python',
+    'greenc/compiler',
+    'greenc/babel',
+    'greenc/jest',
+    'greenc/stack-traces',
+    'greenc/runtime/traced',
+  ],
+  ...bundlers.map(name => `greenc/${name}`),
+];
 
 test('holds what users need and nothing else', () => {
   const top = readdirSync(installed).sort();
@@ -70,6 +71,23 @@ export function relay(f: (n: number) => number, n: number): number {
   const compiled = project.node('node_modules/greenc/dist/cli/main.js', 'compile', 'src', '--out-dir', 'out');
   expect(compiled.stderr).toBe('');
   expect(project.node('out/main.mjs')).toMatchObject({ stdout: '2 42\n', stderr: '' });
+});
+
+test.each([
+  ...bundlers.map(name => [
+    `greenc/${name}`,
+    'default()',
+    { rspack: '@rspack/core', farm: '@farmfe/core' }[name] ?? name,
+  ]),
+  [
+    'greenc/jest',
+    "createTransformer().process('', 'a.js', { config: { cwd: process.cwd(), rootDir: process.cwd() } })",
+    'jest',
+  ],
+])('%s says what to install where its tool is missing', (entry, use, missing) => {
+  project.write({ 'missing.mjs': `const entry = await import('${entry}');\nentry.${use};\n` });
+  const { stderr } = project.node('missing.mjs');
+  expect(stderr).toMatch(new RegExp(`npm install --save-dev ${missing}[\\]\n]`));
 });
 
 test('Babel finds the plugin by name', () => {

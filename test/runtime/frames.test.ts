@@ -22,6 +22,7 @@ describe('rule 30: frames', () => {
     g.switch();
     expect([...seen, g.frames]).toEqual([[], [], [], []]);
     expect(main.frames).toEqual([]);
+    expect([g.stack, main.stack]).toEqual(['', '']);
   });
 
   test('innermost first, an entry per call, with name and source position', () => {
@@ -35,6 +36,11 @@ describe('rule 30: frames', () => {
       { name: 'walk', file, line: 11, column: 12 },
       { name: 'walk', file, line: 11, column: 12 },
     ]);
+    expect(deep.stack).toBe(
+      [`    at ${file}:61:3`, `    at walk (${file}:10:10)`, ...Array(2).fill(`    at walk (${file}:11:12)`)].join(
+        '\n',
+      ),
+    );
     const list = deep.frames;
     list[0].name = 'changed';
     expect(deep.frames[0].name).toBe('');

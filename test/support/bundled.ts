@@ -5,12 +5,17 @@ import { realmFactory, runtimeBundle, runtimeEntry } from './realm.js';
 import { projectRoot } from './root.js';
 import type { CompileLike, Greenc } from './workbench.js';
 
-/** `platform`: what programs find among the globals besides the language's. */
-export function bundledGreenc(platform: object = {}): Greenc {
+/** The runtime as text: a script that defines `greencRuntime`. */
+export function bundledRuntime(): string {
   const [bundle] = buildSync({
     ...runtimeBundle,
     stdin: { contents: runtimeEntry, resolveDir: projectRoot() },
     write: false,
   }).outputFiles;
-  return realmFactory(compile as unknown as CompileLike, bundle?.text ?? '', platform)();
+  return bundle?.text ?? '';
+}
+
+/** `platform`: what programs find among the globals besides the language's. */
+export function bundledGreenc(platform: object = {}): Greenc {
+  return realmFactory(compile as unknown as CompileLike, bundledRuntime(), platform)();
 }

@@ -1,11 +1,5 @@
 // Makes runnable programs out of text. A program is the body of a function of `exports, require, module, p, log`; its
-// entry point is what it exports as `run`. Modules and TypeScript are brought to that form by Babel, for the original
-// and the compiled text alike, so that the two differ only by greenc.
-import { transformFromAstSync } from '@babel/core';
-import commonjs from '@babel/plugin-transform-modules-commonjs';
-import { loweringPlugins } from '../../compiler/lower.js';
-import { resolveCompileOptions } from '../../compiler/options.js';
-import { parseSource } from '../../compiler/parse.js';
+// entry point is what it exports as `run`.
 import type { Probes } from './probe.js';
 import type { RuntimeLike } from './runtime.js';
 
@@ -66,23 +60,4 @@ export function loadProgram(
     if (typeof run !== 'function') throw new Error('The program exports no function `run`.');
     return { run: run as Instance['run'], exports: module.exports, microtasks };
   };
-}
-
-/** Whether a file name (and its text) needs `toScript` before it can be loaded. */
-export function needsScript(filename: string, source: string): boolean {
-  return /\.[mc]?tsx?$|\.mjs$/.test(filename) || /^(?:import|export)\b|\busing \w+ (?:=|of )/m.test(source);
-}
-
-/** TypeScript, JSX, decorators, `using` and ES modules to a CommonJS script that `loadProgram` takes. */
-export function toScript(source: string, filename: string): string {
-  const options = resolveCompileOptions({ filename });
-  const result = transformFromAstSync(parseSource(source, options), source, {
-    filename,
-    babelrc: false,
-    configFile: false,
-    compact: false,
-    retainLines: true,
-    plugins: [...loweringPlugins(options), [commonjs, {}]],
-  });
-  return result?.code ?? '';
 }

@@ -2,7 +2,8 @@
 import type { Pair } from './check.js';
 import { createRecorder, type Recorder } from './coverage.js';
 import type { RuntimeLike } from './runtime.js';
-import { loadProgram, needsScript, type Program, type Realm, toScript } from './sandbox.js';
+import { loadProgram, type Program, type Realm } from './sandbox.js';
+import { needsScript, toScript } from './script.js';
 
 export type CompileLike = (
   source: string,
@@ -59,9 +60,34 @@ export function filenameOf(source: string): string {
   return source.includes(withTypes) ? 'program.ts' : 'program.js';
 }
 
+/** A program's text as `loadProgram` takes it. */
+export function originalText(source: string, filename: string): string {
+  return needsScript(filename, source) ? toScript(source, filename) : source;
+}
+
 /** Loads `source` as it is. */
 export function loadOriginal(realm: Realm, source: string, filename: string): Program {
-  return loadProgram(needsScript(filename, source) ? toScript(source, filename) : source, null, realm);
+  return loadProgram(originalText(source, filename), null, realm);
+}
+
+/** Compiles `source`: what `compile` made, and the same as `loadProgram` takes it. Throws what the compiler throws. */
+export function compiledText(
+  compile: CompileLike,
+  source: string,
+  filename: string,
+  options: object = {},
+  corrupt: (code: string) => string = code => code,
+): ReturnType<CompileLike> & { readonly text: string } {
+  const isModule = needsScript(filename, source);
+  const result = compile(source, {
+    filename,
+    ...(isModule ? {} : { sourceType: 'script' }),
+    ...(source.includes(withAccessors) ? { accessors: true } : {}),
+    ...(source.includes(withFullChecks) ? { checks: 'full' } : {}),
+    ...options,
+  });
+  const corrupted = corrupt(result.code);
+  return { ...result, text: isModule ? toScript(corrupted, filename.replace(/\.[mc]?tsx?$/, '.mjs')) : corrupted };
 }
 
 /** Compiles and loads `source`. `corrupt` may change the compiled text: see sabotage.ts. Throws what the compiler throws. */
@@ -69,20 +95,11 @@ export function prepare(
   greenc: Greenc,
   source: string,
   filename: string,
-  options: object = {},
-  corrupt: (code: string) => string = code => code,
+  options?: object,
+  corrupt?: (code: string) => string,
 ): Prepared {
-  const isModule = needsScript(filename, source);
-  const { code, report } = greenc.compile(source, {
-    filename,
-    ...(isModule ? {} : { sourceType: 'script' }),
-    ...(source.includes(withAccessors) ? { accessors: true } : {}),
-    ...(source.includes(withFullChecks) ? { checks: 'full' } : {}),
-    ...options,
-  });
+  const { code, report, text } = compiledText(greenc.compile, source, filename, options, corrupt);
   const recorder = createRecorder(greenc.runtime);
-  const corrupted = corrupt(code);
-  const compiledText = isModule ? toScript(corrupted, filename.replace(/\.[mc]?tsx?$/, '.mjs')) : corrupted;
   return {
     source,
     code,
@@ -90,6 +107,6 @@ export function prepare(
     recorder,
     runtime: greenc.runtime,
     original: loadOriginal(greenc, source, filename),
-    compiled: loadProgram(compiledText, recorder.runtime, greenc),
+    compiled: loadProgram(text, recorder.runtime, greenc),
   };
 }

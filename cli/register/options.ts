@@ -1,0 +1,12 @@
+import type { SelectionOptions } from '../../compiler/options.js';
+
+/** What the register hook can be told. Each option comes before what the configuration file says. Patterns are relative to the working directory. */
+export interface RegisterOptions extends SelectionOptions {
+  /** The configuration file, or `false` for none. Default: the nearest `greenc.config.*`, or `greenc` in package.json. */
+  config?: boolean | string;
+  /**
+   * Where what has been compiled is kept for the next start: a folder, or `false` for nowhere. Default: the nearest
+   * `node_modules/.cache/greenc`, or a folder for temporary files. The environment variable GREENC_CACHE comes before a folder, and is `off` for nowhere.
+   */
+  cache?: boolean | string;
+}

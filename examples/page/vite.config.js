@@ -1,0 +1,3 @@
+import greenc from 'greenc/vite';
+
+export default { plugins: [greenc()] };
