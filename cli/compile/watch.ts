@@ -20,8 +20,11 @@ import { scanFile } from './file.js';
 import { type CompileCommandLine, inputsOf, type Plan, planFor, type Refuse } from './plan.js';
 import { counted, duration } from './summary.js';
 
-/** Editors write a file in several steps. */
-const QUIET = 40;
+/**
+ * Milliseconds. Editors write a file in several steps; and chokidar keeps changes to itself that come within 50 ms of one it has told
+ * of, so by the time a file is read those must be over.
+ */
+const QUIET = 75;
 
 /** Throws for what is wrong at the start with the command line, the configuration or the paths; later such errors are printed. */
 export async function watchFiles(paths: readonly string[], line: CompileCommandLine, refuse: Refuse): Promise<void> {

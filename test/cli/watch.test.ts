@@ -14,12 +14,13 @@ class Watcher {
   constructor(folder: Folder, ...args: string[]) {
     const cli = join(projectRoot, 'dist', 'cli', 'main.js');
     const env = { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' };
-    this.#process = spawn(process.execPath, [cli, 'compile', '--watch', ...args], { cwd: folder.path, env });
-    for (const stream of [this.#process.stdout, this.#process.stderr])
-      stream?.on('data', part => {
-        this.#text += part;
-        this.#wake();
-      });
+    // One pipe for both streams: of two nobody knows which one is read first.
+    const merged = ['-c', 'exec "$@" 2>&1', 'sh', process.execPath, cli, 'compile', '--watch', ...args];
+    this.#process = spawn('sh', merged, { cwd: folder.path, env });
+    this.#process.stdout?.on('data', part => {
+      this.#text += part;
+      this.#wake();
+    });
     this.#process.on('exit', code => {
       this.#text += `exit ${code}`;
       this.#wake();
@@ -90,4 +91,16 @@ test('what depends on an accessor, and a new configuration', async () => {
     'greenc.config.json changed: starting again\n2 files written to two in …\n',
   );
   expect(folder.read('two/reads.mjs')).not.toContain('greenc/runtime');
+}, 180_000);
+
+test('the last of several changes in a row', async () => {
+  const folder = folderWith({ 'a.mjs': 'export const a = -1;\n' });
+  watcher = new Watcher(folder, 'a.mjs', '--out-dir', 'out');
+  await watcher.until(/Watching for changes\n/);
+  for (let pause = 0; pause <= 100; pause += 5) {
+    folder.write({ 'a.mjs': 'export const a = 0;\n' });
+    await new Promise(resolve => setTimeout(resolve, pause));
+    folder.write({ 'a.mjs': `export const a = ${pause};\n` });
+    while (folder.read('out/a.mjs') !== `export const a = ${pause};\n`) await watcher.until(/compiled in/);
+  }
 }, 180_000);
