@@ -5,9 +5,10 @@
  * bundler looks for by its text: see read-by-tools.
  */
 import type * as t from '@babel/types';
+import { isGlobal } from '../normal-form/build.js';
 import { type RewrittenClass, superOf } from '../normal-form/classes.js';
 import type { HelperCall } from '../normal-form/helpers.js';
-import type { Access, IdentifierRef, Iterates } from '../normal-form/model.js';
+import type { Access, Iterates } from '../normal-form/model.js';
 import type { Awaitable } from './awaited.js';
 import { type CounterCall, isCounterName } from './counters.js';
 import { isPrimitive } from './primitives.js';
@@ -38,9 +39,6 @@ const harmlessClasses = anyOf(
 /** They call methods of objects. */
 const conversions = anyOf('String Number');
 const emptyCollections = anyOf('Map Set WeakMap WeakSet');
-
-const isGlobal = (node: t.Node, names?: Set<string>): node is t.Identifier =>
-  node.type === 'Identifier' && !(node as IdentifierRef).binding && (names === undefined || names.has(node.name));
 
 /** istanbul's `cov_2l9ahl1dkz()`, which it may declare when all of Babel's plugins have run. */
 function isCounter(node: t.CallExpression): boolean {

@@ -1,8 +1,9 @@
 /** Expressions whose values are primitives, whatever they are made of: converting one calls nothing of the program's. */
 import * as t from '@babel/types';
-import type { IdentifierRef } from '../normal-form/model.js';
+import { isGlobal } from '../normal-form/build.js';
 
 const conversions = new Set(['String', 'Number', 'BigInt', 'Boolean', 'Symbol', 'parseInt', 'parseFloat']);
+const constants = new Set(['undefined', 'NaN', 'Infinity']);
 
 export function isPrimitive(node: t.Node): boolean {
   switch (node.type) {
@@ -20,12 +21,10 @@ export function isPrimitive(node: t.Node): boolean {
     case 'AssignmentExpression':
       return !['=', '&&=', '||=', '??='].includes(node.operator) || (node.operator === '=' && isPrimitive(node.right));
     case 'CallExpression':
-      return isGlobal(node.callee) && conversions.has(node.callee.name);
+      return isGlobal(node.callee, conversions);
     case 'Identifier':
-      return isGlobal(node) && ['undefined', 'NaN', 'Infinity'].includes(node.name);
+      return isGlobal(node, constants);
     default:
       return t.isLiteral(node) && node.type !== 'RegExpLiteral';
   }
 }
-
-const isGlobal = (node: t.Node): node is t.Identifier => t.isIdentifier(node) && !(node as IdentifierRef).binding;

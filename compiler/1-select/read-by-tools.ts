@@ -9,7 +9,7 @@
  * None of them runs the author's code before it returns: callbacks are kept for later.
  */
 import * as t from '@babel/types';
-import type { IdentifierRef } from '../normal-form/model.js';
+import { isGlobal } from '../normal-form/build.js';
 
 const metaFunctions = new Set(['glob', 'globEager', 'resolve', 'webpackContext']);
 const hotObjects = new Set(['hot', 'webpackHot']);
@@ -46,7 +46,7 @@ function isOwnUrl(node: t.Node | undefined): boolean {
 }
 
 function isOwnWorker({ callee, arguments: given }: t.NewExpression): boolean {
-  return t.isIdentifier(callee) && workers.has(callee.name) && isGlobal(callee, callee.name) && isOwnUrl(given[0]);
+  return isGlobal(callee, workers) && isOwnUrl(given[0]);
 }
 
 /** The name after the dot. */
@@ -54,6 +54,3 @@ function nameIn(node: t.Node | undefined): string | undefined {
   if (!(t.isMemberExpression(node) || t.isOptionalMemberExpression(node)) || node.computed) return undefined;
   return t.isIdentifier(node.property) ? node.property.name : undefined;
 }
-
-const isGlobal = (node: t.Node, name: string): boolean =>
-  t.isIdentifier(node, { name }) && !(node as IdentifierRef).binding;

@@ -15,7 +15,7 @@
 import * as t from '@babel/types';
 import type { Awaitable } from '../1-select/awaited.js';
 import { isPoint } from '../1-select/points.js';
-import { again, copy, ref } from '../normal-form/build.js';
+import { again, copy, isGlobal, ref } from '../normal-form/build.js';
 import type { Binding, IdentifierRef } from '../normal-form/model.js';
 import { isInert, isIterating, mayGive, mayHoldClass, ownFunction } from './built-in-classes.js';
 import { checkedArguments } from './calls.js';
@@ -41,18 +41,20 @@ const ofText = anyOf('parse');
 /** Those with helpers of their own: with a function only, and with a first value, too. */
 const ofArrays = anyOf('map filter forEach some every find findIndex sort');
 const ofReduction = anyOf('reduce');
-const transparent = anyOf('call apply');
+export const transparent = anyOf('call apply');
 const ofReflect = anyOf('apply');
 /** What stands here for the name of `re[Symbol.replace]`, which calls `re.exec` with any arguments. */
 const ofSymbol = '@@replace';
 const methodsOfPatterns = anyOf(ofSymbol);
+/** One that makes an object when it is called, too. */
+const callableClass = 'AggregateError';
 
 /** Whether `node` may be a call of such a built-in that would have to be suspended. */
 export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression | t.NewExpression): boolean {
   const callee = node.callee as t.Expression;
   if (!isPoint(node)) return false;
   if (node.type === 'NewExpression') return mayBeMade(node);
-  if (isNamed(callee, methodsOfPromises)) return !isPromiseClass((callee as t.MemberExpression).object);
+  if (isNamed(callee, methodsOfPromises)) return !isGlobal((callee as t.MemberExpression).object, 'Promise');
   if (isNamed(callee, methodsOfPatterns) || isNamed(callee, methodsOfIterators)) return true;
   const calls = isNamed(callee, transparent) ? (callee as t.MemberExpression).object : null;
   // `catch.call(5)`: numbers have no `then`, but may be given one.
@@ -60,16 +62,12 @@ export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression |
   const isOfText = isNamed(callee, ofText) && !t.isSpreadElement(node.arguments[0]);
   if (node.arguments.slice(isOfText ? 1 : 0).every(isInert)) return false;
   return (
-    isCallableClass(callee) || isNamed(callee, methods) || isReflectApply(callee) || (calls !== null && isMethod(calls))
+    isGlobal(callee, callableClass) ||
+    isNamed(callee, methods) ||
+    isReflectApply(callee) ||
+    (calls !== null && isMethod(calls))
   );
 }
-
-const isPromiseClass = (node: t.Node): boolean =>
-  t.isIdentifier(node, { name: 'Promise' }) && !(node as IdentifierRef).binding;
-
-/** One that makes an object when it is called, too. */
-const isCallableClass = (node: t.Expression): boolean =>
-  t.isIdentifier(node, { name: 'AggregateError' }) && !(node as IdentifierRef).binding;
 
 /** Whether `new` may be of such a class. What matters is the first argument. */
 function mayBeMade({ callee, arguments: args }: t.NewExpression): boolean {
@@ -84,8 +82,7 @@ function mayBeMade({ callee, arguments: args }: t.NewExpression): boolean {
 }
 
 function isReflectApply(node: t.Expression): boolean {
-  if (!t.isMemberExpression(node) || !isNamed(node, transparent)) return false;
-  return t.isIdentifier(node.object, { name: 'Reflect' }) && !(node.object as IdentifierRef).binding;
+  return t.isMemberExpression(node) && isNamed(node, transparent) && isGlobal(node.object, 'Reflect');
 }
 
 /** `xs.map`, or a variable of that name: `const { map } = Array.prototype`. */
@@ -93,13 +90,13 @@ function isMethod(node: t.Expression | t.Super): boolean {
   return [methods, methodsOfPromises, methodsOfPatterns, methodsOfIterators].some(names => isNamedSo(node, names));
 }
 
-/** A member or a variable of such a name. */
-function isNamedSo(node: t.Node, names: ReadonlySet<string>): boolean {
+/** A member, in whatever way it is written, or a variable of such a name. */
+export function isNamedSo(node: t.Node, names: ReadonlySet<string>): boolean {
   const { binding } = node as IdentifierRef;
   return isNamed(node, names) || (t.isIdentifier(node) && names.has(binding?.author ?? binding?.name ?? ''));
 }
 
-function isNamed(node: t.Node, names: ReadonlySet<string>): boolean {
+export function isNamed(node: t.Node, names: ReadonlySet<string>): boolean {
   if (!t.isMemberExpression(node) && !t.isOptionalMemberExpression(node)) return false;
   const name = nameOf(node);
   return name !== null && names.has(name);

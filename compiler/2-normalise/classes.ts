@@ -19,10 +19,10 @@
 import * as t from '@babel/types';
 import type { Awaitable } from '../1-select/awaited.js';
 import type { Resolved } from '../1-select/scopes.js';
-import { id, mapChildren } from '../normal-form/build.js';
+import { id, isGlobal, mapChildren } from '../normal-form/build.js';
 import { constructsOf, isOurs, type RewrittenClass } from '../normal-form/classes.js';
 import type { Helpers } from '../normal-form/helpers.js';
-import type { FunctionInfo, IdentifierRef } from '../normal-form/model.js';
+import type { FunctionInfo } from '../normal-form/model.js';
 import { mayBeParent, mayGive } from './built-in-classes.js';
 import { prepareConstructor, superCalls } from './classes/constructors.js';
 import {
@@ -211,8 +211,7 @@ function isStaticPart(node: t.Node): boolean {
 }
 
 function isBuiltIn(node: t.Expression): boolean {
-  if (node.type === 'NullLiteral') return true;
-  return t.isIdentifier(node) && !(node as IdentifierRef).binding && builtIns.has(node.name);
+  return node.type === 'NullLiteral' || isGlobal(node, builtIns);
 }
 
 /** Whether `super()` may call what suspends. */

@@ -15,7 +15,7 @@ import { mayCall } from '../1-select/accessors.js';
 import type { Awaitable } from '../1-select/awaited.js';
 import { isPoint } from '../1-select/points.js';
 import { isPrimitive } from '../1-select/primitives.js';
-import { again, children, id, isFunction } from '../normal-form/build.js';
+import { again, children, id, isFunction, isGlobal } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import type { IdentifierRef } from '../normal-form/model.js';
 import { result } from './calls.js';
@@ -33,9 +33,7 @@ const globals = new Set(['String', 'Number']);
 export function isConversion(node: t.CallExpression): boolean {
   const { callee, arguments: args } = node;
   if (!isPoint(node) || args.length !== 1 || !t.isExpression(args[0])) return false;
-  return (
-    isOfTemplate(node) || (t.isIdentifier(callee) && !(callee as IdentifierRef).binding && globals.has(callee.name))
-  );
+  return isOfTemplate(node) || isGlobal(callee, globals);
 }
 
 export function lowerConversion(

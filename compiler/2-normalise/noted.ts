@@ -13,10 +13,13 @@
  * while a function is normalised.
  */
 import * as t from '@babel/types';
+import { isGlobal } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
-import type { IdentifierRef } from '../normal-form/model.js';
+import { isNamed, isNamedSo, transparent } from './built-ins.js';
 import { hasPoint, ownParts } from './normaliser.js';
 import { authorText, type Stand } from './text.js';
+
+const ofBinding = new Set(['bind']);
 
 export function noteMade(program: t.Program, helpers: Helpers): void {
   const noting = (helper: string, node: t.Expression): t.Expression => {
@@ -27,13 +30,12 @@ export function noteMade(program: t.Program, helpers: Helpers): void {
   t.traverseFast(program, node => {
     const getter = getterIn(node);
     if (getter && !hasPoint(getter.body) && changesSomething(getter.body)) markResults(getter, helpers);
-    if (node.type === 'NewExpression' && isProxyClass(node.callee)) node.callee = noting('proxying', node.callee);
+    if (node.type === 'NewExpression' && isGlobal(node.callee, 'Proxy')) node.callee = noting('proxying', node.callee);
     const called = isMethodCall(node) ? node.callee : null;
     if (!called || called.object.type === 'Super' || called.computed) return;
     if (t.isIdentifier(called.property, { name: 'bind' })) called.object = noting('binding', called.object);
-    else if (isTransparent(called.property) && isBind(called.object))
-      called.object = noting('bindingBy', called.object);
-    else if (isProxyClass(called.object)) called.object = noting('proxying', called.object);
+    else if (isNamed(called, transparent) && isBind(called.object)) called.object = noting('bindingBy', called.object);
+    else if (isGlobal(called.object, 'Proxy')) called.object = noting('proxying', called.object);
   });
 }
 
@@ -86,16 +88,5 @@ const isMethodCall = (node: t.Node): node is MethodCall =>
   (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') &&
   (node.callee.type === 'MemberExpression' || node.callee.type === 'OptionalMemberExpression');
 
-const isTransparent = (name: t.Node): boolean =>
-  t.isIdentifier(name) && (name.name === 'call' || name.name === 'apply');
-
-/** `Function.prototype.bind`, or a variable of that name. */
-function isBind(node: t.Expression): boolean {
-  const { binding } = node as IdentifierRef;
-  return t.isIdentifier(node)
-    ? (binding?.author ?? binding?.name) === 'bind'
-    : t.isMemberExpression(node) && !node.computed && t.isIdentifier(node.property, { name: 'bind' });
-}
-
-const isProxyClass = (node: t.Node): node is t.Identifier =>
-  t.isIdentifier(node, { name: 'Proxy' }) && !(node as IdentifierRef).binding;
+/** `Function.prototype.bind`, or a variable of that name. In a chain it may not be there at all. */
+const isBind = (node: t.Expression): boolean => !t.isOptionalMemberExpression(node) && isNamedSo(node, ofBinding);

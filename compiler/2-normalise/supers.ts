@@ -9,7 +9,7 @@
  */
 import * as t from '@babel/types';
 import { isPoint } from '../1-select/points.js';
-import { again, call, id, num, ref, set } from '../normal-form/build.js';
+import { again, call, id, isGlobal, num, ref, set } from '../normal-form/build.js';
 import { bindingOf, type Kept, type SuperCall } from '../normal-form/classes.js';
 import type { HelperCall } from '../normal-form/helpers.js';
 import type { Binding, IdentifierRef, PointStatement } from '../normal-form/model.js';
@@ -130,8 +130,7 @@ function lowerSuperAccess(
 function isReflectConstruct({ callee }: t.CallExpression): boolean {
   return (
     t.isMemberExpression(callee) &&
-    t.isIdentifier(callee.object, { name: 'Reflect' }) &&
-    !(callee.object as IdentifierRef).binding &&
+    isGlobal(callee.object, 'Reflect') &&
     !callee.computed &&
     t.isIdentifier(callee.property, { name: 'construct' })
   );

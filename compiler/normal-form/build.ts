@@ -86,4 +86,10 @@ export function copy<N extends t.Node>(node: N, change?: (node: t.Node) => t.Nod
   return result as unknown as N;
 }
 
+/** A mention of something that no module declares: of that name, or of one of these, if any are given. */
+export const isGlobal = (node: t.Node | null | undefined, names?: string | ReadonlySet<string>): node is t.Identifier =>
+  node?.type === 'Identifier' &&
+  !(node as IdentifierRef).binding &&
+  (names === undefined || (typeof names === 'string' ? names === node.name : names.has(node.name)));
+
 export const isFunction = (node: t.Node): boolean => t.isFunction(node) && node.type !== ('TSDeclareMethod' as string);
