@@ -1,8 +1,7 @@
 // greenc run --trace and greenc trace, the page in Chromium. UPDATE_DOCS=1 takes the picture in docs/ anew.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium as browsers } from 'playwright-core';
+import { describeInBrowser, launchBrowser } from '../page/browser.js';
 import { folderWith, projectRoot } from './support.js';
 
 const program = `"use greenlet";
@@ -91,16 +90,12 @@ test('what cannot be written, or is no trace, is said', () => {
   expect(folder.greenc('trace', 'c.json').stderr).toContain('Did you mean a.json?');
 });
 
-const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (chromium === undefined) console.log('Skipped: there is no Chromium to draw the page of greenc trace.');
-
-(chromium === undefined ? test.skip : test)(
-  'the page draws a lane for each greenlet, offline, and says what is under the mouse',
-  async () => {
+describeInBrowser('the page of greenc trace', () => {
+  test('it draws a lane for each greenlet, offline, and says what is under the mouse', async () => {
     const folder = folderWith({ 'main.mjs': program });
     folder.greenc('run', '--trace', 'out.json', 'main.mjs');
     expect(folder.greenc('trace', 'out.json').stdout).toBe('out.html written\n');
-    const browser = await browsers.launch({ executablePath: chromium, args: ['--no-sandbox'] });
+    const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 900, height: 160 } });
       const problems: string[] = [];
@@ -134,6 +129,5 @@ if (chromium === undefined) console.log('Skipped: there is no Chromium to draw t
     } finally {
       await browser.close();
     }
-  },
-  60_000,
-);
+  }, 60_000);
+});
