@@ -8,6 +8,7 @@
  * The trap: `a.ts` says nothing about the text. Read as TypeScript, JavaScript that has been lowered already would lose the
  * imports it does not mention, and `f(a < b, c > (d))` would be a call.
  */
+import { readFileSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { languageOf } from '../../compiler/language.js';
 import {
@@ -39,16 +40,11 @@ export class Modules {
   readonly #selection: SelectionOptions;
   readonly #reading: Reading;
   readonly #session = new Session();
-  readonly #scan: ImportsScan;
+  readonly #scan = new ImportsScan(path => this.#look(path));
 
   constructor(selection: SelectionOptions, reading: Reading) {
     this.#selection = selection;
     this.#reading = reading;
-    this.#scan = new ImportsScan(
-      this.#session,
-      path => this.#options(path, {}),
-      path => !isOwn(path),
-    );
   }
 
   /** Whether only modules that mention a directive of ours can be concerned. */
@@ -83,6 +79,18 @@ export class Modules {
   /** The file has changed. */
   forget(id: string): void {
     this.#scan.forget(pathOf(id));
+  }
+
+  /** Has the session look at a file. One that cannot be read is left to whoever loads it. */
+  #look(path: string): readonly string[] {
+    if (isOwn(path)) return [];
+    let source: string;
+    try {
+      source = readFileSync(path, 'utf8');
+    } catch {
+      return [];
+    }
+    return this.#session.scan(source, this.#options(path, {}));
   }
 
   #options(

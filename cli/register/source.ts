@@ -9,10 +9,10 @@ import { languageOf } from '../../compiler/language.js';
 import type { CompileOptions } from '../../compiler/options.js';
 import { matcher, mayBeMarked, type TextOptions } from '../../compiler/selection.js';
 import type { Accessor, Scanned } from '../../compiler/session.js';
+import { ImportsScan } from '../imports-scan.js';
 import { ownFolder } from '../own-folder.js';
 import { packageType, sourceTypeOf } from '../source-type.js';
 import { Cache } from './cache.js';
-import { importedFile } from './candidates.js';
 import type { Import } from './compiler.js';
 import type { ExpectMap } from './maps.js';
 import { isCompiling, withCompiler } from './own.js';
@@ -46,7 +46,8 @@ export class Sources {
   readonly #selection: Pick<TextOptions, 'cwd' | 'root' | 'include' | 'exclude'>;
   /** The settings as a part of questions. */
   readonly #question: string;
-  readonly #scanned = new Set<string>();
+  /** Finds the accessors of a file and of what it imports, before any of them is compiled. */
+  readonly #imports = new ImportsScan(path => this.#look(path));
   readonly #accessors: Accessor[] = [];
 
   constructor(settings: Settings, expectMap: ExpectMap) {
@@ -107,8 +108,8 @@ export class Sources {
     const options = this.#optionsFor(path);
     if (options.accessors !== false) {
       // The hooks of `import` and of `require` may run on threads of their own, each with what it has found.
-      if (this.#settings.entry !== undefined) this.#scanFrom(this.#settings.entry);
-      this.#scanFrom(path);
+      if (this.#settings.entry !== undefined) this.#imports.scan(this.#settings.entry);
+      this.#imports.scan(path);
     }
     const inputs = [bytes, ...mapsOf(source, path), JSON.stringify(this.#accessors)];
     const question = ['compile', path, this.#question, String(options.sourceType)];
@@ -117,18 +118,11 @@ export class Sources {
     );
   }
 
-  /** Takes note of the accessors of a file and what it imports by relative paths, before any of them is compiled. */
-  #scanFrom(path: string): void {
-    const waiting = [path];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (this.#scanned.has(next)) continue;
-      this.#scanned.add(next);
-      if (!isSourcePath(next) || isOurs(next)) continue;
-      const from = next;
-      const { specifiers, accessors } = this.#scan(from);
-      this.#accessors.push(...accessors);
-      waiting.push(...specifiers.flatMap(specifier => importedFile(specifier, from) ?? []));
-    }
+  #look(path: string): readonly string[] {
+    if (!isSourcePath(path) || isOurs(path)) return [];
+    const { specifiers, accessors } = this.#scan(path);
+    this.#accessors.push(...accessors);
+    return specifiers;
   }
 
   #scan(path: string): Scanned {
