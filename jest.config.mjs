@@ -9,6 +9,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   watchPathIgnorePatterns: ['<rootDir>/dist'],
   transform: {
+    // Tests that wait are green themselves, and import the built package by its name.
+    '[\\\\/]test[\\\\/]hub[\\\\/].*\\.ts$': '<rootDir>/test/support/green-transformer.cjs',
     '\\.[cm]?ts$': [
       'babel-jest',
       {

@@ -15,6 +15,7 @@ const libraryEntries = [
   'runtime/index',
   'runtime/abi',
   'runtime/python',
+  'runtime/hub/index',
   'runtime/stack-traces',
   'runtime/traced-abi',
   'compiler/index',

@@ -1,0 +1,205 @@
+/** Tasks: greenlets that the hub starts, and that others can wait for. */
+import { Greenlet, GreenletExit, getCurrent } from '../index.js';
+import { realm } from '../realm.js';
+import { Call, Callback, Ending, FAILED, Getting, PENDING, RETURNED } from './ending.js';
+import { enqueue } from './ready.js';
+import { addTimer, type Timed } from './timers.js';
+import { isMain, mainGreenlet, park, Wait, waiting } from './wait.js';
+
+const { SUSPENDED, now } = realm;
+
+type Function = (...args: any[]) => any;
+
+let endingOf: (task: Task) => Ending;
+
+/**
+ * A greenlet that the hub starts when it is its turn.
+ *
+ * @typeParam Result what its function returns
+ */
+export class Task<Result = any> extends Greenlet<[], any, any, Result> {
+  readonly #ending: Ending;
+
+  /**
+   * @param fn what the task does, with `args`. It does not begin before `start`
+   * @throws TypeError if `fn` is not a function
+   */
+  constructor(fn: (...args: any[]) => Result, ...args: unknown[]) {
+    if (typeof fn !== 'function') throw new TypeError('a task needs a function');
+    super(runTask as () => Result, mainGreenlet);
+    this.#ending = new Ending(this, new Call(fn, args));
+  }
+
+  static {
+    endingOf = task => task.#ending;
+  }
+
+  /** Has it begin once what is ready already has had its turn. */
+  start(): this {
+    enqueue(new Callback(begin, this));
+    return this;
+  }
+
+  /** Has it begin in `ms` milliseconds. */
+  startLater(ms: number): this {
+    addTimer(new Start(this), ms);
+    return this;
+  }
+
+  /** Whether it has ended. */
+  get ready(): boolean {
+    return this.#ending.state !== PENDING;
+  }
+
+  /** Whether it has returned, or been killed by a GreenletExit. */
+  successful(): boolean {
+    this.#ending.observe();
+    return this.#ending.state === RETURNED;
+  }
+
+  /** What its function has returned, or the GreenletExit that has ended it; undefined before and after an error. */
+  get value(): Result | undefined {
+    return this.#ending.state === RETURNED ? this.#ending.value : undefined;
+  }
+
+  /** What has been thrown in it; undefined if it has not failed. Who looks at it has handled it. */
+  get error(): unknown {
+    if (this.#ending.state !== FAILED) return undefined;
+    this.#ending.observe();
+    return this.#ending.value;
+  }
+
+  /**
+   * Waits until it has ended, whatever it comes to.
+   * @param timeout milliseconds, after which the wait is given up without an error; by default as long as it takes
+   * @throws GreenletError in main
+   */
+  join(timeout?: number): undefined {
+    const ending = this.#ending;
+    ending.observe();
+    if (ending.state !== PENDING) return;
+    return park(new Wait(waiting('task.join()'), ending), join, timeout);
+  }
+
+  /**
+   * Waits until it has ended.
+   * @returns what its function returns
+   * @param timeout milliseconds
+   * @throws what its function throws; Timeout when the time is up; GreenletError in main if it has not ended
+   */
+  get(timeout?: number): Result {
+    const ending = this.#ending;
+    ending.observe();
+    if (ending.state === RETURNED) return ending.value;
+    if (ending.state === FAILED) throw ending.value;
+    return park(new Wait(waiting('task.get()'), new Getting(ending, timeout)), get, timeout);
+  }
+
+  /**
+   * Ends it, by an error at the place where it waits; one that has not begun never begins. Then waits until it has ended: its `finally`
+   * blocks may have to wait for something. In main nothing is waited for.
+   * @param error by default a new GreenletExit, which is nobody's failure
+   * @param timeout milliseconds to wait at most; 0: none
+   */
+  kill(error: unknown = new GreenletExit(), timeout?: number): undefined {
+    const ending = this.#ending;
+    ending.observe();
+    if (ending.state !== PENDING) return;
+    if (getCurrent() === this) throw error;
+    if (isMain()) {
+      this.throw(error);
+      return;
+    }
+    enqueue(new Callback(endWith, new Kill(this, error)));
+    if (!this.started) ending.fail(error);
+    if (timeout === 0 || ending.state !== PENDING) return;
+    return park(new Wait(waiting('task.kill()'), ending), kill, timeout);
+  }
+
+  /**
+   * Has `callback` called in main with the task once it has ended, soon if it has already. An error is handled then.
+   */
+  link(callback: (task: this) => unknown): void {
+    const ending = this.#ending;
+    ending.observe();
+    if (ending.state !== PENDING) ending.callBack(callback);
+    else if (ending.callbacks === null) ending.callbacks = [callback];
+    else ending.callbacks.push(callback);
+  }
+
+  /** The same only if it returns. */
+  linkValue(callback: (task: this) => unknown): void {
+    this.link(task => task.successful() && callback(task));
+  }
+
+  /** The same only if it fails. */
+  linkError(callback: (task: this) => unknown): void {
+    this.link(task => task.successful() || callback(task));
+  }
+
+  /** Takes back what `link` was given. */
+  unlink(callback: (task: this) => unknown): void {
+    const { callbacks } = this.#ending;
+    const index = callbacks?.indexOf(callback) ?? -1;
+    if (index >= 0) callbacks?.splice(index, 1);
+  }
+
+  override throw(...error: [] | [error: unknown]): any {
+    const isOver = !this.started;
+    if (isOver && !this.ready) this.#ending.fail(error.length > 0 ? error[0] : new GreenletExit());
+    // What it comes to is known by its ending, and is nobody else's business.
+    const result = isOver ? super.throw() : super.throw(...error);
+    if ((result as unknown) === SUSPENDED) now.handed = throwMethod;
+    return result;
+  }
+}
+
+const { join, get, kill, throw: throwMethod } = Task.prototype;
+
+function runTask(this: Task): unknown {
+  return endingOf(this).begin(runTask);
+}
+
+function begin(task: Task): void {
+  if (!task.started && !task.ready) task.switch();
+}
+
+class Kill {
+  constructor(
+    readonly task: Task,
+    readonly error: unknown,
+  ) {}
+}
+
+function endWith({ task, error }: Kill): void {
+  if (!task.dead) task.throw(error);
+}
+
+class Start implements Timed {
+  at = 0;
+  order = 0;
+  index = -1;
+
+  constructor(readonly task: Task) {}
+
+  fire(): void {
+    begin(this.task);
+  }
+}
+
+/**
+ * Starts a task: `fn(...args)` is called in a greenlet of its own once what is ready already has had its turn.
+ * @throws TypeError if `fn` is not a function
+ */
+export function spawn<Args extends unknown[], Result>(fn: (...args: Args) => Result, ...args: Args): Task<Result> {
+  return new Task<Result>(fn as Function, ...args).start();
+}
+
+/** The same in `ms` milliseconds. */
+export function spawnLater<Args extends unknown[], Result>(
+  ms: number,
+  fn: (...args: Args) => Result,
+  ...args: Args
+): Task<Result> {
+  return new Task<Result>(fn as Function, ...args).startLater(ms);
+}

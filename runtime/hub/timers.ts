@@ -1,0 +1,118 @@
+/**
+ * What is to happen later: a binary heap, and one timer of the host's for whatever comes first. A sleeping greenlet then costs a place in a
+ * list, and not an object of the host's.
+ *
+ * Times are whole milliseconds since the process or page began, so that the engine keeps them without a box.
+ */
+
+/** Something with a time. What has the same time happens in the order in which it was added. */
+export interface Timed {
+  at: number;
+  order: number;
+  /** The place in the heap; -1: it is in none. */
+  index: number;
+  /** Called from main. Must not throw. */
+  fire(): void;
+}
+
+/** The longest time that hosts can wait for, in milliseconds. */
+const LONGEST = 2 ** 31 - 1;
+
+const {
+  performance,
+  setTimeout: startTimer,
+  clearTimeout: stopTimer,
+} = globalThis as unknown as {
+  performance: { now(): number };
+  setTimeout(callback: () => void, delay: number): unknown;
+  clearTimeout(timer: unknown): void;
+};
+
+const heap: Timed[] = [];
+let count = 0;
+let timer: unknown = null;
+/** When the host's timer goes off. */
+let timerAt = 0;
+
+/** Has `timed.fire` called in `delay` milliseconds, not earlier. A delay that is no number or negative is none. */
+export function addTimer(timed: Timed, delay: number): void {
+  const wanted = delay > 0 ? Math.min(delay, LONGEST) : 0;
+  timed.at = Math.ceil(performance.now() + wanted);
+  timed.order = count;
+  // Nobody lives to see it start again: but then what is added would come before what is there.
+  count = count === LONGEST ? 0 : count + 1;
+  rise(timed, heap.push(timed) - 1);
+  if (heap[0] === timed) wind();
+}
+
+export function removeTimer(timed: Timed): void {
+  const { index } = timed;
+  if (index < 0) return;
+  timed.index = -1;
+  const last = heap.pop() as Timed;
+  if (last !== timed) {
+    rise(last, index);
+    sink(last, last.index);
+  }
+  if (heap.length === 0 && timer !== null) {
+    stopTimer(timer);
+    timer = null;
+  }
+}
+
+function wind(): void {
+  const { at } = heap[0];
+  if (timer !== null) {
+    if (timerAt <= at) return;
+    stopTimer(timer);
+  }
+  timerAt = at;
+  timer = startTimer(fire, Math.max(0, at - performance.now()));
+}
+
+function fire(): void {
+  timer = null;
+  // What is added meanwhile is for another time, or it could keep everything else from happening.
+  const until = count;
+  const now = performance.now();
+  while (heap.length > 0 && heap[0].at <= now && heap[0].order < until) {
+    const first = heap[0];
+    removeTimer(first);
+    first.fire();
+  }
+  if (heap.length > 0) wind();
+}
+
+function isBefore(one: Timed, other: Timed): boolean {
+  return one.at < other.at || (one.at === other.at && one.order < other.order);
+}
+
+function rise(timed: Timed, from: number): void {
+  let index = from;
+  while (index > 0) {
+    const above = (index - 1) >> 1;
+    const parent = heap[above];
+    if (!isBefore(timed, parent)) break;
+    heap[index] = parent;
+    parent.index = index;
+    index = above;
+  }
+  heap[index] = timed;
+  timed.index = index;
+}
+
+function sink(timed: Timed, from: number): void {
+  let index = from;
+  for (;;) {
+    let below = 2 * index + 1;
+    if (below >= heap.length) break;
+    if (below + 1 < heap.length && isBefore(heap[below + 1], heap[below])) below++;
+    const child = heap[below];
+    if (!isBefore(child, timed)) break;
+    heap[index] = child;
+    child.index = index;
+    index = below;
+  }
+  heap[index] = timed;
+  timed.index = index;
+}

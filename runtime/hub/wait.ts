@@ -1,0 +1,177 @@
+/**
+ * A wait: the one-shot meeting of a greenlet and whoever wakes it.
+ *
+ * It is the innermost frame of its greenlet for as long as that waits. So however the greenlet goes on (woken, its time up,
+ * killed, switched to by hand, cut off by a function that is not compiled), the wait is resumed first, exactly once, and
+ * leaves whatever list it is in. Nobody else has to tidy up, and nobody can wake the greenlet out of a later wait by mistake.
+ *
+ * A function that waits ends with `return park(…)`, and is its own suspension point: like `Greenlet#switch` it returns the
+ * sentinel, and what it has to give is given by the wait.
+ */
+import type { Frame } from '../frame.js';
+import { type Greenlet, GreenletError, getCurrent } from '../index.js';
+import { realm } from '../realm.js';
+import { enqueue, type Ready } from './ready.js';
+import { addTimer, removeTimer, type Timed } from './timers.js';
+
+const { NOBODY, SUSPENDED, now, take } = realm;
+
+/** Where greenlets wait: a lock, a queue, a promise, … */
+export interface Source {
+  /** The greenlet waits from now on. */
+  add(wait: Wait): void;
+  /** The wait is over without having been granted: it is to leave the list it is in. */
+  forget(wait: Wait): void;
+  /** What the call that waits comes to when its time is up: gives that, or throws. */
+  expired(wait: Wait): unknown;
+  /** The greenlet was granted `value` and then killed before it could go on. */
+  giveBack(value: unknown): void;
+}
+
+/** A greenlet that waits in the hub has been switched to by somebody else. */
+export class InvalidSwitchError extends GreenletError {}
+Object.defineProperty(InvalidSwitchError.prototype, 'name', {
+  value: 'InvalidSwitchError',
+  writable: true,
+  configurable: true,
+});
+
+const WAITING = 0;
+/** It will be resumed with its value, but others are before it. */
+const GRANTED = 1;
+/** Its greenlet is being switched to with the value, the error, or because the time is up. */
+const GIVES = 2;
+const THROWS = 3;
+const EXPIRES = 4;
+const OVER = 5;
+
+export class Wait implements Ready, Timed {
+  // What the driver looks at, in place of a frame of compiled code.
+  declare resume: (wait: Wait) => unknown;
+  declare info: null;
+  declare callee: unknown;
+  next: Frame | null = null;
+
+  state = WAITING;
+  /** What was granted, or is to be thrown. */
+  value: unknown = undefined;
+  hasFailed = false;
+  // In the list of a source.
+  before: Wait | null = null;
+  after: Wait | null = null;
+  // Where a timeout is set.
+  at = 0;
+  order = 0;
+  index = -1;
+
+  constructor(
+    readonly greenlet: Greenlet,
+    readonly source: Source | null,
+  ) {}
+
+  /** Has the wait give `value`, once it is its turn. Nothing else can be granted to it then. */
+  grant(value: unknown): void {
+    this.state = GRANTED;
+    this.value = value;
+    removeTimer(this);
+    enqueue(this);
+  }
+
+  /** The same with an error that the wait throws. */
+  fail(error: unknown): void {
+    this.hasFailed = true;
+    this.grant(error);
+  }
+
+  get isOpen(): boolean {
+    return this.state === WAITING;
+  }
+
+  go(): void {
+    if (this.state === GRANTED) this.wake(this.hasFailed ? THROWS : GIVES);
+  }
+
+  fire(): void {
+    this.wake(EXPIRES);
+  }
+
+  /** In main, from the event loop: goes on at once. */
+  goWith(value: unknown): void {
+    this.value = value;
+    this.wake(GIVES);
+  }
+
+  throwAtOnce(error: unknown): void {
+    this.value = error;
+    this.wake(THROWS);
+  }
+
+  private wake(state: number): void {
+    this.state = state;
+    this.greenlet.switch();
+  }
+}
+
+Wait.prototype.resume = resumeWait;
+Wait.prototype.info = null;
+Wait.prototype.callee = NOBODY;
+
+function resumeWait(wait: Wait): unknown {
+  const { state, source } = wait;
+  wait.state = OVER;
+  if (state === GIVES) {
+    take();
+    return wait.value;
+  }
+  if (state === THROWS) {
+    take();
+    throw wait.value;
+  }
+  removeTimer(wait);
+  if (state === GRANTED && !wait.hasFailed) source?.giveBack(wait.value);
+  else source?.forget(wait);
+  take();
+  if (state === EXPIRES) return source?.expired(wait);
+  throw new InvalidSwitchError('the greenlet waits in the hub, and somebody else has switched to it');
+}
+
+export const mainGreenlet: Greenlet = mainOf(getCurrent());
+
+function mainOf(greenlet: Greenlet): Greenlet {
+  return greenlet.parent === null ? greenlet : mainOf(greenlet.parent);
+}
+
+/**
+ * The greenlet that is to wait.
+ * @throws GreenletError in main, which must not
+ */
+export function waiting(what: string): Greenlet {
+  const current = getCurrent();
+  if (current === mainGreenlet) throw notInMain(what);
+  return current;
+}
+
+export function isMain(): boolean {
+  return getCurrent() === mainGreenlet;
+}
+
+function notInMain(what: string): GreenletError {
+  return new GreenletError(
+    `${what} has to wait, and only a greenlet can: no greenlet runs here. Call it in a function that is given to spawn(), or to asyncify()`,
+  );
+}
+
+/**
+ * Suspends the current greenlet in `wait`. What it returns, which is the sentinel, is to be returned at once.
+ * @param method the function that does so, which is what its caller has called
+ * @param timeout milliseconds; undefined: for as long as it takes
+ */
+export function park(wait: Wait, method: object, timeout?: number): never {
+  // Throws if another switch is pending, before anything is to be undone.
+  mainGreenlet.switch();
+  now.head = now.last = wait as unknown as Frame;
+  now.handed = method;
+  if (timeout !== undefined) addTimer(wait, timeout);
+  wait.source?.add(wait);
+  return SUSPENDED as never;
+}

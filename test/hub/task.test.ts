@@ -1,0 +1,214 @@
+'use greenlet';
+import { type Greenlet, GreenletExit, getCurrent } from 'greenc';
+import { asyncify, InvalidSwitchError, sleep, spawn, spawnLater, Task, Timeout, wait } from 'greenc/hub';
+import { green, thrownBy } from './green.js';
+
+const boom = new Error('boom');
+
+green('a task begins when it is its turn, and is waited for', () => {
+  const log: unknown[] = [];
+  const tasks = [1, 2].map(n =>
+    spawn(
+      (a: number, b: string) => {
+        log.push(`${a}${b}`);
+        sleep(5 - n);
+        log.push(`${a} ends`);
+        return a;
+      },
+      n,
+      'x',
+    ),
+  );
+  expect(tasks.map(task => [task.started, task.ready])).toEqual([
+    [false, false],
+    [false, false],
+  ]);
+  expect(tasks.map(task => task.get())).toEqual([1, 2]);
+  expect(log).toEqual(['1x', '2x', '2 ends', '1 ends']);
+  expect(tasks.map(task => [task.value, task.error, task.ready, task.dead, task.successful()])).toEqual([
+    [1, undefined, true, true, true],
+    [2, undefined, true, true, true],
+  ]);
+});
+
+green('an error is thrown by get, and kept', () => {
+  const task = spawn(() => {
+    wait(Promise.resolve());
+    throw boom;
+  });
+  expect(thrownBy(() => task.get())).toBe(boom);
+  expect(thrownBy(() => task.get())).toBe(boom);
+  expect([task.value, task.error, task.successful(), task.ready]).toEqual([undefined, boom, false, true]);
+  task.join();
+});
+
+green('join and get give up when their time is up', () => {
+  const task = spawn(() => sleep(1000));
+  task.join(1);
+  expect(task.ready).toBe(false);
+  expect(thrownBy(() => task.get(1))).toBeInstanceOf(Timeout);
+  task.kill();
+  expect(task.value).toBeInstanceOf(GreenletExit);
+});
+
+green('kill runs finally blocks, and waits for them', () => {
+  const log: string[] = [];
+  const task = spawn(() => {
+    try {
+      sleep(1000);
+    } finally {
+      sleep(1);
+      log.push('cleaned up');
+    }
+  });
+  sleep();
+  task.kill();
+  log.push('killed');
+  expect(log).toEqual(['cleaned up', 'killed']);
+  expect(task.successful()).toBe(true);
+});
+
+green('a task that is killed before it begins never does', () => {
+  const log: string[] = [];
+  const exits = spawn(() => log.push('exits'));
+  const fails = spawn(() => log.push('fails'));
+  exits.kill();
+  fails.kill(boom);
+  sleep(1);
+  expect(log).toEqual([]);
+  expect([exits.successful(), fails.error]).toEqual([true, boom]);
+});
+
+green('a task may catch what it is killed with, and go on', () => {
+  const task = spawn(() => {
+    try {
+      sleep(1000);
+    } catch (error) {
+      return error;
+    }
+  });
+  sleep();
+  task.kill(boom);
+  expect(task.value).toBe(boom);
+});
+
+test('in main, kill does not wait, and nothing else can', () => {
+  const task = new Task(() => sleep(1000));
+  task.switch();
+  expect(() => task.join()).toThrow(/task\.join\(\) has to wait, and only a greenlet can/);
+  expect(() => task.get()).toThrow(/spawn\(\), or to asyncify\(\)/);
+  expect(() => sleep(1)).toThrow(/sleep\(\) has to wait/);
+  task.kill();
+  expect(task.dead).toBe(true);
+  expect(task.get()).toBeInstanceOf(GreenletExit);
+});
+
+green('links are called in main, in order', () => {
+  const log: unknown[] = [];
+  const task = spawn(() => 5);
+  const never = () => log.push('never');
+  task.link(({ value }) => log.push(value, getCurrent().parent));
+  task.link(never);
+  task.linkError(never);
+  task.linkValue(({ value }) => log.push(`value ${value}`));
+  task.unlink(never);
+  task.get();
+  sleep();
+  task.link(() => log.push('late'));
+  sleep();
+  expect(log).toEqual([5, null, 'value 5', 'late']);
+});
+
+green('who switches to a greenlet that waits is told of at its wait, which is over', () => {
+  const task = spawn(() => {
+    try {
+      sleep(20);
+    } catch (error) {
+      sleep(5);
+      return error;
+    }
+  });
+  sleep();
+  // From main, as from a callback.
+  wait(new Promise<void>(resolve => setTimeout(() => resolve(void task.switch()))));
+  expect(task.get()).toBeInstanceOf(InvalidSwitchError);
+});
+
+green('spawnLater', () => {
+  const begin = performance.now();
+  const late = spawnLater(20, () => performance.now());
+  const soon = spawnLater(5, (n: number) => n, 5);
+  expect([soon.get(), late.ready]).toEqual([5, false]);
+  expect(late.get() - begin).toBeGreaterThanOrEqual(20);
+});
+
+describe('wait', () => {
+  green('gives what a promise is fulfilled with, and throws what it is rejected with', () => {
+    expect(wait(Promise.resolve(5))).toBe(5);
+    expect(thrownBy(() => wait(Promise.reject(boom)))).toBe(boom);
+    expect(wait(new Promise(resolve => setTimeout(resolve, 1, 'late')))).toBe('late');
+    expect(wait(6)).toBe(6);
+    // biome-ignore lint/suspicious/noThenProperty: a thenable.
+    expect(wait({ then: (done: (value: number) => void) => done(7) })).toBe(7);
+    expect(thrownBy(() => wait(new Promise(() => {}), 1))).toBeInstanceOf(Timeout);
+  });
+
+  green('whatever becomes of the promise afterwards', () => {
+    let settle = (_: number): void => {};
+    const promise = new Promise<number>(resolve => {
+      settle = resolve;
+    });
+    const task = spawn(() => {
+      try {
+        return wait(promise);
+      } catch {
+        return sleep(10) ?? 'caught';
+      }
+    });
+    sleep();
+    task.kill(boom, 0);
+    settle(5);
+    expect(task.get()).toBe('caught');
+  });
+});
+
+describe('asyncify', () => {
+  const half = (n: number): number => wait(Promise.resolve(n)) / 2;
+
+  test('a promise of what a function returns, which begins at once', async () => {
+    const log: string[] = [];
+    const promise = asyncify((n: number) => {
+      log.push('begins');
+      return half(n);
+    })(5);
+    expect(log).toEqual(['begins']);
+    await expect(promise).resolves.toBe(2.5);
+    const failing: () => Promise<never> = asyncify(() => {
+      throw boom;
+    });
+    await expect(failing()).rejects.toBe(boom);
+  });
+
+  green('in a greenlet too', () => {
+    expect(wait(asyncify(half)(8))).toBe(4);
+  });
+});
+
+green('a timeout is thrown into the greenlet that has started it', () => {
+  const timeout = new Timeout(5).start();
+  let caught: unknown;
+  try {
+    sleep(1000);
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toBe(timeout);
+  new Timeout(1).start().cancel();
+  sleep(3);
+});
+
+green('greenlets of all kinds wait', () => {
+  const { Greenlet } = require('greenc') as typeof import('greenc');
+  const inner: Greenlet = new Greenlet((n: number) => wait(Promise.resolve(n)) + 1);
+  expect(inner.switch(1)).toBe(2);
+});
