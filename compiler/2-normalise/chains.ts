@@ -16,6 +16,7 @@ import { mayBeBuiltIn, methodCall } from './built-ins.js';
 import { checkedArguments, lowerReceiver, placeOfCall, result } from './calls.js';
 import { lower } from './expressions.js';
 import type { Normaliser } from './normaliser.js';
+import { notingWithin } from './noted.js';
 import { authorText } from './text.js';
 
 /** What the author called at each call of a chain. */
@@ -73,22 +74,15 @@ function walk(
     if (t.isOptionalMemberExpression(link) || t.isMemberExpression(link)) {
       const property = link.computed ? lower(n, link.property as t.Expression) : (link.property as t.Identifier);
       const isLast = index === links.length - 1;
-      if (isLast && kept) n.push(set(ref(kept), again(held)));
-      const next = links[index + 1];
-      const access = read(n, t.memberExpression(again(held), property, link.computed), link);
+      const isCalled = isLast ? kept !== null : t.isOptionalCallExpression(links[index + 1]);
+      const noting = isCalled ? notingWithin(link) : null;
+      const object = noting ? ref(n.keep(n.helpers.call(noting, again(held)))) : again(held);
+      if (isLast && kept) n.push(set(ref(kept), again(object)));
+      const access = read(n, t.memberExpression(object, property, link.computed), link);
       if (isLast && isDelete)
         return walk(n, links, index + 1, t.unaryExpression('delete', access), null, outcome, false, kept);
       // The receiver of a call that follows must be the object read from here.
-      return walk(
-        n,
-        links,
-        index + 1,
-        access,
-        next && t.isOptionalCallExpression(next) ? again(held) : null,
-        outcome,
-        isDelete,
-        kept,
-      );
+      return walk(n, links, index + 1, access, isCalled ? again(object) : null, outcome, isDelete, kept);
     }
     const text = texts.get(link) as string;
     const callee = held.type === 'Identifier' && isTemp(held) ? bindingOf(held) : n.keep(held);

@@ -10,7 +10,8 @@
  *     get m() { n++; return f; }  →  get m() { n++; return gave(f, "getter"); }
  *
  * The trap: module code and functions that stay as they are make them as well, so this is done in the whole program, not
- * while a function is normalised.
+ * while a function is normalised. Only in the midst of an optional chain it must wait for that: what a call is put around
+ * is not skipped with the rest of its chain any more. Functions that stay as they are leave such a `bind` unnoted.
  */
 import * as t from '@babel/types';
 import { isGlobal } from '../normal-form/build.js';
@@ -32,7 +33,7 @@ export function noteMade(program: t.Program, helpers: Helpers): void {
     if (getter && !hasPoint(getter.body) && changesSomething(getter.body)) markResults(getter, helpers);
     if (node.type === 'NewExpression' && isGlobal(node.callee, 'Proxy')) node.callee = noting('proxying', node.callee);
     const called = isMethodCall(node) ? node.callee : null;
-    if (!called || called.object.type === 'Super' || called.computed) return;
+    if (!called || called.object.type === 'Super' || called.computed || isWithinChain(called)) return;
     if (t.isIdentifier(called.property, { name: 'bind' })) called.object = noting('binding', called.object);
     else if (isNamed(called, transparent) && isBind(called.object)) called.object = noting('bindingBy', called.object);
     else if (isGlobal(called.object, 'Proxy')) called.object = noting('proxying', called.object);
@@ -87,6 +88,16 @@ type MethodCall = (t.CallExpression | t.OptionalCallExpression) & {
 const isMethodCall = (node: t.Node): node is MethodCall =>
   (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') &&
   (node.callee.type === 'MemberExpression' || node.callee.type === 'OptionalMemberExpression');
+
+/** Whether an optional chain began further left: `f?.g.bind`. */
+const isWithinChain = (node: t.Node): boolean => t.isOptionalMemberExpression(node, { optional: false });
+
+/** What whoever normalises the chain has to call of the object that this link of it is read from, if it is called then. */
+export function notingWithin(node: t.Node): 'binding' | 'bindingBy' | null {
+  if (!t.isOptionalMemberExpression(node, { optional: false, computed: false })) return null;
+  if (isNamed(node, ofBinding)) return 'binding';
+  return isNamed(node, transparent) && isNamed(node.object, ofBinding) ? 'bindingBy' : null;
+}
 
 /** `Function.prototype.bind`, or a variable of that name. In a chain it may not be there at all. */
 const isBind = (node: t.Expression): boolean => !t.isOptionalMemberExpression(node) && isNamedSo(node, ofBinding);

@@ -182,8 +182,27 @@ function bound(maker: Maker): string {
   return `${setup}\n${attempts(maker, [call])}`;
 }
 
+/** `bind`, `call` and `apply` down an optional chain, which may end early or be missing a link. */
+function chained(maker: Maker): string {
+  const { choices } = maker;
+  const name = maker.fresh('o');
+  const made = callee(maker);
+  const args = list(maker, 1, 1);
+  const root = choices.pick([`{ at: { f: ${made} } }`, 'p(null)', '{}', '{ at: p({ f: null }) }', '{ at: null }']);
+  const calls = [
+    `${name}?.at.f.bind(null, ${args})`,
+    `${name}?.at?.f.bind?.(null)?.(${args})`,
+    `(${name}?.at.f.bind)(null, ${args})`,
+    `${name}?.at.f.bind(null).call(null, ${args})`,
+    `${name}?.at.f.bind.call(${name}.at.f, null, ${args})(2)`,
+    `${name}?.at.f.call(null, ${args})`,
+    `${name}?.at?.f.apply(null, [${args}])`,
+  ];
+  return `const ${name} = ${root};\n${attempts(maker, [choices.pick(calls)])}`;
+}
+
 /** One of them; none where nothing may be suspended. */
 export function calleeTheme(maker: Maker): string | undefined {
   if (maker.context.quiet || maker.atModuleLevel) return undefined;
-  return maker.choices.pick([replaced, replaced, stateful, given, proxied, bound])(maker);
+  return maker.choices.pick([replaced, replaced, stateful, given, proxied, bound, chained])(maker);
 }
