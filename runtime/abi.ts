@@ -84,7 +84,7 @@ export * from './support.js';
 export { converts, getter, guardWrite, setter, toWrite, wrote };
 
 // What hot code uses, as constants (see realm.ts).
-share('helpers', () =>
+share('helpers', () => {
   Object.defineProperties(globalThis, {
     $greenc1callable: { value: callable },
     $greenc1arrived: { value: arrived },
@@ -93,5 +93,6 @@ share('helpers', () =>
     $greenc1wrote: { value: wrote },
     $greenc1advance: { value: advance },
     $greenc1tdz: { value: TDZ },
-  }),
-);
+  });
+  return true;
+});

@@ -15,7 +15,12 @@ import { getTrace, setTrace } from './trace.js';
 /** The version of the interface between compiled code and the runtime. */
 const ABI = 1;
 
-/** Gives what the first copy of this code has published under `name`, or publishes what `make` returns. */
+/**
+ * Gives what the first copy of this code has published under `name`, or publishes what `make` returns.
+ *
+ * What is published and written to later is to be sealed: at the end of a test file jest takes every object that was put on its global
+ * apart, and tasks may outlive their test.
+ */
 export function share<T>(name: string, make: () => T): T {
   const key = Symbol.for(`greenc.${name}@${ABI}`);
   const realm = globalThis as unknown as Record<symbol, T>;
@@ -38,7 +43,7 @@ export const realm = share('runtime', () => {
   Object.defineProperties(globalThis, {
     $greenc1: { value: SUSPENDED },
     $greenc1call: { value: call },
-    $greenc1construction: { value: construction },
+    $greenc1construction: { value: Object.seal(construction) },
   });
   return {
     ForeignFrameError,

@@ -115,7 +115,7 @@ export class Converted {
 export const written = (copy: unknown, names: readonly string[] | null, space: unknown): string =>
   stringify(copy, names, space);
 
-const conversions = share('toJSON', () => ({ areGreen: false }));
+const conversions = share('toJSON', () => Object.seal({ areGreen: false }));
 
 /** Called by compiled modules that mention `toJSON`: without one, all of them are foreign. */
 export function greenToJSON(): void {

@@ -186,6 +186,43 @@ test('hello', () => {
     expect(run('--rootDir', 'configured', '--config', 'configured/jest.config.json')).toContain('1 passed, 1 total');
   });
 
+  test('a task that outlives its test goes on, though jest has taken the globals apart', () => {
+    project.write({
+      'late/early.test.js': `'use greenlet';
+import { writeFileSync } from 'node:fs';
+import { sleep, spawn } from 'greenc/hub';
+class Late {
+  constructor() {
+    sleep(1);
+    this.text = JSON.stringify({ toJSON: () => 'late' });
+  }
+}
+test('leaves a task', () => {
+  spawn(() => {
+    sleep(300);
+    writeFileSync(__dirname + '/written', new Late().text);
+  });
+});
+`,
+      'late/later.test.js': `import { existsSync } from 'node:fs';
+test('is there when the task ends', async () => {
+  for (let i = 0; i < 200 && !existsSync(__dirname + '/written'); i++) await new Promise(go => setTimeout(go, 20));
+});
+`,
+      'late/sequencer.cjs': `module.exports = class {
+  sort = tests => [...tests].sort((one, other) => (one.path < other.path ? -1 : 1));
+  cacheResults() {}
+};
+`,
+      'late/jest.config.json': JSON.stringify({
+        ...JSON.parse(configuration({})),
+        testSequencer: './sequencer.cjs',
+      }),
+    });
+    expect(run('--runInBand', '--config', 'late/jest.config.json')).toContain('2 passed, 2 total');
+    expect(project.read('late/written')).toBe('"late"');
+  });
+
   test('an option that does not exist is named', () => {
     project.write({ 'misspelt.json': configuration({ al: true }) });
     expect(run('--config', 'misspelt.json', 'ts/walk')).toContain('Unknown option "al"\nhint: Did you mean "all"?');
