@@ -10,7 +10,7 @@ export default {
   watchPathIgnorePatterns: ['<rootDir>/dist'],
   transform: {
     // Tests that wait are green themselves, and import the built package by its name.
-    '[\\\\/]test[\\\\/]hub[\\\\/].*\\.ts$': '<rootDir>/test/support/green-transformer.cjs',
+    '[\\\\/]test[\\\\/](?:hub|node)[\\\\/].*\\.ts$': '<rootDir>/test/support/green-transformer.cjs',
     '\\.[cm]?ts$': [
       'babel-jest',
       {

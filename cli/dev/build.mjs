@@ -11,11 +11,15 @@ import { rolldown } from 'rolldown';
 import { root, sourceHash } from './prepare.mjs';
 
 const bundlers = ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild', 'farm'];
+/** `greenc/node/…` */
+const nodeModules = ['fs'];
 const libraryEntries = [
   'runtime/index',
   'runtime/abi',
   'runtime/python',
   'runtime/hub/index',
+  'runtime/node/index',
+  ...nodeModules.map(name => `runtime/node/${name}`),
   'runtime/stack-traces',
   'runtime/traced-abi',
   'compiler/index',

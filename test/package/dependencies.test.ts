@@ -28,10 +28,17 @@ function importsOf(folder: string): Import[] {
   });
 }
 
-test('the runtime imports nothing but itself', () => {
+test('the runtime imports nothing but itself, and only cooperative Node what Node has', () => {
   const imports = importsOf('runtime');
   expect(imports.length).toBeGreaterThan(0);
-  expect(imports.filter(({ to }) => !to.startsWith('runtime/'))).toEqual([]);
+  const isAllowed = ({ from, to }: Import) =>
+    to.startsWith('runtime/') || (from.startsWith('runtime/node/') && to.startsWith('node:'));
+  expect(imports.filter(one => !isAllowed(one))).toEqual([]);
+});
+
+test('nothing but cooperative Node itself needs it', () => {
+  const isNode = (path: string) => path.startsWith('runtime/node/');
+  expect(importsOf('runtime').filter(({ from, to }) => isNode(to) && !isNode(from))).toEqual([]);
 });
 
 test('the compiler needs neither the runtime nor the command line', () => {

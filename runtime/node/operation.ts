@@ -1,0 +1,123 @@
+/**
+ * An operation of the host's that a greenlet waits for: it is begun, and calls back when it is done. Functions of Node's that block
+ * become functions that suspend the greenlet that calls them, and are the originals wherever no greenlet runs.
+ */
+import type { Greenlet } from '../greenlet.js';
+import { park, type Source, Wait } from '../hub/wait.js';
+import { getCurrent } from '../index.js';
+import { realm } from '../realm.js';
+import { isBlocking } from './blocking.js';
+
+const { now, refuse } = realm;
+
+type Function = (...args: any[]) => any;
+
+/** Called once, with what the operation comes to. */
+export type Done = (error: unknown, value?: any) => void;
+
+/** What an operation does if the greenlet goes on without it. */
+export interface Abandoned {
+  /** Ends it before its time. */
+  cancel?(): void;
+  /** Gives back what it has come to in spite of that: a file that is open now, say. */
+  discard?(value: any): void;
+}
+
+/** Begins the operation; throws where it cannot even begin. */
+export type Begin<Args extends unknown[]> = (args: Args, done: Done) => Abandoned | undefined;
+
+class Operation implements Source {
+  readonly wait: Wait;
+  /** Who suspends is asked what to do only when the operation has begun. */
+  abandoned: Abandoned | undefined;
+  isDone = false;
+  isForgotten = false;
+  isParked = false;
+  error: unknown = null;
+  value: unknown = undefined;
+
+  constructor(greenlet: Greenlet) {
+    this.wait = new Wait(greenlet, this);
+  }
+
+  readonly done: Done = (error, value) => {
+    if (this.isDone) return;
+    this.isDone = true;
+    if (this.isForgotten) {
+      if (error == null) this.abandoned?.discard?.(value);
+    } else if (this.isParked) {
+      if (error == null) this.wait.goWith(value);
+      else this.wait.throwAtOnce(traced(error, this.wait.greenlet));
+    } else {
+      this.error = error ?? null;
+      this.value = value;
+    }
+  };
+
+  add(): void {
+    this.isParked = true;
+  }
+
+  forget(): void {
+    this.isForgotten = true;
+    this.abandoned?.cancel?.();
+  }
+
+  expired(): void {}
+  giveBack(): void {}
+}
+
+/** An error that was made in the event loop, with the calls of the greenlet that is going to have it thrown. */
+function traced(error: unknown, greenlet: Greenlet): unknown {
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return error;
+  const { stack } = greenlet;
+  if (stack !== '') error.stack += `\n${stack}`;
+  return error;
+}
+
+/**
+ * Begins an operation, and suspends the current greenlet until it is done. What it returns is to be returned at once.
+ * @param method the function that does so, which is what its caller has called
+ * @throws what beginning it throws
+ */
+export function perform<Args extends unknown[]>(method: object, begin: Begin<Args>, args: Args): any {
+  // Before there is an effect.
+  if (now.target !== null) throw refuse();
+  const operation = new Operation(getCurrent());
+  operation.abandoned = begin(args, operation.done);
+  if (!operation.isDone) return park(operation.wait, method);
+  if (operation.error !== null) throw operation.error;
+  return operation.value;
+}
+
+/**
+ * A function that does in greenlets by `begin` what `original` does by blocking, and that is `original` everywhere else.
+ * Name, length and whatever other properties it has are the original's.
+ */
+export function cooperative<F extends Function>(original: F, begin: Begin<Parameters<F>>): F {
+  function method(this: unknown, ...args: Parameters<F>): unknown {
+    return isBlocking() ? Reflect.apply(original, this, args) : perform(method, begin, args);
+  }
+  const { prototype: _, ...own } = Object.getOwnPropertyDescriptors(original);
+  return Object.defineProperties(method, own) as unknown as F;
+}
+
+/**
+ * The same where Node has a twin that takes a callback behind the other arguments.
+ * @param count how many these are
+ * @param discard what becomes of a result that comes when nobody waits any more
+ */
+export function byCallback<F extends Function>(
+  original: F,
+  twin: Function,
+  count: number,
+  discard?: (value: ReturnType<F>) => void,
+): F {
+  const abandoned = discard && { discard };
+  return cooperative(original, (args, done) => {
+    const given: unknown[] = args.slice(0, count);
+    given.length = count;
+    twin(...given, done);
+    return abandoned;
+  });
+}
