@@ -6,5 +6,5 @@ import { realm } from './realm.js';
 export const { Frame, SUSPENDED, call, check, construction, discard, suspend, take } = realm;
 export const { suspendNew } = bodies;
 export { caught } from './caught.js';
-export const { member } = callees;
+export const { gave, member } = callees;
 export * from './support.js';

@@ -22,7 +22,14 @@ export class Call {
   constructor(
     readonly fn: (...args: any[]) => unknown,
     readonly args: readonly unknown[],
+    public self: unknown = undefined,
   ) {}
+}
+
+/** What settles a promise. It is rejected by whatever is thrown, a GreenletExit too. */
+export interface Settle {
+  resolve(value: any): void;
+  reject(error: unknown): void;
 }
 
 export class Ending implements Source {
@@ -37,6 +44,8 @@ export class Ending implements Source {
   waits: WaitList | null = null;
   /** To be called at the end. */
   callbacks: ((task: any) => unknown)[] | null = null;
+  /** Of a promise that is to be told at once. */
+  promise: Settle | null = null;
   /** Somebody takes notice of what it comes to: an error is theirs then. */
   isObserved = false;
   /** Where the host looks for errors that nobody takes notice of. */
@@ -50,10 +59,10 @@ export class Ending implements Source {
 
   /** What the task's greenlet runs. */
   begin(run: () => unknown): unknown {
-    const { fn, args } = this.value as Call;
+    const { fn, args, self } = this.value as Call;
     this.value = undefined;
     try {
-      let result = fn.apply(undefined, args as unknown[]);
+      let result = fn.apply(self, args as unknown[]);
       if (result === SUSPENDED) result = link(fn, 'as the function of a task');
       else if (now.target !== null) throw abandon(undefined, result);
       if (result === SUSPENDED) {
@@ -69,7 +78,10 @@ export class Ending implements Source {
   }
 
   fail(error: unknown): void {
+    const { promise } = this;
+    this.promise = null;
     this.finish(error instanceof GreenletExit ? RETURNED : FAILED, error);
+    promise?.reject(error);
   }
 
   finish(state: number, value: unknown): void {
@@ -79,6 +91,7 @@ export class Ending implements Source {
     this.waits = this.callbacks = null;
     for (let wait = waits?.shift(); wait != null; wait = waits?.shift()) this.tell(wait);
     for (const callback of callbacks ?? []) this.callBack(callback);
+    this.promise?.resolve(value);
     if (state === FAILED && !this.isObserved) this.rejection = Promise.reject(value);
   }
 

@@ -9,7 +9,24 @@ import type { Task as TaskClass } from './task.js';
 import type { Timeout as TimeoutClass } from './timeout.js';
 import type { InvalidSwitchError as InvalidSwitchClass } from './wait.js';
 
-export const { InvalidSwitchError, Task, Timeout, asyncify, sleep, spawn, spawnLater, wait } = hub;
+export type { EmitterLike, TargetLike } from './callbacks.js';
+export type { Limits } from './limits.js';
+
+export const {
+  InvalidSwitchError,
+  Task,
+  Timeout,
+  asyncify,
+  callback,
+  currentSignal,
+  idle,
+  iterate,
+  sleep,
+  spawn,
+  spawnLater,
+  wait,
+  waitEvent,
+} = hub;
 export type InvalidSwitchError = InvalidSwitchClass;
 export type Task<Result = any> = TaskClass<Result>;
 export type Timeout = TimeoutClass;

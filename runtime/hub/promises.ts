@@ -1,11 +1,14 @@
 /** Between greenlets and promises. */
-
-import { Task } from './task.js';
+import { type Limits, timeoutOf } from './limits.js';
+import { Outcome } from './outcome.js';
+import { isAnyReady, nextTurn } from './ready.js';
 import { Timeout } from './timeout.js';
-import { isMain, park, type Source, Wait, waiting } from './wait.js';
+import { park, type Source, Wait, waiting } from './wait.js';
 
 const { then } = Promise.prototype;
+const EnginesPromise = Promise;
 
+/** The wait for a promise that no signal may give up. */
 class Settling implements Source {
   constructor(readonly timeout: number | undefined) {}
   add(): void {}
@@ -17,20 +20,56 @@ class Settling implements Source {
 }
 const settling = new Settling(undefined);
 
-export function sleep(ms = 0): undefined {
-  return park(new Wait(waiting('sleep()'), null), sleep, ms);
+/** What `then` is to be called on in the engine's way, once; null: it is no thenable. Reads `then` once, as the engine would. */
+function promiseOf(value: any): Promise<unknown> | null {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return null;
+  const { then: method } = value;
+  if (typeof method !== 'function') return null;
+  if (method === then && value.constructor === EnginesPromise) return value;
+  return new EnginesPromise((resolve, reject) => {
+    // In a turn of its own, and whatever it does the first call counts.
+    const call = () => {
+      try {
+        method.call(value, resolve, reject);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    void then.call(EnginesPromise.resolve(), call);
+  });
+}
+
+/** Has `outcome` be what a promise comes to; or the value itself, if it is no thenable. */
+export function follow(outcome: Outcome, value: unknown): void {
+  const promise = promiseOf(value);
+  if (promise === null) outcome.give(value);
+  else
+    then.call(
+      promise,
+      given => outcome.give(given),
+      error => outcome.fail(error),
+    );
 }
 
 /**
- * Suspends the current greenlet until a promise settles.
+ * Suspends the current greenlet until a promise settles: what `await` is in an async function. What a thenable does is its own
+ * business: its first answer counts, and if it never answers the wait lasts.
+ *
+ * @param promise a promise or another thenable
+ * @param limit milliseconds at most; or these and a signal. The promise does not learn that it is given up
  * @returns what it is fulfilled with; anything but a thenable, as it is and at once
+ * @throws what it is rejected with: the error itself, whose `stack` also tells where the greenlet waited, if nobody has waited for it
+ *   before; Timeout; the signal's reason; GreenletError in main
  */
-export function wait<T>(promise: T, timeout?: number): Awaited<T> {
-  if ((typeof promise !== 'object' && typeof promise !== 'function') || promise === null) return promise as never;
-  const thenable = promise as any;
-  const { then: method } = thenable;
-  if (typeof method !== 'function') return promise as never;
-  const native = method === then ? thenable : Promise.resolve(thenable);
+export function wait<T>(promise: T, limit?: number | Limits): Awaited<T> {
+  if (typeof limit === 'object') {
+    const outcome = new Outcome('wait()', limit);
+    follow(outcome, promise);
+    return outcome.get(wait);
+  }
+  const native = promiseOf(promise);
+  if (native === null) return promise as Awaited<T>;
+  const timeout = timeoutOf(limit);
   const w = new Wait(waiting('wait()'), timeout === undefined ? settling : new Settling(timeout));
   const suspended = park(w, wait, timeout);
   then.call(
@@ -45,14 +84,36 @@ export function wait<T>(promise: T, timeout?: number): Awaited<T> {
   return suspended;
 }
 
-export function asyncify<Args extends unknown[], Result>(
-  fn: (...args: Args) => Result,
-): (...args: Args) => Promise<Awaited<Result>> {
-  return (...args) =>
-    new Promise((resolve, reject) => {
-      const task = new Task(fn as any, ...args);
-      task.link(() => (task.successful() ? resolve(task.value as any) : reject(task.error)));
-      if (isMain()) task.switch();
-      else task.start();
-    });
+/**
+ * Suspends the current greenlet for a time.
+ *
+ * @param ms milliseconds; 0: until all that is ready has had its turn
+ * @param limits a signal that ends it early
+ * @throws the signal's reason; GreenletError in main
+ */
+export function sleep(ms = 0, limits?: Pick<Limits, 'signal'>): undefined {
+  if (limits?.signal === undefined) return park(new Wait(waiting('sleep()'), null), sleep, ms);
+  return new Sleep('sleep()', { timeout: ms, signal: limits.signal }).get(sleep);
+}
+
+/** The time that is up is what it waits for. */
+class Sleep extends Outcome {
+  override expired(): undefined {}
+}
+
+const { requestIdleCallback } = globalThis as unknown as { requestIdleCallback?(callback: () => void): unknown };
+
+/**
+ * Suspends the current greenlet until the event loop has nothing else to do at once: what is ready in the hub has run, and the host
+ * has had a turn for its own events. In a page this is `requestIdleCallback`, where there is one.
+ *
+ * @param limit milliseconds at most; or these and a signal
+ * @throws Timeout; the signal's reason; GreenletError in main
+ */
+export function idle(limit?: number | Limits): undefined {
+  const outcome = new Outcome('idle()', limit);
+  const later = requestIdleCallback ?? nextTurn;
+  const look = (): void => void (isAnyReady() ? later(look) : outcome.give(undefined));
+  later(look);
+  return outcome.get(idle);
 }

@@ -18,7 +18,7 @@ const { setImmediate, setTimeout } = globalThis as unknown as {
   setTimeout(callback: () => void, delay: number): unknown;
 };
 /** Calls back in the next turn of the event loop. */
-const nextTurn: (callback: () => void) => unknown = setImmediate ?? (callback => setTimeout(callback, 0));
+export const nextTurn: (callback: () => void) => unknown = setImmediate ?? (callback => setTimeout(callback, 0));
 
 /** Entries from `first` on; what is before it has gone. */
 let queue: (Ready | null)[] = [];
@@ -28,6 +28,9 @@ let left = TURN;
 const resolved = Promise.resolve();
 // The program may put something else in its place; and hosts do more than this in `queueMicrotask`.
 const { then } = Promise.prototype;
+
+/** Whether something is to happen before the event loop goes on. */
+export const isAnyReady = (): boolean => first < queue.length;
 
 /** Has `ready.go` called soon, after all that is ready already. */
 export function enqueue(ready: Ready): void {

@@ -1,6 +1,10 @@
 /** One hub per realm: every copy of this code exports what the first one has published. */
 import { share } from '../realm.js';
-import { asyncify, sleep, wait } from './promises.js';
+import { currentSignal } from './abort.js';
+import { iterate } from './async-iterables.js';
+import { asyncify } from './asyncify.js';
+import { callback, waitEvent } from './callbacks.js';
+import { idle, sleep, wait } from './promises.js';
 import { spawn, spawnLater, Task } from './task.js';
 import { Timeout } from './timeout.js';
 import { InvalidSwitchError } from './wait.js';
@@ -10,8 +14,13 @@ export const hub = share('hub', () => ({
   Task,
   Timeout,
   asyncify,
+  callback,
+  currentSignal,
+  idle,
+  iterate,
   sleep,
   spawn,
   spawnLater,
   wait,
+  waitEvent,
 }));

@@ -1,8 +1,10 @@
 /** Tasks: greenlets that the hub starts, and that others can wait for. */
 import { Greenlet, GreenletExit, getCurrent } from '../index.js';
 import { realm } from '../realm.js';
+
 import { Call, Callback, Ending, FAILED, Getting, PENDING, RETURNED } from './ending.js';
 import { enqueue } from './ready.js';
+import { abortSignal } from './signals.js';
 import { addTimer, type Timed } from './timers.js';
 import { isMain, mainGreenlet, park, Wait, waiting } from './wait.js';
 
@@ -10,7 +12,7 @@ const { SUSPENDED, now } = realm;
 
 type Function = (...args: any[]) => any;
 
-let endingOf: (task: Task) => Ending;
+export let endingOf: (task: Task) => Ending;
 
 /**
  * A greenlet that the hub starts when it is its turn.
@@ -107,7 +109,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
     if (ending.state !== PENDING) return;
     if (getCurrent() === this) throw error;
     if (isMain()) {
-      this.throw(error);
+      endWith(new Kill(this, error));
       return;
     }
     enqueue(new Callback(endWith, new Kill(this, error)));
@@ -172,7 +174,9 @@ class Kill {
 }
 
 function endWith({ task, error }: Kill): void {
-  if (!task.dead) task.throw(error);
+  if (task.dead) return;
+  abortSignal(task, error);
+  task.throw(error);
 }
 
 class Start implements Timed {

@@ -13,6 +13,7 @@ import { type Greenlet, GreenletError, getCurrent } from '../index.js';
 import { realm } from '../realm.js';
 import { enqueue, type Ready } from './ready.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
+import { withWaiter } from './waiter-stack.js';
 
 const { NOBODY, SUSPENDED, now, take } = realm;
 
@@ -125,13 +126,19 @@ function resumeWait(wait: Wait): unknown {
   }
   if (state === THROWS) {
     take();
-    throw wait.value;
+    throw withWaiter(wait.value, wait.next);
   }
   removeTimer(wait);
   if (state === GRANTED && !wait.hasFailed) source?.giveBack(wait.value);
   else source?.forget(wait);
   take();
-  if (state === EXPIRES) return source?.expired(wait);
+  if (state === EXPIRES) {
+    try {
+      return source?.expired(wait);
+    } catch (error) {
+      throw withWaiter(error, wait.next);
+    }
+  }
   throw new InvalidSwitchError('the greenlet waits in the hub, and somebody else has switched to it');
 }
 

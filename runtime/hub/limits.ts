@@ -1,0 +1,34 @@
+/** How long a wait may take: the last argument of whatever waits for something outside the hub. */
+
+/** As much of an AbortSignal as is used. */
+interface Signal {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** AbortSignal as the program's own types declare it. */
+export type AbortSignalType = typeof globalThis extends { AbortSignal: { prototype: infer Declared } }
+  ? Declared
+  : Signal;
+
+/** How long something may take. */
+export interface Limits {
+  /** Milliseconds at most. */
+  readonly timeout?: number | undefined;
+  /** Gives up when this is aborted. */
+  readonly signal?: AbortSignalType | undefined;
+}
+
+export const timeoutOf = (limit: number | Limits | undefined): number | undefined =>
+  typeof limit === 'object' ? limit.timeout : limit;
+
+export const signalOf = (limit: number | Limits | undefined): Signal | undefined =>
+  typeof limit === 'object' ? (limit.signal as Signal | undefined) : undefined;
+
+/** Throws the reason of a signal that is aborted already. */
+export function checkSignal(limit: number | Limits | undefined): void {
+  const signal = signalOf(limit);
+  if (signal?.aborted) throw signal.reason;
+}
