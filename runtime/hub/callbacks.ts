@@ -22,7 +22,7 @@ const delivered = (values: unknown[]): unknown => (values.length > 1 ? values : 
  *   where `start` is not called
  */
 export function callback<Values extends unknown[] = [any]>(
-  start: (done: (error?: unknown, ...values: Values) => void) => unknown,
+  start: (done: (error?: unknown, ...values: Values | []) => void) => unknown,
   limit?: number | Limits,
 ): Results<Values> {
   const outcome = new Outcome('callback()', limit);

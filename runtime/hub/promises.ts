@@ -87,7 +87,7 @@ export function wait<T>(promise: T, limit?: number | Limits): Awaited<T> {
 /**
  * Suspends the current greenlet for a time.
  *
- * @param ms milliseconds; 0: until all that is ready has had its turn
+ * @param ms milliseconds; with 0, whatever else is ready goes first
  * @param limits a signal that ends it early
  * @throws the signal's reason; GreenletError in main
  */
