@@ -14,7 +14,7 @@ import { isAbsent, isProxy, partsOf, proxying } from './proxies.js';
 import { isQuiet } from './quiet.js';
 import { realm, share } from './realm.js';
 
-const { NOBODY, accepts, isGreenlet, now } = realm;
+const { NOBODY, accepts, coreOf, now } = realm;
 const { apply: applyMethod, call: callMethod } = Function.prototype;
 
 /** What `link` is told of a callee that is taken for compiled. */
@@ -30,8 +30,8 @@ function member(object: unknown, key: unknown, ...path: unknown[]): unknown {
     if (object === UNKNOWN) return COMPILED;
     key = path[i];
   }
-  // By far the most frequent: found by a plain read, which runs nothing unless a program replaces these methods by accessors.
-  return (key === 'switch' || key === 'throw') && isGreenlet(object)
+  // Of greenlets, by far the most frequent: found by a plain read, which runs nothing unless a program replaces these methods by accessors.
+  return (key === 'switch' || key === 'throw') && coreOf(object) !== undefined
     ? (object as Record<string, unknown>)[key]
     : judged(calleeOf(object, key));
 }

@@ -68,7 +68,7 @@ function resumeFind(frame: Frame): unknown {
 
 function go(to: Core, run: Run | null, payload: unknown, size: number, method: object | null): unknown {
   if (to === now.current) {
-    const result = now.tracer === null ? deliver(null, payload, size) : arrive(to, null, payload, size);
+    const result = arrive(to, null, payload, size);
     if (result === SUSPENDED) now.handed = method as object;
     return result;
   }
@@ -104,7 +104,7 @@ function end(below: Core, payload: unknown, size: number, reader: Core | null): 
 }
 
 /** Runs the driver for a switch of main's. */
-function enter(): unknown {
+export function enter(): unknown {
   try {
     return drive();
   } catch (error) {
@@ -194,15 +194,16 @@ function begin(origin: Core): unknown {
     if (Object.hasOwn(now.current.self, 'run')) Reflect.deleteProperty(now.current.self, 'run');
     now.current.run = undefined;
   }
-  return now.tracer === null ? deliver(run, payload, size) : arrive(origin, run, payload, size);
+  return arrive(origin, run, payload, size);
 }
 
 /**
- * Calls the trace callback, in the target; then delivers. The callback may switch: then a frame delivers later.
+ * Calls the trace callback, if there is one, in the target; then delivers. The callback may switch: then a frame delivers later.
  * @param origin null: the callback has returned after a switch
  */
 function arrive(origin: Core | null, run: Run | null, payload: unknown, size: number): unknown {
   const callback = now.tracer as Tracer;
+  if (origin !== null && callback === null) return deliver(run, payload, size);
   try {
     let result =
       origin === null ? take() : callback(size === THROW ? 'throw' : 'switch', origin.self, now.current.self);

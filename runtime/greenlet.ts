@@ -4,7 +4,7 @@ import { type FramePosition, listPositions, listText } from './positions.js';
 import { Core, DEAD, main, now, STARTED, THROW, UNSTARTED } from './state.js';
 
 /** The core of a greenlet, undefined for anything else. */
-let coreIn: (value: unknown) => Core | undefined;
+export let coreOf: (value: unknown) => Core | undefined;
 
 /** Before the start the arguments; afterwards nothing, a value, or several that arrive as an array. */
 type Payload<Args extends unknown[], Sent> = Args | [] | [value: Sent] | (Sent extends unknown[] ? Sent : never);
@@ -22,7 +22,7 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
   #core: Core;
 
   static {
-    coreIn = value => (typeof value === 'object' && value !== null && #core in value ? value.#core : undefined);
+    coreOf = value => (#core in Object(value) ? (value as Greenlet).#core : undefined);
     // The greenlet of the code that runs already.
     const self = new Greenlet();
     self.#core = main;
@@ -147,10 +147,7 @@ export function getCurrent(): Greenlet {
 }
 
 function parentCore(parent: unknown): Core {
-  const core = coreIn(parent);
+  const core = coreOf(parent);
   if (core === undefined) throw new GreenletError('parent must be a greenlet');
   return core;
 }
-
-/** Whether `value` has the `switch` and `throw` of greenlets, of its own class at least. */
-export const isGreenlet = (value: unknown): boolean => coreIn(value) !== undefined;

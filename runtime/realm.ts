@@ -4,10 +4,11 @@
  * every copy exports what is published there.
  */
 
+import { enter } from './driver.js';
 import { ForeignFrameError, GreenletError, GreenletExit } from './errors.js';
 import { accepts, advice, call, type Handed, known, NOBODY, passedOn } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
-import { Greenlet, getCurrent, isGreenlet } from './greenlet.js';
+import { coreOf, Greenlet, getCurrent } from './greenlet.js';
 import { construction, now } from './state.js';
 import { abandon, discard, link, push, refuse, settle, suspend, take } from './suspend.js';
 import { getTrace, setTrace } from './trace.js';
@@ -59,10 +60,11 @@ export const realm = share('runtime', () => {
     call,
     check,
     construction,
+    coreOf,
     discard,
+    enter,
     getCurrent,
     getTrace,
-    isGreenlet,
     known,
     link,
     now,
