@@ -1,6 +1,6 @@
 /** Functions that wait, for those who await. */
 import { killWhen } from './abort.js';
-import type { Call, Settle } from './ending.js';
+import { Method, type Settle } from './ending.js';
 import { checkSignal, type Limits } from './limits.js';
 import { endingOf, Task } from './task.js';
 import { isMain } from './wait.js';
@@ -26,7 +26,7 @@ export function asyncify<This, Args extends unknown[], Result>(
       checkSignal(limits);
       const task = new Task(fn as (...args: Args) => Result, ...args);
       const ending = endingOf(task);
-      (ending.value as Call).self = this;
+      if (this !== undefined) ending.work = new Method(fn, this);
       ending.isObserved = true;
       ending.promise =
         limits === undefined ? { resolve, reject } : new Limited(killWhen(task, limits), resolve, reject);

@@ -4,25 +4,26 @@
  */
 import { caught } from '../caught.js';
 import type { Frame } from '../frame.js';
-import { type Greenlet, GreenletExit } from '../index.js';
+import { Greenlet, GreenletExit } from '../index.js';
 import { realm } from '../realm.js';
-import { enqueue, type Ready } from './ready.js';
+import { type Core, DEAD, STARTED, THROW, UNSTARTED } from '../state.js';
+import { direct, enqueue, enqueueFirst, type Ready, setDirect, shift } from './ready.js';
 import { Timeout } from './timeout.js';
-import type { Source, Wait } from './wait.js';
+import { main, type Source, type Wait } from './wait.js';
 import { WaitList } from './wait-list.js';
 
 const { NOBODY, SUSPENDED, abandon, link, now, push, take } = realm;
+const { switch: switchTo, throw: throwInto } = Greenlet.prototype;
 
 export const PENDING = 0;
 export const RETURNED = 1;
 export const FAILED = 2;
 
-/** A function that is to be called, in a greenlet that has not begun. */
-export class Call {
+/** A function that is to be called as a method. */
+export class Method {
   constructor(
     readonly fn: (...args: any[]) => unknown,
-    readonly args: readonly unknown[],
-    public self: unknown = undefined,
+    readonly self: unknown,
   ) {}
 }
 
@@ -32,7 +33,7 @@ export interface Settle {
   reject(error: unknown): void;
 }
 
-export class Ending implements Source {
+export class Ending implements Ready, Source {
   // What the driver looks at, in place of a frame of compiled code.
   declare resume: (ending: Ending) => unknown;
   declare info: null;
@@ -52,17 +53,67 @@ export class Ending implements Source {
   rejection: Promise<never> | null = null;
 
   constructor(
-    readonly task: Greenlet,
-    /** What it comes to; before it begins, a Call. */
+    readonly core: Core,
+    /** What is to be done; null once it has begun. */
+    public work: ((...args: any[]) => unknown) | Method | null,
+    /** What it comes to; before it begins, the arguments. */
     public value: any,
   ) {}
 
+  get task(): Greenlet {
+    return this.core.self as Greenlet;
+  }
+
+  go(): void {
+    setDirect(true);
+    this.start();
+  }
+
+  /** In main: has the task begin, unless it has begun or has been killed. */
+  start(): void {
+    if (this.state === PENDING && this.core.state === UNSTARTED) switchTo.call(this.task);
+  }
+
+  /**
+   * Has the task begin on top of the greenlet that runs and is to wait for it, if nobody can tell that from what main would do: if it
+   * is what main would do next.
+   * @param run what the task's greenlet runs
+   * @returns whether it has ended
+   */
+  goHere(run: object): boolean {
+    const { core } = this;
+    if (direct() !== this || now.around !== null || now.target !== null) return false;
+    // The program may have given it another parent, or something else to run.
+    if (core.state !== UNSTARTED || core.parent !== main || core.self.run !== run) return false;
+    const beneath = now.current;
+    shift();
+    // Only one at a time: the native stack is not to grow with the tasks.
+    setDirect(false);
+    core.state = STARTED;
+    core.run = undefined;
+    now.current = core;
+    try {
+      if (this.begin(run) === SUSPENDED) leave(core);
+      else core.state = DEAD;
+    } catch (error) {
+      // The engine's stack limit, met by the hub itself.
+      core.state = DEAD;
+      this.fail(error);
+    } finally {
+      now.current = beneath;
+      setDirect(true);
+    }
+    return core.state === DEAD;
+  }
+
   /** What the task's greenlet runs. */
-  begin(run: () => unknown): unknown {
-    const { fn, args, self } = this.value as Call;
+  begin(run: object): unknown {
+    const { work, value: args } = this;
+    const fn = work instanceof Method ? work.fn : (work as () => unknown);
+    this.work = null;
     this.value = undefined;
     try {
-      let result = fn.apply(self, args as unknown[]);
+      let result = work === fn ? call(fn, args) : fn.apply((work as Method).self, args);
       if (result === SUSPENDED) result = link(fn, 'as the function of a task');
       else if (now.target !== null) throw abandon(undefined, result);
       if (result === SUSPENDED) {
@@ -89,9 +140,9 @@ export class Ending implements Source {
     this.value = value;
     const { waits, callbacks } = this;
     this.waits = this.callbacks = null;
-    for (let wait = waits?.shift(); wait != null; wait = waits?.shift()) this.tell(wait);
-    for (const callback of callbacks ?? []) this.callBack(callback);
-    this.promise?.resolve(value);
+    if (waits !== null) for (let wait = waits.shift(); wait !== null; wait = waits.shift()) this.tell(wait);
+    if (callbacks !== null) for (const callback of callbacks) this.callBack(callback);
+    if (this.promise !== null) this.promise.resolve(value);
     if (state === FAILED && !this.isObserved) this.rejection = Promise.reject(value);
   }
 
@@ -137,6 +188,43 @@ Ending.prototype.resume = function resumeEnding(this: unknown, ending: Ending): 
   }
   return undefined;
 };
+
+/** With a few arguments, the engine need not make a list of them to call it. */
+function call(fn: (...args: unknown[]) => unknown, args: readonly unknown[]): unknown {
+  const { length } = args;
+  if (length === 0) return fn();
+  return length === 1 ? fn(args[0]) : fn.apply(undefined, args as unknown[]);
+}
+
+/**
+ * A task that has begun on top of another greenlet is being suspended. Its frames are put aside, and the pending switch, unless it is
+ * one to main that says nothing, becomes what is next: then the greenlet beneath can be suspended too.
+ */
+function leave(core: Core): void {
+  core.frame = now.head;
+  const { target, value, count } = now;
+  now.target = now.run = now.head = now.last = null;
+  now.value = undefined;
+  now.count = 0;
+  now.handed = NOBODY;
+  if (target !== main || count === THROW) enqueueFirst(new Switch(target as Core, value, count));
+}
+
+/** A switch that is to be made from main, to whom it was meant for. */
+class Switch implements Ready {
+  constructor(
+    readonly target: Core,
+    readonly value: any,
+    readonly count: number,
+  ) {}
+
+  go(): void {
+    const { target, value, count } = this;
+    setDirect(true);
+    if (count === THROW) throwInto.call(target.self as Greenlet, value);
+    else switchTo.apply(target.self as Greenlet, count === 0 ? [] : count === 1 ? [value] : value);
+  }
+}
 
 /** The wait of a `get`: what the task comes to is what it gives. */
 export class Getting implements Source {

@@ -3,7 +3,12 @@
  *
  * All of it happens in main, from a microtask. That alone would keep the event loop from turning as long as greenlets wake one
  * another, as promises do: so after a number of them the rest waits for the loop's next turn.
+ *
+ * Who would switch to main, and finds that main would do nothing but take the next entry, may save the way there and do it (`direct`).
  */
+import { realm } from '../realm.js';
+
+const { now } = realm;
 
 export interface Ready {
   /** Called from main. */
@@ -12,6 +17,8 @@ export interface Ready {
 
 /** So many in a row before the event loop gets its turn. */
 const TURN = 10_000;
+/** The places for entries at the start, and again when very many have been gone through. */
+const PLACES = 1024;
 
 const { setImmediate, setTimeout } = globalThis as unknown as {
   setImmediate?(callback: () => void): unknown;
@@ -20,53 +27,97 @@ const { setImmediate, setTimeout } = globalThis as unknown as {
 /** Calls back in the next turn of the event loop. */
 export const nextTurn: (callback: () => void) => unknown = setImmediate ?? (callback => setTimeout(callback, 0));
 
-/** Entries from `first` on; what is before it has gone. */
-let queue: (Ready | null)[] = [];
-let first = 0;
-let isScheduled = false;
-let left = TURN;
+const places = (count: number): (Ready | null)[] => new Array(count).fill(null);
+
+/** One constant object rather than module variables, as the runtime's `now`. */
+const queue = {
+  /** A ring: the entry after the last place is in the first one. The number of places is a power of two. */
+  ring: places(PLACES),
+  first: 0,
+  count: 0,
+  isScheduled: false,
+  /** So many may go on before the event loop's next turn. */
+  left: TURN,
+  /** Main does nothing but take the next entry when it is switched to. */
+  isDirect: false,
+};
+
 const resolved = Promise.resolve();
 // The program may put something else in its place; and hosts do more than this in `queueMicrotask`.
 const { then } = Promise.prototype;
 
 /** Whether something is to happen before the event loop goes on. */
-export const isAnyReady = (): boolean => first < queue.length;
+export const isAnyReady = (): boolean => queue.count > 0;
 
 /** Has `ready.go` called soon, after all that is ready already. */
 export function enqueue(ready: Ready): void {
-  queue.push(ready);
-  if (!isScheduled) schedule();
+  if (queue.count === queue.ring.length) grow();
+  queue.ring[(queue.first + queue.count) & (queue.ring.length - 1)] = ready;
+  queue.count++;
+  if (!queue.isScheduled) schedule();
+}
+
+/** The same before all that is ready already. */
+export function enqueueFirst(ready: Ready): void {
+  if (queue.count === queue.ring.length) grow();
+  queue.first = (queue.first - 1) & (queue.ring.length - 1);
+  queue.ring[queue.first] = ready;
+  queue.count++;
+  if (!queue.isScheduled) schedule();
+}
+
+function grow(): void {
+  const { ring, first } = queue;
+  const { length } = ring;
+  const wider = places(2 * length);
+  for (let i = 0; i < length; i++) wider[i] = ring[(first + i) & (length - 1)];
+  queue.ring = wider;
+  queue.first = 0;
+}
+
+/**
+ * What happens next if the greenlet that runs switches to main; null if that is not known, or if a trace callback is to see it. Who
+ * does it takes it out by `shift`.
+ */
+export function direct(): Ready | null {
+  return queue.isDirect && queue.count > 0 && queue.left > 0 && now.tracer === null ? queue.ring[queue.first] : null;
+}
+
+/** Whether main does nothing but take the next entry when it is switched to. Said by `go` before it switches to a greenlet. */
+export function setDirect(isDirect: boolean): void {
+  queue.isDirect = isDirect;
+}
+
+/** Takes the first entry out. There must be one. */
+export function shift(): Ready {
+  const { ring, first } = queue;
+  const ready = ring[first] as Ready;
+  ring[first] = null;
+  queue.first = (first + 1) & (ring.length - 1);
+  queue.count--;
+  queue.left--;
+  return ready;
 }
 
 function schedule(): void {
-  isScheduled = true;
-  if (left > 0) void then.call(resolved, drain);
+  if (queue.left > 0) void then.call(resolved, drain);
   else {
-    left = TURN;
     nextTurn(drain);
+    queue.left = TURN;
   }
+  // Not before: these calls may meet the engine's stack limit.
+  queue.isScheduled = true;
 }
 
 function drain(): void {
   try {
-    while (first < queue.length && left > 0) {
-      const ready = queue[first] as Ready;
-      queue[first++] = null;
-      left--;
-      // A long queue is not to be moved for each entry, nor to grow for ever.
-      if (first === 4096) {
-        queue = queue.slice(first);
-        first = 0;
-      }
-      ready.go();
+    while (queue.count > 0 && queue.left > 0) {
+      queue.isDirect = false;
+      shift().go();
     }
   } finally {
-    isScheduled = false;
-    if (first < queue.length) schedule();
-    else {
-      queue = queue.length > 4096 ? [] : queue;
-      queue.length = 0;
-      first = 0;
-    }
+    queue.isScheduled = queue.isDirect = false;
+    if (queue.count > 0) schedule();
+    else if (queue.ring.length > 16 * PLACES) queue.ring = places(PLACES);
   }
 }

@@ -1,14 +1,14 @@
 /** Tasks: greenlets that the hub starts, and that others can wait for. */
 import { Greenlet, GreenletExit, getCurrent } from '../index.js';
 import { realm } from '../realm.js';
-
-import { Call, Callback, Ending, FAILED, Getting, PENDING, RETURNED } from './ending.js';
+import type { Core } from '../state.js';
+import { Callback, Ending, FAILED, Getting, PENDING, RETURNED } from './ending.js';
 import { enqueue } from './ready.js';
 import { abortSignal } from './signals.js';
 import { addTimer, type Timed } from './timers.js';
 import { isMain, mainGreenlet, park, Wait, waiting } from './wait.js';
 
-const { SUSPENDED, now } = realm;
+const { SUSPENDED, coreOf, now } = realm;
 
 type Function = (...args: any[]) => any;
 
@@ -29,7 +29,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
   constructor(fn: (...args: any[]) => Result, ...args: unknown[]) {
     if (typeof fn !== 'function') throw new TypeError('a task needs a function');
     super(runTask as () => Result, mainGreenlet);
-    this.#ending = new Ending(this, new Call(fn, args));
+    this.#ending = new Ending(coreOf(this) as Core, fn, args);
   }
 
   static {
@@ -38,13 +38,13 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 
   /** Has it begin once what is ready already has had its turn. */
   start(): this {
-    enqueue(new Callback(begin, this));
+    enqueue(this.#ending);
     return this;
   }
 
   /** Has it begin in `ms` milliseconds. */
   startLater(ms: number): this {
-    addTimer(new Start(this), ms);
+    addTimer(new Start(this.#ending), ms);
     return this;
   }
 
@@ -79,7 +79,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
   join(timeout?: number): undefined {
     const ending = this.#ending;
     ending.observe();
-    if (ending.state !== PENDING) return;
+    if (ending.state !== PENDING || (timeout === undefined && ending.goHere(runTask))) return;
     return park(new Wait(waiting('task.join()'), ending), join, timeout);
   }
 
@@ -92,6 +92,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
   get(timeout?: number): Result {
     const ending = this.#ending;
     ending.observe();
+    if (ending.state === PENDING && timeout === undefined) ending.goHere(runTask);
     if (ending.state === RETURNED) return ending.value;
     if (ending.state === FAILED) throw ending.value;
     return park(new Wait(waiting('task.get()'), new Getting(ending, timeout)), get, timeout);
@@ -162,10 +163,6 @@ function runTask(this: Task): unknown {
   return endingOf(this).begin(runTask);
 }
 
-function begin(task: Task): void {
-  if (!task.started && !task.ready) task.switch();
-}
-
 class Kill {
   constructor(
     readonly task: Task,
@@ -184,10 +181,10 @@ class Start implements Timed {
   order = 0;
   index = -1;
 
-  constructor(readonly task: Task) {}
+  constructor(readonly ending: Ending) {}
 
   fire(): void {
-    begin(this.task);
+    this.ending.start();
   }
 }
 

@@ -9,13 +9,15 @@
  * sentinel, and what it has to give is given by the wait.
  */
 import type { Frame } from '../frame.js';
-import { type Greenlet, GreenletError, getCurrent } from '../index.js';
+import { Greenlet, GreenletError } from '../index.js';
 import { realm } from '../realm.js';
-import { enqueue, type Ready } from './ready.js';
+import type { Core } from '../state.js';
+import { direct, enqueue, type Ready, setDirect, shift } from './ready.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
 import { withWaiter } from './waiter-stack.js';
 
-const { NOBODY, SUSPENDED, now, take } = realm;
+const { NOBODY, SUSPENDED, enter, now, refuse, take } = realm;
+const { switch: switchTo } = Greenlet.prototype;
 
 /** Where greenlets wait: a lock, a queue, a promise, … */
 export interface Source {
@@ -66,9 +68,13 @@ export class Wait implements Ready, Timed {
   index = -1;
 
   constructor(
-    readonly greenlet: Greenlet,
+    readonly core: Core,
     readonly source: Source | null,
   ) {}
+
+  get greenlet(): Greenlet {
+    return this.core.self as Greenlet;
+  }
 
   /** Has the wait give `value`, once it is its turn. Nothing else can be granted to it then. */
   grant(value: unknown): void {
@@ -89,7 +95,10 @@ export class Wait implements Ready, Timed {
   }
 
   go(): void {
-    if (this.state === GRANTED) this.wake(this.hasFailed ? THROWS : GIVES);
+    if (this.state !== GRANTED) return;
+    over.to = null;
+    setDirect(true);
+    this.wake(this.hasFailed ? THROWS : GIVES);
   }
 
   fire(): void {
@@ -109,7 +118,11 @@ export class Wait implements Ready, Timed {
 
   private wake(state: number): void {
     this.state = state;
-    this.greenlet.switch();
+    if (now.current === main && now.target === null) {
+      // As `switch` does, of which nothing has to be found out here.
+      aim(this.core);
+      enter();
+    } else switchTo.call(this.greenlet);
   }
 }
 
@@ -118,7 +131,8 @@ Wait.prototype.info = null;
 Wait.prototype.callee = NOBODY;
 
 function resumeWait(wait: Wait): unknown {
-  const { state, source } = wait;
+  const state = stateNow(wait);
+  const { source } = wait;
   wait.state = OVER;
   if (state === GIVES) {
     take();
@@ -142,24 +156,38 @@ function resumeWait(wait: Wait): unknown {
   throw new InvalidSwitchError('the greenlet waits in the hub, and somebody else has switched to it');
 }
 
-export const mainGreenlet: Greenlet = mainOf(getCurrent());
+/** To whom the pending switch goes over directly. It stays first among what is ready, for the switch may come to nothing. */
+const over = { to: null as Wait | null };
 
-function mainOf(greenlet: Greenlet): Greenlet {
-  return greenlet.parent === null ? greenlet : mainOf(greenlet.parent);
+function stateNow(wait: Wait): number {
+  const { to } = over;
+  if (to === null) return wait.state;
+  // If it is another wait, its greenlet is cut off and cannot switch.
+  over.to = null;
+  if (to !== wait) return wait.state;
+  shift();
+  return wait.hasFailed ? THROWS : GIVES;
+}
+
+/** The core of main. */
+export const main: Core = mainOf(now.current);
+export const mainGreenlet = main.self as Greenlet;
+
+function mainOf(core: Core): Core {
+  return core.parent === null ? core : mainOf(core.parent);
 }
 
 /**
  * The greenlet that is to wait.
  * @throws GreenletError in main, which must not
  */
-export function waiting(what: string): Greenlet {
-  const current = getCurrent();
-  if (current === mainGreenlet) throw notInMain(what);
-  return current;
+export function waiting(what: string): Core {
+  if (now.current === main) throw notInMain(what);
+  return now.current;
 }
 
 export function isMain(): boolean {
-  return getCurrent() === mainGreenlet;
+  return now.current === main;
 }
 
 function notInMain(what: string): GreenletError {
@@ -174,11 +202,35 @@ function notInMain(what: string): GreenletError {
  * @param timeout milliseconds; undefined: for as long as it takes
  */
 export function park(wait: Wait, method: object, timeout?: number): never {
-  // Throws if another switch is pending, before anything is to be undone.
-  mainGreenlet.switch();
+  // Before anything is to be undone.
+  if (now.target !== null) throw refuse();
+  aim(next());
   now.head = now.last = wait as unknown as Frame;
   now.handed = method;
+  if (now.watch !== null) now.watch();
   if (timeout !== undefined) addTimer(wait, timeout);
   wait.source?.add(wait);
   return SUSPENDED as never;
+}
+
+/** The pending switch is one to `core`, and delivers nothing. */
+function aim(core: Core): void {
+  now.target = core;
+  now.value = undefined;
+  now.count = 0;
+  now.run = null;
+}
+
+/** Where to go from a greenlet that waits: to main, or directly to the greenlet that main would switch to. */
+function next(): Core {
+  let ready = direct();
+  while (ready instanceof Wait) {
+    if (ready.state === GRANTED) {
+      over.to = ready;
+      return ready.core;
+    }
+    shift();
+    ready = direct();
+  }
+  return main;
 }
