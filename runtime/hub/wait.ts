@@ -16,7 +16,7 @@ import { direct, enqueue, type Ready, setDirect, shift } from './ready.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
 import { withWaiter } from './waiter-stack.js';
 
-const { NOBODY, SUSPENDED, enter, now, refuse, take } = realm;
+const { NOBODY, SUSPENDED, coreOf, enter, now, refuse, take } = realm;
 const { switch: switchTo } = Greenlet.prototype;
 
 /** Where greenlets wait: a lock, a queue, a promise, … */
@@ -67,10 +67,14 @@ export class Wait implements Ready, Timed {
   order = 0;
   index = -1;
 
+  readonly core: Core;
+
   constructor(
-    readonly core: Core,
+    greenlet: Greenlet,
     readonly source: Source | null,
-  ) {}
+  ) {
+    this.core = coreOf(greenlet) as Core;
+  }
 
   get greenlet(): Greenlet {
     return this.core.self as Greenlet;
@@ -181,9 +185,9 @@ function mainOf(core: Core): Core {
  * The greenlet that is to wait.
  * @throws GreenletError in main, which must not
  */
-export function waiting(what: string): Core {
+export function waiting(what: string): Greenlet {
   if (now.current === main) throw notInMain(what);
-  return now.current;
+  return now.current.self as Greenlet;
 }
 
 export function isMain(): boolean {
