@@ -4,14 +4,19 @@
  */
 const { join } = require('node:path');
 
-let transformer;
-function green() {
-  transformer ??= require(join(__dirname, '..', '..', 'dist', 'cli', 'jest', 'transformer.cjs')).createTransformer();
-  return transformer;
+/** @param options what `greenc/jest` takes */
+function createTransformer(options) {
+  let transformer;
+  function green() {
+    const built = join(__dirname, '..', '..', 'dist', 'cli', 'jest', 'transformer.cjs');
+    transformer ??= require(built).createTransformer(options);
+    return transformer;
+  }
+  return {
+    canInstrument: true,
+    getCacheKey: (...args) => green().getCacheKey(...args),
+    process: (...args) => green().process(...args),
+  };
 }
 
-module.exports = {
-  canInstrument: true,
-  getCacheKey: (...args) => green().getCacheKey(...args),
-  process: (...args) => green().process(...args),
-};
+module.exports = { createTransformer };
