@@ -111,11 +111,13 @@ export class Wait implements Ready, Timed {
 
   /** In main, from the event loop: goes on at once. */
   goWith(value: unknown): void {
+    removeTimer(this);
     this.value = value;
     this.wake(GIVES);
   }
 
   throwAtOnce(error: unknown): void {
+    removeTimer(this);
     this.value = error;
     this.wake(THROWS);
   }

@@ -153,6 +153,12 @@ describe('wait', () => {
     expect(thrownBy(() => wait(new Promise(() => {}), 1))).toBeInstanceOf(Timeout);
   });
 
+  green('a promise that settles in time ends the timeout, which is not for what comes later', () => {
+    expect(wait(Promise.resolve(5), 5)).toBe(5);
+    expect(thrownBy(() => wait(Promise.reject(boom), 5))).toBe(boom);
+    expect(sleep(20)).toBe(undefined);
+  });
+
   green('whatever becomes of the promise afterwards', () => {
     let settle = (_: number): void => {};
     const promise = new Promise<number>(resolve => {
