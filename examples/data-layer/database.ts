@@ -72,10 +72,7 @@ export class Database extends Statements {
    * @throws what `body` throws; AbortedError if it returns although a statement has failed
    */
   transaction<T>(body: (transaction: Transaction) => T): T {
-    return this.pool.use(
-      connection => connection.transaction(() => body(new Transaction(connection))),
-      this.#timeout,
-    );
+    return this.pool.use(connection => connection.transaction(() => body(new Transaction(connection))), this.#timeout);
   }
 
   /** The same with a unit of work, which is flushed before the commit. */

@@ -95,7 +95,10 @@ export class Pool {
   }
 
   #put(connection: Connection): void {
-    if (this.#isClosed || !connection.session.isOpen) return this.#discard(connection);
+    if (this.#isClosed || !connection.session.isOpen) {
+      this.#discard(connection);
+      return;
+    }
     const waiter = this.#waiting.shift();
     if (waiter === undefined) {
       this.#idle.push(connection);
@@ -116,16 +119,18 @@ export class Pool {
    * keep that from happening. It is waited for: who kills a greenlet finds its transaction rolled back.
    */
   #release(connection: Connection): void {
-    if (connection.isClean) return this.#put(connection);
-    const task = spawn(() => {
-      try {
-        connection.clean();
-      } catch {
-        return this.#discard(connection);
-      }
-      this.#put(connection);
-    });
-    task.join();
+    if (connection.isClean) this.#put(connection);
+    else spawn(() => this.#clean(connection)).join();
+  }
+
+  #clean(connection: Connection): void {
+    try {
+      connection.clean();
+    } catch {
+      this.#discard(connection);
+      return;
+    }
+    this.#put(connection);
   }
 
   /** Nobody gets a connection any more. Those that are in use are closed when they come back. */

@@ -25,15 +25,13 @@ export class CycleError extends Error {
 }
 
 export class UnitOfWork {
-  readonly #transaction: Transaction;
   /** All objects that are rows, by class and key. */
   #loaded = new Map<EntityClass, Map<unknown, object>>();
   #added = new Set<object>();
   #removed = new Set<object>();
 
-  constructor(transaction: Transaction) {
-    this.#transaction = transaction;
-  }
+  /** @param transaction where all of it happens; for statements that are not about objects */
+  constructor(readonly transaction: Transaction) {}
 
   /** The object with a key; undefined if there is none. Asks the database only for what is not loaded. */
   get<T extends object>(type: EntityClass<T>, key: unknown): T | undefined {
@@ -54,7 +52,7 @@ export class UnitOfWork {
       .select(...Object.values(columns))
       .where(...filter)
       .orderBy(columns.id);
-    return this.#transaction.all(query).map(row => this.#load(type, row));
+    return this.transaction.all(query).map(row => this.#load(type, row));
   }
 
   /** A new object, which is to become a row, and so are the new ones that it refers to. */
@@ -90,7 +88,7 @@ export class UnitOfWork {
     const kept = [...this.#loaded].map(([type, objects]) => [type, new Map(objects)] as const);
     const before = this.#objects().map(entity => ({ entity, stored: stateOf(entity).stored }));
     try {
-      return this.#transaction.transaction(() => {
+      return this.transaction.transaction(() => {
         const result = body();
         this.flush();
         return result;
@@ -140,7 +138,7 @@ export class UnitOfWork {
     const mapping = mappingOf(entity);
     resolveLinks(entity);
     const values = columnsOf(mapping, entity, property => (entity as Row)[property] !== undefined);
-    const row = this.#transaction.first(insert(mapping.table, values).returning(...Object.values(mapping.columns)));
+    const row = this.transaction.first(insert(mapping.table, values).returning(...Object.values(mapping.columns)));
     const stored = propertiesOf(mapping, row as Row);
     Object.assign(entity, copied(stored));
     this.#added.delete(entity);
@@ -155,8 +153,10 @@ export class UnitOfWork {
     const changes = columnsOf(mapping, entity, property => isChanged(stored[property], (entity as Row)[property]));
     if (Object.keys(changes).length === 0) return;
     const query = update(mapping.table, changes).where({ [mapping.columns.id]: stored.id });
-    if (this.#transaction.run(query).count === 0) throw new StaleError(mapping.table, stored.id);
-    state.stored = copied(Object.fromEntries(Object.keys(stored).map(property => [property, (entity as Row)[property]])));
+    if (this.transaction.run(query).count === 0) throw new StaleError(mapping.table, stored.id);
+    state.stored = copied(
+      Object.fromEntries(Object.keys(stored).map(property => [property, (entity as Row)[property]])),
+    );
   }
 
   #delete(entity: object): void {
@@ -164,7 +164,7 @@ export class UnitOfWork {
     const { id } = stateOf(entity).stored as Row;
     this.#removed.delete(entity);
     this.#known(entity.constructor as EntityClass).delete(id);
-    if (this.#transaction.run(remove(table).where({ [columns.id]: id })).count === 0) throw new StaleError(table, id);
+    if (this.transaction.run(remove(table).where({ [columns.id]: id })).count === 0) throw new StaleError(table, id);
     forget(entity);
   }
 
@@ -192,7 +192,9 @@ function resolveLinks(entity: object): void {
 /** Values that can be changed in place must not be shared by an object and what is kept of its row. */
 function copied(row: Row): Row {
   const entries = Object.entries(row);
-  return Object.fromEntries(entries.map(([name, value]) => [name, Object(value) === value ? structuredClone(value) : value]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, Object(value) === value ? structuredClone(value) : value]),
+  );
 }
 
 function columnsOf({ columns }: Mapping, entity: object, isWanted: (property: string) => boolean): Row {

@@ -1,10 +1,10 @@
 'use greenlet';
 /** What the tests of the data layer run on: PGlite, and a server where there is one. */
 import { asyncify, sleep, type Task, wait } from 'greenc/hub';
-import { type Database, migrate, open } from '../../examples/data-layer/index.js';
 import type { Options } from '../../examples/data-layer/database.js';
-import { migrations } from './shop.js';
+import { type Database, migrate, open } from '../../examples/data-layer/index.js';
 import { startServer, type TestServer, whyNot } from './server.js';
+import { migrations } from './shop.js';
 
 export interface Backend {
   readonly name: string;

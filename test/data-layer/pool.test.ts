@@ -1,4 +1,4 @@
-/** @jest-environment ./test/data-layer/environment.cjs */
+/** @jest-environment <rootDir>/test/data-layer/environment.cjs */
 'use greenlet';
 import { asyncify, sleep, spawn, Timeout, wait } from 'greenc/hub';
 import {
@@ -24,7 +24,11 @@ describe.each(backends.map(backend => [backend.name, backend] as const))('on %s'
   const database = useShop(backend, { size: backend.isServer ? 2 : 1, timeout: 10_000 });
   const names = (like: string) =>
     database()
-      .all<{ name: string }>(from('customers').where(sql`name like ${`${like}%`}`).orderBy('name'))
+      .all<{ name: string }>(
+        from('customers')
+          .where(sql`name like ${`${like}%`}`)
+          .orderBy('name'),
+      )
       .map(({ name }) => name);
 
   afterEach(asyncify(() => quiet(database())));
@@ -45,9 +49,13 @@ describe.each(backends.map(backend => [backend.name, backend] as const))('on %s'
     });
     expect(database().first(from('customers').where({ name: ['nobody'] }))).toBe(undefined);
     expect(database().run(update('customers', { settings: { a: [1] } }).where({ name: 'one' })).count).toBe(1);
-    expect(database().all(from('customers').select('settings').where({ name: ['one'] }))).toEqual([
-      { settings: { a: [1] } },
-    ]);
+    expect(
+      database().all(
+        from('customers')
+          .select('settings')
+          .where({ name: ['one'] }),
+      ),
+    ).toEqual([{ settings: { a: [1] } }]);
     expect(thrownBy(() => database().run(named('one')))).toMatchObject({ code: '23505' });
   });
 
@@ -114,15 +122,19 @@ describe.each(backends.map(backend => [backend.name, backend] as const))('on %s'
     if (backend.isServer) expect(task.error).toBe(timeout);
     quiet(database());
     expect(performance.now() - started).toBeLessThan(20_000);
-    expect(database().first(sql`select count(*) as n from pg_stat_activity where query like 'select pg_sleep%'
-      and state = 'active'`)).toEqual({ n: 0 });
+    expect(
+      database().first(sql`select count(*) as n from pg_stat_activity where query like 'select pg_sleep%'
+      and state = 'active'`),
+    ).toEqual({ n: 0 });
     expect(database().first(sql`select 1 as one`)).toEqual({ one: 1 });
   });
 
   green('a transaction is committed, or rolled back by an error', () => {
     const kept = database().transaction(transaction => {
       transaction.run(named('kept'));
-      return names('kept').length + transaction.all(from('customers').where({ name: 'kept' })).length;
+      // Nobody else sees it yet.
+      if (backend.isServer) expect(names('kept')).toEqual([]);
+      return transaction.all(from('customers').where({ name: 'kept' })).length;
     });
     expect([kept, names('kept')]).toEqual([1, ['kept']]);
     const error = thrownBy(() =>
@@ -226,9 +238,11 @@ describe.each(backends.map(backend => [backend.name, backend] as const))('on %s'
     const accounts = ['m0', 'm1', 'm2', 'm3'];
     for (const name of accounts) database().run(insert('customers', { name, settings: { money: 100 } }));
     const change = (name: string, by: number) =>
-      update('customers', { settings: sql`jsonb_build_object('money', (settings->>'money')::int + ${by}::int)` }).where({
-        name,
-      });
+      update('customers', { settings: sql`jsonb_build_object('money', (settings->>'money')::int + ${by}::int)` }).where(
+        {
+          name,
+        },
+      );
     let seed = 7;
     const random = (limit: number) => {
       seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
@@ -296,7 +310,7 @@ const server = backends.find(({ isServer }) => isServer);
         transaction.run(sql`select pg_backend_pid()`);
       }),
     );
-    expect(error.message).toMatch(/terminat/);
+    expect(error.message).toMatch(/terminat|EPIPE|ECONNRESET/);
     quiet(database());
     expect([pid() === first, database().pool.state.open]).toEqual([false, 1]);
   });
