@@ -1,8 +1,50 @@
 /** `node:fs` with synchronous functions that suspend the greenlet that calls them (`greenc/node/fs`). */
 import fs from 'node:fs';
-import { functions } from './fs-functions.js';
+import { functions, otherFunctions } from './fs-functions.js';
 
 export * from 'node:fs';
-export const { accessSync, appendFileSync, existsSync, openSync, readFileSync } = functions;
-const all: typeof fs = { ...fs, ...functions };
+export const {
+  accessSync,
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  fchmodSync,
+  fchownSync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  futimesSync,
+  lchownSync,
+  linkSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  opendirSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  readlinkSync,
+  readvSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  statfsSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+  writevSync,
+} = functions;
+const all: typeof fs = { ...fs, ...functions, ...otherFunctions };
 export default all;

@@ -2,6 +2,7 @@
  * An operation of the host's that a greenlet waits for: it is begun, and calls back when it is done. Functions of Node's that block
  * become functions that suspend the greenlet that calls them, and are the originals wherever no greenlet runs.
  */
+import { types } from 'node:util';
 import type { Greenlet } from '../greenlet.js';
 import { park, type Source, Wait } from '../hub/wait.js';
 import { getCurrent } from '../index.js';
@@ -9,6 +10,7 @@ import { realm } from '../realm.js';
 import { isBlocking } from './blocking.js';
 
 const { now, refuse } = realm;
+const { isNativeError } = types;
 
 type Function = (...args: any[]) => any;
 
@@ -23,8 +25,8 @@ export interface Abandoned {
   discard?(value: any): void;
 }
 
-/** Begins the operation; throws where it cannot even begin. */
-export type Begin<Args extends unknown[]> = (args: Args, done: Done) => Abandoned | undefined;
+/** Begins the operation; throws where it cannot even begin. `this` is that of the function. */
+export type Begin<Args extends unknown[]> = (this: any, args: Args, done: Done) => Abandoned | undefined;
 
 class Operation implements Source {
   readonly wait: Wait;
@@ -69,22 +71,25 @@ class Operation implements Source {
 
 /** An error that was made in the event loop, with the calls of the greenlet that is going to have it thrown. */
 function traced(error: unknown, greenlet: Greenlet): unknown {
-  if (!(error instanceof Error) || typeof error.stack !== 'string') return error;
+  if (!isNativeError(error) || typeof error.stack !== 'string' || isOfProgram(error.stack)) return error;
   const { stack } = greenlet;
   if (stack !== '') error.stack += `\n${stack}`;
   return error;
 }
+
+/** Whether it knows calls that are not Node's own: where a callback of the program has thrown it. */
+const isOfProgram = (stack: string): boolean => /^ +at (?!.*\bnode:)/m.test(stack);
 
 /**
  * Begins an operation, and suspends the current greenlet until it is done. What it returns is to be returned at once.
  * @param method the function that does so, which is what its caller has called
  * @throws what beginning it throws
  */
-export function perform<Args extends unknown[]>(method: object, begin: Begin<Args>, args: Args): any {
+export function perform<Args extends unknown[]>(method: object, begin: Begin<Args>, args: Args, self?: unknown): any {
   // Before there is an effect.
   if (now.target !== null) throw refuse();
   const operation = new Operation(getCurrent());
-  operation.abandoned = begin(args, operation.done);
+  operation.abandoned = begin.call(self, args, operation.done);
   if (!operation.isDone) return park(operation.wait, method);
   if (operation.error !== null) throw operation.error;
   return operation.value;
@@ -96,7 +101,7 @@ export function perform<Args extends unknown[]>(method: object, begin: Begin<Arg
  */
 export function cooperative<F extends Function>(original: F, begin: Begin<Parameters<F>>): F {
   function method(this: unknown, ...args: Parameters<F>): unknown {
-    return isBlocking() ? Reflect.apply(original, this, args) : perform(method, begin, args);
+    return isBlocking() ? Reflect.apply(original, this, args) : perform(method, begin, args, this);
   }
   const { prototype: _, ...own } = Object.getOwnPropertyDescriptors(original);
   return Object.defineProperties(method, own) as unknown as F;
