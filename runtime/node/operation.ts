@@ -77,6 +77,15 @@ function traced(error: unknown, greenlet: Greenlet): unknown {
   return error;
 }
 
+/** An error as the event loop has it: nobody's calls lead to it yet. */
+export function withoutStack(message: string): Error {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = new Error(message);
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
+}
+
 /** Whether it knows calls that are not Node's own: where a callback of the program has thrown it. */
 const isOfProgram = (stack: string): boolean => /^ +at (?!.*\bnode:)/m.test(stack);
 

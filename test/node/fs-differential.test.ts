@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { asyncify } from 'greenc/hub';
 import green from 'greenc/node/fs';
-import { type Call, calls } from './fs-calls.js';
+import { calls } from './fs-calls.js';
 import { listed, plain } from './outcome.js';
 
 let folder: string;
@@ -32,7 +32,7 @@ function prepare(root: string): void {
 const untouched = new Set<string>();
 
 /** What a call comes to in a folder of its own. */
-async function outcome(call: Call, name: string, run: (at: (path: string) => string) => unknown) {
+async function outcome(name: string, run: (at: (path: string) => string) => unknown) {
   const root = join(folder, name);
   if (!untouched.has(root)) {
     fs.rmSync(root, { recursive: true, force: true });
@@ -52,9 +52,9 @@ async function outcome(call: Call, name: string, run: (at: (path: string) => str
 }
 
 test.each(Object.entries(calls))('%s', async (_, call) => {
-  const original = await outcome(call, 'one', at => call(fs, at));
+  const original = await outcome('one', at => call(fs, at));
   const waiting = asyncify(call);
-  expect(await outcome(call, 'two', at => waiting(green, at))).toEqual(original);
+  expect(await outcome('two', at => waiting(green, at))).toEqual(original);
 });
 
 test('each function is called', () => {

@@ -30,7 +30,7 @@ export function plain(value: unknown, root: string): unknown {
   return {
     type: value.constructor?.name,
     ...error,
-    ...Object.fromEntries(own.map(([key, one]) => [key, plain(one, root)])),
+    ...Object.fromEntries(own.map(([key, one]) => [key, one === value ? 'itself' : plain(one, root)])),
   };
 }
 

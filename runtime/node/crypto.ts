@@ -1,0 +1,18 @@
+/** `node:crypto` with synchronous functions that suspend the greenlet that calls them (`greenc/node/crypto`). */
+import crypto from 'node:crypto';
+import { functions } from './crypto-functions.js';
+
+export * from 'node:crypto';
+export const {
+  checkPrimeSync,
+  generateKeyPairSync,
+  generateKeySync,
+  generatePrimeSync,
+  hkdfSync,
+  pbkdf2Sync,
+  randomBytes,
+  randomFillSync,
+  scryptSync,
+} = functions;
+const all: typeof crypto = { ...crypto, ...functions };
+export default all;
