@@ -7,6 +7,7 @@ import type { Frame } from '../frame.js';
 import { Greenlet, GreenletExit } from '../index.js';
 import { realm } from '../realm.js';
 import { type Core, DEAD, STARTED, THROW, UNSTARTED } from '../state.js';
+import { note } from './known.js';
 import { direct, enqueue, enqueueFirst, type Ready, setDirect, shift } from './ready.js';
 import { Timeout } from './timeout.js';
 import { main, type Source, type Wait } from './wait.js';
@@ -119,6 +120,7 @@ export class Ending implements Ready, Source {
       if (result === SUSPENDED) {
         push(this as unknown as Frame, this.resume as unknown as Frame['resume']);
         now.handed = run;
+        note(now.current);
         return SUSPENDED;
       }
       this.finish(RETURNED, result);

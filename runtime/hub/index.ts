@@ -11,6 +11,7 @@ import type { InvalidSwitchError as InvalidSwitchClass } from './wait.js';
 
 export type { EmitterLike, TargetLike } from './callbacks.js';
 export type { Limits } from './limits.js';
+export type { GreenletReport } from './report.js';
 
 export const {
   InvalidSwitchError,
@@ -19,11 +20,15 @@ export const {
   asyncify,
   callback,
   currentSignal,
+  daemon,
+  dumpGreenlets,
   idle,
   iterate,
+  reportDeadlocks,
   sleep,
   spawn,
   spawnLater,
+  trackGreenlets,
   wait,
   waitEvent,
 } = hub;

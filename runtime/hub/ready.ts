@@ -49,6 +49,12 @@ const { then } = Promise.prototype;
 /** Whether something is to happen before the event loop goes on. */
 export const isAnyReady = (): boolean => queue.count > 0;
 
+/** What is to happen next, first things first. */
+export function listReady(): readonly Ready[] {
+  const { ring, first, count } = queue;
+  return Array.from({ length: count }, (_, index) => ring[(first + index) & (ring.length - 1)] as Ready);
+}
+
 /** Has `ready.go` called soon, after all that is ready already. */
 export function enqueue(ready: Ready): void {
   if (queue.count === queue.ring.length) grow();

@@ -4,7 +4,9 @@ import { currentSignal } from './abort.js';
 import { iterate } from './async-iterables.js';
 import { asyncify } from './asyncify.js';
 import { callback, waitEvent } from './callbacks.js';
+import { daemon, reportDeadlocks } from './deadlock.js';
 import { idle, sleep, wait } from './promises.js';
+import { dumpGreenlets, trackGreenlets } from './report.js';
 import { spawn, spawnLater, Task } from './task.js';
 import { Timeout } from './timeout.js';
 import { InvalidSwitchError } from './wait.js';
@@ -16,11 +18,15 @@ export const hub = share('hub', () => ({
   asyncify,
   callback,
   currentSignal,
+  daemon,
+  dumpGreenlets,
   idle,
   iterate,
+  reportDeadlocks,
   sleep,
   spawn,
   spawnLater,
+  trackGreenlets,
   wait,
   waitEvent,
 }));

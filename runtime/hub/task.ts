@@ -12,6 +12,7 @@ const { SUSPENDED, coreOf, now } = realm;
 
 type Function = (...args: any[]) => any;
 
+/** @internal What a task comes to. */
 export let endingOf: (task: Task) => Ending;
 
 /**
@@ -176,7 +177,8 @@ function endWith({ task, error }: Kill): void {
   task.throw(error);
 }
 
-class Start implements Timed {
+/** A task that is to begin later. */
+export class Start implements Timed {
   at = 0;
   order = 0;
   index = -1;

@@ -60,6 +60,11 @@ export function removeTimer(timed: Timed): void {
   }
 }
 
+/** What is in the heap, in no order. */
+export function listTimed(): readonly Timed[] {
+  return heap;
+}
+
 function wind(): void {
   const { at } = heap[0];
   if (timer !== null) {

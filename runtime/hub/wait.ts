@@ -12,6 +12,7 @@ import type { Frame } from '../frame.js';
 import { Greenlet, GreenletError } from '../index.js';
 import { realm } from '../realm.js';
 import type { Core } from '../state.js';
+import { note, watching } from './known.js';
 import { direct, enqueue, type Ready, setDirect, shift } from './ready.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
 import { withWaiter } from './waiter-stack.js';
@@ -40,13 +41,17 @@ Object.defineProperty(InvalidSwitchError.prototype, 'name', {
 });
 
 const WAITING = 0;
-/** It will be resumed with its value, but others are before it. */
+/** It will be resumed with its value, or with its error, but others are before it. */
 const GRANTED = 1;
+const FAILED = 2;
 /** Its greenlet is being switched to with the value, the error, or because the time is up. */
-const GIVES = 2;
-const THROWS = 3;
-const EXPIRES = 4;
-const OVER = 5;
+const GIVES = 3;
+const THROWS = 4;
+const EXPIRES = 5;
+const OVER = 6;
+
+/** What `waiting` has been told last, which is what the next wait is made for. */
+let asked = '';
 
 export class Wait implements Ready, Timed {
   // What the driver looks at, in place of a frame of compiled code.
@@ -58,7 +63,8 @@ export class Wait implements Ready, Timed {
   state = WAITING;
   /** What was granted, or is to be thrown. */
   value: unknown = undefined;
-  hasFailed = false;
+  /** The call that waits, for reports: `queue.get()`. */
+  readonly what = asked;
   // In the list of a source.
   before: Wait | null = null;
   after: Wait | null = null;
@@ -82,27 +88,35 @@ export class Wait implements Ready, Timed {
 
   /** Has the wait give `value`, once it is its turn. Nothing else can be granted to it then. */
   grant(value: unknown): void {
-    this.state = GRANTED;
-    this.value = value;
-    removeTimer(this);
-    enqueue(this);
+    this.settle(GRANTED, value);
   }
 
   /** The same with an error that the wait throws. */
   fail(error: unknown): void {
-    this.hasFailed = true;
-    this.grant(error);
+    this.settle(FAILED, error);
+  }
+
+  private settle(state: number, value: unknown): void {
+    this.state = state;
+    this.value = value;
+    removeTimer(this);
+    enqueue(this);
   }
 
   get isOpen(): boolean {
     return this.state === WAITING;
   }
 
+  /** Whether it is to go on once it is its turn. */
+  get isGranted(): boolean {
+    return this.state === GRANTED || this.state === FAILED;
+  }
+
   go(): void {
-    if (this.state !== GRANTED) return;
+    if (!this.isGranted) return;
     over.to = null;
     setDirect(true);
-    this.wake(this.hasFailed ? THROWS : GIVES);
+    this.wake(this.state === FAILED ? THROWS : GIVES);
   }
 
   fire(): void {
@@ -140,6 +154,8 @@ function resumeWait(wait: Wait): unknown {
   const state = stateNow(wait);
   const { source } = wait;
   wait.state = OVER;
+  // Until now it was to be found among the timers.
+  if (wait.at > 0) note(now.current);
   if (state === GIVES) {
     take();
     return wait.value;
@@ -149,8 +165,8 @@ function resumeWait(wait: Wait): unknown {
     throw withWaiter(wait.value, wait.next);
   }
   removeTimer(wait);
-  if (state === GRANTED && !wait.hasFailed) source?.giveBack(wait.value);
-  else source?.forget(wait);
+  if (state === GRANTED) source?.giveBack(wait.value);
+  else if (state !== FAILED) source?.forget(wait);
   take();
   if (state === EXPIRES) {
     try {
@@ -172,7 +188,7 @@ function stateNow(wait: Wait): number {
   over.to = null;
   if (to !== wait) return wait.state;
   shift();
-  return wait.hasFailed ? THROWS : GIVES;
+  return wait.state === FAILED ? THROWS : GIVES;
 }
 
 /** The core of main. */
@@ -189,6 +205,7 @@ function mainOf(core: Core): Core {
  */
 export function waiting(what: string): Greenlet {
   if (now.current === main) throw notInMain(what);
+  asked = what;
   return now.current.self as Greenlet;
 }
 
@@ -216,6 +233,7 @@ export function park(wait: Wait, method: object, timeout?: number): never {
   if (now.watch !== null) now.watch();
   if (timeout !== undefined) addTimer(wait, timeout);
   wait.source?.add(wait);
+  if (watching.waits !== null) watching.waits(wait);
   return SUSPENDED as never;
 }
 
@@ -231,7 +249,7 @@ function aim(core: Core): void {
 function next(): Core {
   let ready = direct();
   while (ready instanceof Wait) {
-    if (ready.state === GRANTED) {
+    if (ready.isGranted) {
       over.to = ready;
       return ready.core;
     }

@@ -43,7 +43,9 @@ const own: string[] = [];
 
 /** A file of the package's. In its source the runtime has a folder for itself. */
 const packaged =
-  /^(.*\/greenc\/dist\/|.*\/dist\/(?=(?:shared|runtime)\/))(?:runtime\/|shared\/(?:core|runtime|built-ins|stack-traces)\d*\.)|^.*\/runtime\/(?=(?:(?:stack-traces|built-ins)\/)?[\w-]+\.ts$)/;
+  /^(.*\/greenc\/dist\/|.*\/dist\/(?=(?:shared|runtime)\/))(?:runtime\/|shared\/(?:core|runtime|built-ins|hub|stack-traces)\d*\.)|^.*\/runtime\/(?=(?:(?:stack-traces|built-ins|hub|node)\/)?[\w-]+\.ts$)/;
+
+const parts = ['runtime/', 'shared/core', 'shared/runtime', 'shared/built-ins', 'shared/hub', 'shared/stack-traces'];
 
 /** Looks where the core is, by having it call this. */
 export function findOwn(sitesOf: () => readonly CallSite[]): void {
@@ -59,9 +61,7 @@ export function findOwn(sitesOf: () => readonly CallSite[]): void {
     if (found === null) continue;
     const [start, dist] = found;
     if (dist === undefined) own.push(start);
-    else
-      for (const part of ['runtime/', 'shared/core', 'shared/runtime', 'shared/built-ins', 'shared/stack-traces'])
-        own.push(dist + part);
+    else for (const part of parts) own.push(dist + part);
   }
 }
 

@@ -1,0 +1,67 @@
+/**
+ * Deadlocks: greenlets wait, and the event loop has nothing left that could wake them. Then a process ends, and would do so without a word.
+ * Node says when (`beforeExit`); elsewhere nobody knows.
+ */
+import type { Greenlet } from '../index.js';
+import { share } from '../realm.js';
+import { nextTurn } from './ready.js';
+import { describeGreenlets, reportWaiting } from './report.js';
+
+/** The part used of Node's `process`, which Deno and Bun have as well. */
+interface Process {
+  exitCode?: unknown;
+  on?(event: 'beforeExit' | 'exit', listener: () => void): unknown;
+}
+
+const { process, console } = globalThis as unknown as {
+  process?: Process;
+  console: { error(text: string): void };
+};
+
+/** What Node ends with where a module waits for ever. */
+const UNSETTLED = 13;
+
+let isReported = true;
+const daemons = new WeakSet<Greenlet>();
+
+/**
+ * Whether a deadlock is reported: on the console, with the stack of each greenlet that waits, and by the exit code 13 if none is set. It
+ * is unless this says otherwise.
+ */
+export function reportDeadlocks(on: boolean): void {
+  isReported = on;
+}
+
+/**
+ * Excepts a greenlet from reports of deadlocks: one that waits for work all its life, and that nobody misses at the end.
+ * @returns the greenlet
+ */
+export function daemon<G extends Greenlet>(greenlet: G): G {
+  daemons.add(greenlet);
+  return greenlet;
+}
+
+// By the copy of the hub that all others export.
+share('deadlocks', () => {
+  let isOver = false;
+  process?.on?.('beforeExit', () => {
+    isOver = true;
+    // Another listener may have something more to do, and the process ends later, for another reason.
+    const turn = nextTurn(() => {
+      isOver = false;
+    });
+    (turn as { unref?(): unknown }).unref?.();
+  });
+  process?.on?.('exit', () => {
+    if (isOver && isReported) report();
+  });
+  return true;
+});
+
+function report(): void {
+  const waiting = reportWaiting(greenlet => daemons.has(greenlet));
+  if (waiting.length === 0) return;
+  const who = waiting.length === 1 ? '1 greenlet waits' : `${waiting.length} greenlets wait`;
+  console.error(`Deadlock: ${who}, and nothing is left that could wake them.\n${describeGreenlets(waiting)}`);
+  (process as Process).exitCode ??= UNSETTLED;
+}

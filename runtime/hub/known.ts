@@ -1,0 +1,73 @@
+/**
+ * Which greenlets there are, for reports. Those that sleep are in the heap of timers, and those that are ready in their queue; all other
+ * tasks are noted here when they first wait for something, or when they have slept.
+ *
+ * Nothing may keep a greenlet alive because of that, and a weak reference costs as much as several switches. But most tasks end in the
+ * turn of the event loop in which they begin: so they are noted in an ordinary list first, and those that are still there when the loop
+ * has turned get a weak reference.
+ */
+import { type Core, DEAD } from '../state.js';
+import { nextTurn } from './ready.js';
+import type { Timed } from './timers.js';
+import type { Wait } from './wait.js';
+
+/** What looks at greenlets while they run; null as long as nobody has asked for it. */
+export const watching = {
+  /** Is told of each wait that begins. */
+  waits: null as ((wait: Wait) => void) | null,
+};
+
+/** So many are noted before it is looked who of them has ended meanwhile. */
+const MANY = 1024;
+
+/** Noted since the loop has turned. */
+let young: Core[] = [];
+let youngLimit = MANY;
+let isScheduled = false;
+let old: WeakRef<Core>[] = [];
+let oldLimit = MANY;
+const isOld = new WeakSet<Core>();
+
+/** The greenlet is suspended, or about to be. It may have been noted before. */
+export function note(core: Core): void {
+  young.push(core);
+  if (!isScheduled) {
+    isScheduled = true;
+    // Nothing that a process is to stay alive for.
+    (nextTurn(age) as { unref?(): unknown }).unref?.();
+  } else if (young.length >= youngLimit) {
+    young = young.filter(isToBeNoted);
+    youngLimit = Math.max(MANY, 2 * young.length);
+  }
+}
+
+/** Not for who has ended, is among the timers, or is noted already. */
+function isToBeNoted(core: Core): boolean {
+  return core.state !== DEAD && !isTimed(core) && !isOld.has(core);
+}
+
+function isTimed({ frame }: Core): boolean {
+  return ((frame as Partial<Timed> | null)?.index ?? -1) >= 0;
+}
+
+function age(): void {
+  isScheduled = false;
+  const cores = young;
+  young = [];
+  youngLimit = MANY;
+  for (const core of cores) {
+    if (!isToBeNoted(core)) continue;
+    isOld.add(core);
+    old.push(new WeakRef(core));
+  }
+  if (old.length < oldLimit) return;
+  old = old.filter(ref => (ref.deref()?.state ?? DEAD) !== DEAD);
+  oldLimit = Math.max(MANY, 2 * old.length);
+}
+
+/** Those that have been noted and have not ended, the older ones first. */
+export function listNoted(): Core[] {
+  const cores = new Set(old.flatMap(ref => ref.deref() ?? []));
+  for (const core of young) cores.add(core);
+  return [...cores].filter(core => core.state !== DEAD);
+}

@@ -1,0 +1,143 @@
+/** How programs end, in processes of their own. */
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { folderWith, projectRoot } from '../cli/support.js';
+
+/** Runs a program under the register hook: what it has printed, and how it has ended. */
+function run(program: string, ...options: string[]) {
+  const folder = folderWith({ 'program.mjs': `'use greenlet';\n${program}`, 'package.json': '{}' });
+  mkdirSync(join(folder.path, 'node_modules'));
+  symlinkSync(projectRoot, join(folder.path, 'node_modules', 'greenc'));
+  const { stdout, stderr, status, signal } = folder.node(...options, '--import', 'greenc/register', 'program.mjs');
+  const shown = (text: string) => text.replaceAll(`${folder.path}/`, '');
+  return { stdout: shown(stdout), stderr: shown(stderr), status, signal };
+}
+
+const stuck = `
+import { daemon, dumpGreenlets, reportDeadlocks, sleep, spawn, trackGreenlets, wait } from 'greenc/hub';
+const never = () => new Promise(() => {});
+function worker(ms) {
+  sleep(ms);
+  wait(never());
+}
+spawn(worker, 1);
+spawn(worker, 1);
+const late = spawn(function late() {
+  wait(never());
+});
+spawn(() => late.join());
+`;
+
+const deadlock = `Deadlock: 4 greenlets wait, and nothing is left that could wake them.
+late waits in wait()
+    at late (program.mjs:12:3)
+a greenlet waits in task.join()
+    at program.mjs:14:18
+worker waits in wait() (2 of them)
+    at worker (program.mjs:7:3)
+`;
+
+test('a deadlock is reported with the stack of each greenlet', () => {
+  expect(run(stuck)).toEqual({ stdout: '', stderr: deadlock, status: 13, signal: null });
+});
+
+test('an exit code that is set stays; and the report can be had without, or for some greenlets only', () => {
+  expect(run(`${stuck}process.exitCode = 3;`)).toMatchObject({ stderr: deadlock, status: 3 });
+  expect(run(`${stuck}reportDeadlocks(false);`)).toMatchObject({ stderr: '', status: 0 });
+  const excepted = run(`${stuck}daemon(late);`);
+  expect(excepted).toMatchObject({ status: 13, stderr: expect.stringMatching(/^Deadlock: 3 greenlets wait/) });
+  expect(excepted.stderr).not.toContain('program.mjs:12');
+});
+
+test('a listener that finds more to do takes no deadlock for the end', () => {
+  const { stderr, status } = run(`
+import { spawn, wait } from 'greenc/hub';
+let wake;
+const task = spawn(() => wait(new Promise(resolve => { wake = resolve; })));
+process.once('beforeExit', () => setTimeout(() => wake(1)));
+task.link(({ value }) => console.log(value));
+`);
+  expect([stderr, status]).toEqual(['', 0]);
+});
+
+test('a process stays alive for greenlets that sleep, and for no others', () => {
+  const { stdout, status } = run(`
+import { reportDeadlocks, sleep, spawn, spawnLater, wait } from 'greenc/hub';
+reportDeadlocks(false);
+spawn(() => { wait(new Promise(() => {})); console.log('never'); });
+spawn(() => { sleep(20); console.log('slept'); });
+spawnLater(40, () => console.log('begun'));
+`);
+  expect([stdout, status]).toEqual(['slept\nbegun\n', 0]);
+});
+
+test('an error that nobody takes notice of ends the process, with the logical stack', () => {
+  const failing = `
+import { sleep, spawn } from 'greenc/hub';
+function fail() {
+  sleep(1);
+  throw new Error('lost');
+}
+function outer() {
+  fail();
+  return 1;
+}
+const task = spawn(outer);
+`;
+  const { stderr, status } = run(failing);
+  expect(status).toBe(1);
+  expect(stderr).toContain('Error: lost\n    at fail (program.mjs:6:9)\n    at outer (program.mjs:9:3)\n');
+  const listening = `${failing}process.on('unhandledRejection', error => console.log('seen', error.message));`;
+  expect(run(listening)).toEqual({ stdout: 'seen lost\n', stderr: '', status: 0, signal: null });
+  expect(run(`${failing}task.link(({ error }) => console.log(error.message));`)).toMatchObject({
+    stdout: 'lost\n',
+    status: 0,
+  });
+});
+
+test('process.exit in a greenlet ends the process there and then', () => {
+  const { stdout, stderr, status } = run(`
+import { sleep, spawn, wait } from 'greenc/hub';
+process.on('exit', code => console.log('exit', code));
+spawn(() => wait(new Promise(() => {})));
+spawn(() => {
+  try {
+    sleep(1);
+    process.exit(4);
+  } finally {
+    console.log('never');
+  }
+});
+`);
+  expect([stdout, stderr, status]).toEqual(['exit 4\n', '', 4]);
+});
+
+test('dumpGreenlets says who exists, where each waits, and for how long', () => {
+  const { stdout, stderr } = run(`${stuck}
+trackGreenlets();
+spawn(function sleeper() { sleep(60_000); }).name = 'the sleeper';
+const queued = spawn(function queued() {});
+queued.kill();
+spawn(function asking() {
+  sleep(5);
+  spawn(function young() {});
+  const reports = dumpGreenlets();
+  console.log(reports.map(({ name, state, waitsIn, waited, left, frames }) =>
+    [name, state, waitsIn, waited >= 0, left > 50_000, frames.length].join()).sort().join('\\n'));
+  process.exit();
+});
+`);
+  expect(stdout).toBe(`,running,,false,false,0
+,waits,task.join(),true,false,1
+late,waits,wait(),true,false,1
+the sleeper,waits,sleep(),true,true,1
+worker,waits,wait(),true,false,1
+worker,waits,wait(),true,false,1
+young,new,,false,false,0
+`);
+  const times = stderr.replace(/[\d.]+ m?s/g, 'TIME');
+  expect(times).toMatch(/^7 greenlets:\n/);
+  expect(times).toContain(
+    'the sleeper waits in sleep() (for TIME, TIME left)\n    at sleeper (program.mjs:17:28)\nyoung has not begun',
+  );
+});
