@@ -1,12 +1,9 @@
 /** All that compiled code may import (`greenc/runtime`). Changing what is here means a new ABI version. */
-import { getter, guardWrite, setter, toWrite, wrote } from './accessors.js';
 import { bodies } from './bodies.js';
-import { converts } from './built-ins/conversion-values.js';
 import { callees } from './callees.js';
 import type { Frame as FrameClass } from './frame.js';
-import { advance, arrived } from './iteration.js';
-import { realm, share } from './realm.js';
-import { callable, TDZ } from './support.js';
+import { publishHelpers } from './helpers.js';
+import { realm } from './realm.js';
 
 export const { Frame, SUSPENDED, call, construction, discard, suspend, take } = realm;
 export const {
@@ -33,8 +30,10 @@ export const {
 } = bodies;
 export const { binding, bindingBy, gave, member, proxying } = callees;
 export type Frame = FrameClass;
+export { getter, guardWrite, setter, toWrite, wrote } from './accessors.js';
 export { check } from './advice.js';
 export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
+export { converts } from './built-ins/conversion-values.js';
 export { textOf } from './built-ins/conversions.js';
 export {
   applyIn,
@@ -81,18 +80,5 @@ export { asAsync, early, remadeMethods, remadeValue } from './kinds.js';
 export { define, failed } from './protocol.js';
 export { finish, open, others, step } from './steps.js';
 export * from './support.js';
-export { converts, getter, guardWrite, setter, toWrite, wrote };
 
-// What hot code uses, as constants (see realm.ts).
-share('helpers', () => {
-  Object.defineProperties(globalThis, {
-    $greenc1callable: { value: callable },
-    $greenc1arrived: { value: arrived },
-    $greenc1converts: { value: converts },
-    $greenc1toWrite: { value: toWrite },
-    $greenc1wrote: { value: wrote },
-    $greenc1advance: { value: advance },
-    $greenc1tdz: { value: TDZ },
-  });
-  return true;
-});
+publishHelpers();

@@ -141,6 +141,8 @@ async function bundle(entries, outputFolder, format, plugins = []) {
           name: 'runtime',
           test: /[\\/]runtime[\\/](?:(?!(?:index|abi|python|stack-traces|traced-abi)\.)[^\\/]+|built-ins[\\/](?:is-constructor|conversion-values)\.\w+)$/,
         },
+        // Without its entry, for the same reason.
+        { name: 'hub', test: /[\\/]runtime[\\/]hub[\\/](?!index\.)[^\\/]+$/ },
         // Bundlers leave it out where a program calls no method of that name.
         { name: 'built-ins', test: /[\\/]runtime[\\/]built-ins[\\/]/ },
         { name: 'hub', test: /[\\/]runtime[\\/]hub[\\/](?!index\.)/ },

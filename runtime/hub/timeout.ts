@@ -1,45 +1,120 @@
+'use greenlet';
 /** Timeouts: an error that is thrown in a greenlet when its time is up. */
-import { type Greenlet, getCurrent } from '../index.js';
+import { type Greenlet, GreenletError, getCurrent } from '../index.js';
+import { dispose } from './disposable.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
 
 /**
- * Thrown by calls that waited too long; and what throws itself in a greenlet for as long as it is set:
+ * Thrown by calls that have waited too long; and what throws itself in a greenlet that has started it, wherever that waits when the time is
+ * up:
  *
- *     const timeout = new Timeout(1000).start();
- *     try { … } catch (error) { if (error !== timeout) throw error; … } finally { timeout.cancel(); }
+ *     new Timeout(1000).run(() => …);
+ *     using timeout = new Timeout(1000).start();
+ *
+ * Timeouts may be nested: whichever is up first is thrown. Who catches one sees by `error === timeout` whether it is their own.
  */
 export class Timeout extends Error implements Timed {
+  /** @internal */
   at = 0;
+  /** @internal */
   order = 0;
+  /** @internal */
   index = -1;
+  /** Milliseconds; undefined: never. */
+  readonly ms: number | undefined;
+  readonly #error: unknown;
   #greenlet: Greenlet | null = null;
 
-  /** @param ms milliseconds; undefined: never */
-  constructor(
-    readonly ms?: number,
-    message?: string,
-  ) {
-    super(message ?? `timed out after ${ms} ms`);
+  /**
+   * @param ms milliseconds; undefined: never
+   * @param error what is thrown in its place; or a string: its message
+   */
+  constructor(ms?: number, error?: unknown) {
+    super(typeof error === 'string' ? error : `timed out after ${ms} ms`);
+    this.ms = ms;
+    this.#error = error === undefined || typeof error === 'string' ? this : error;
   }
 
-  /** From now on the time runs, for the current greenlet. */
+  /** A timeout that has been started: `using timeout = Timeout.startNew(1000)`. */
+  static startNew(ms?: number, error?: unknown): Timeout {
+    return new Timeout(ms, error).start();
+  }
+
+  /** Calls `fn`, for at most `ms` milliseconds: see `run`. */
+  static run<Result>(ms: number | undefined, fn: () => Result): Result {
+    return new Timeout(ms).run(fn);
+  }
+
+  /** Whether its time runs. */
+  get pending(): boolean {
+    return this.index >= 0;
+  }
+
+  /**
+   * Its time begins, for the current greenlet. If it has been running, it begins again.
+   * @throws GreenletError in main, into which nothing can be thrown
+   */
   start(): this {
     this.cancel();
-    this.#greenlet = getCurrent();
-    if (this.ms !== undefined) addTimer(this, this.ms);
+    const current = getCurrent();
+    if (current.parent === null) throw new GreenletError('timeouts are for greenlets, and no greenlet runs here');
+    if (this.ms === undefined) return this;
+    this.#greenlet = current;
+    addTimer(this, this.ms);
     return this;
   }
 
+  /** It will not be thrown, unless it is started again. */
   cancel(): void {
     removeTimer(this);
     this.#greenlet = null;
+  }
+
+  /** The same, at the end of a block with `using`. */
+  [dispose](): void {
+    this.cancel();
+  }
+
+  /**
+   * Calls `fn`, for as long as its time lasts.
+   * @returns what `fn` returns
+   * @throws this timeout when its time is up; what `fn` throws; GreenletError in main
+   */
+  run<Result>(fn: () => Result): Result {
+    this.start();
+    try {
+      return fn();
+    } finally {
+      this.cancel();
+    }
   }
 
   /** @internal */
   fire(): void {
     const greenlet = this.#greenlet;
     this.#greenlet = null;
-    if (greenlet?.active) greenlet.throw(this);
+    if (greenlet?.active) greenlet.throw(this.#error);
   }
 }
 Object.defineProperty(Timeout.prototype, 'name', { value: 'Timeout', writable: true, configurable: true });
+
+/**
+ * Calls `fn`, for at most `ms` milliseconds.
+ * @param timeoutValue what it gives when its own time is up. If that is not given, the Timeout is thrown
+ * @returns what `fn` returns
+ * @throws what `fn` throws, other timeouts too; GreenletError in main
+ */
+export function withTimeout<Result, Otherwise = never>(
+  ms: number | undefined,
+  fn: () => Result,
+  timeoutValue?: Otherwise,
+): Result | Otherwise;
+export function withTimeout(ms: number | undefined, fn: () => unknown, ...timeoutValue: unknown[]): unknown {
+  const timeout = new Timeout(ms);
+  try {
+    return timeout.run(fn);
+  } catch (error) {
+    if (error !== timeout || timeoutValue.length === 0) throw error;
+    return timeoutValue[0];
+  }
+}

@@ -9,6 +9,13 @@ export class WaitList {
     return this.first === null;
   }
 
+  /** How many there are: counted, for who looks and for tests. */
+  get size(): number {
+    let size = 0;
+    for (let wait = this.first; wait !== null; wait = wait.after) size++;
+    return size;
+  }
+
   add(wait: Wait): void {
     wait.before = this.last;
     if (this.last === null) this.first = wait;
