@@ -60,7 +60,8 @@ class Document {
 
 const readme = new Document('README.md');
 const architecture = new Document('ARCHITECTURE.md');
-const debugging = new Document('docs/debugging.md');
+/** Pages whose programs are run. */
+const pages = ['docs/debugging.md', 'docs/from-async.md'].map(name => ({ name, page: new Document(name) }));
 
 /** Inside the project, where `greenc` means the project itself. */
 let folder: string;
@@ -68,7 +69,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(projectRoot, '.docs-'));
   for (const kind of ['run', 'file']) {
-    for (const { file, content } of [...readme.blocks(kind), ...debugging.blocks(kind)])
+    for (const { file, content } of [readme, ...pages.map(({ page }) => page)].flatMap(page => page.blocks(kind)))
       writeFileSync(join(folder, file), content);
   }
 });
@@ -80,10 +81,11 @@ function greenc(...args: string[]) {
   return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8', env, timeout: 60_000 });
 }
 
-test.each(debugging.blocks('run').map(({ file }) => file))('docs/debugging.md: %s prints what is shown', file => {
+const programs = pages.flatMap(({ name, page }) => page.blocks('run').map(({ file }) => ({ name, page, file })));
+test.each(programs)('$name: $file prints what is shown', ({ page, file }) => {
   const { stdout, stderr } = greenc('run', file);
   expect(stderr).toBe('');
-  debugging.holds(debugging.block('output', file), stdout);
+  page.holds(page.block('output', file), stdout.replaceAll(pathToFileURL(folder).href, 'file:///app'));
 });
 
 describe('README.md', () => {
@@ -173,7 +175,8 @@ test.each([
   ['ARCHITECTURE.md', architecture],
   ['docs/cli.md', new Document('docs/cli.md')],
   ['docs/bundlers.md', new Document('docs/bundlers.md')],
-  ['docs/debugging.md', debugging],
+  ['docs/hub.md', new Document('docs/hub.md')],
+  ...pages.map(({ name, page }) => [name, page] as const),
 ])('the links of %s lead somewhere', (name, { text }) => {
   const anchors = (markdown: string) =>
     [...markdown.matchAll(/^#+ (.+)$/gm)].map(

@@ -1,0 +1,194 @@
+/**
+ * `node cli/dev/reference.mjs`: prints docs/hub.md, the reference of `greenc/hub`. It is made from the docstrings of what
+ * runtime/hub/shared.ts publishes and runtime/hub/index.ts declares; members of classes without one are left out.
+ * test/reference.test.ts compares, and with UPDATE_DOCS=1 writes the page.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from '@babel/parser';
+import { root } from './prepare.mjs';
+
+/** The sections, and whose exports stand in them. Files that are not named are in the last. */
+const sections = [
+  ['Tasks', ['task', 'join-all', 'abort']],
+  ['Promises, callbacks and events', ['promises', 'callbacks', 'async-iterables', 'asyncify', 'limits']],
+  ['Timeouts', ['timeout']],
+  ['Events and results', ['event', 'async-result', 'select']],
+  ['Locks', ['semaphore', 'lock', 'condition']],
+  ['Queues and channels', ['queue', 'channel']],
+  ['Groups and pools', ['group', 'pool']],
+  ['Contexts and locals', ['contexts', 'local']],
+  ['Diagnosis and errors', []],
+];
+
+const introduction = `# The hub: reference
+
+\`greenc/hub\` is what gevent is to greenlet, on the event loop of the host: functions that wait, and things to wait for. Functions that
+call them are compiled by greenc like all others, and are no different from those that do not wait.
+[from-async.md](from-async.md) introduces them to those who know \`async\` and \`await\`.
+
+- A function that has to wait can do so in a greenlet only: in a function that was given to [\`spawn\`](#spawn), to
+  [\`asyncify\`](#asyncify), or to a greenlet of another kind. In main, where the event loop is, it throws a \`GreenletError\`.
+- Times are milliseconds. Where a limit can be given it is the last argument.
+- Whatever waits can be killed there: \`task.kill()\`, or \`greenlet.throw(error)\`, throws at the call that waits.
+
+This page is made from the docstrings (\`cli/dev/reference.mjs\`).
+`;
+
+const folder = join(root, 'runtime', 'hub');
+function page() {
+  const names = published();
+  const entries = [...names].map(([name, file]) => ({ name, file, text: entryOf(new Source(file), name) }));
+  const undocumented = entries.filter(({ text }) => text === null).map(({ name }) => name);
+  if (undocumented.length > 0)
+    throw new Error(`These exports of greenc/hub have no docstring: ${undocumented.join(', ')}`);
+  const known = sections.flatMap(([, files]) => files);
+  const parts = sections.map(([title, files], i) => {
+    const isLast = i === sections.length - 1;
+    const mine = entries.filter(({ file }) => files.includes(file) || (isLast && !known.includes(file)));
+    const order = ({ file, name }) => `${String(files.indexOf(file)).padStart(3)} ${name.toLowerCase()}`;
+    mine.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+    return mine.length === 0 ? '' : `\n## ${title}\n${mine.map(({ text }) => text).join('')}`;
+  });
+  return `${introduction}${parts.join('')}`;
+}
+
+/** Each name that `greenc/hub` exports, with the file of runtime/hub that declares it. */
+function published() {
+  const names = new Map();
+  for (const [file, pattern] of [
+    ['shared', /^import \{([^}]*)\} from '\.\/([\w-]+)\.js';$/gm],
+    ['index', /^export type \{([^}]*)\} from '\.\/([\w-]+)\.js';$/gm],
+  ]) {
+    const text = readFileSync(join(folder, `${file}.ts`), 'utf8');
+    const exported = file === 'index' ? null : /share\('hub', \(\) => \(\{([\s\S]*?)\}\)\)/.exec(text)[1];
+    for (const [, list, from] of text.matchAll(pattern))
+      for (const name of list.match(/[\w$]+/g))
+        if (exported === null || new RegExp(`\\b${name}\\b`).test(exported)) names.set(name, from);
+  }
+  return names;
+}
+
+class Source {
+  constructor(file) {
+    this.text = readFileSync(join(folder, `${file}.ts`), 'utf8');
+    const plugins = ['typescript', 'explicitResourceManagement'];
+    this.body = parse(this.text, { sourceType: 'module', plugins }).program.body;
+  }
+
+  /** What is exported under the name, with the statement that the docstring stands before. */
+  find(name) {
+    for (const statement of this.body) {
+      const { declaration } = statement;
+      if (statement.type !== 'ExportNamedDeclaration' || declaration === null) continue;
+      const [variable] = declaration.declarations ?? [];
+      if ((declaration.id ?? variable?.id)?.name === name)
+        return { statement, declaration: variable?.init ?? declaration };
+    }
+    throw new Error(`greenc/hub exports ${name}, which its file does not export`);
+  }
+
+  slice(start, end) {
+    return this.text.slice(start, end);
+  }
+}
+
+/** The Markdown of one export; null if it has no docstring. */
+function entryOf(source, name) {
+  const { statement, declaration } = source.find(name);
+  const doc = docOf(statement);
+  if (doc === null) return null;
+  if (/^(?:Class|TSInterface)/.test(declaration.type)) {
+    const isClass = declaration.type.startsWith('Class');
+    const members = declaration.body.body.flatMap(member => memberOf(source, member, name));
+    const shown = members.length === 0 ? '' : `\n${members.join('\n')}\n`;
+    return `\n### ${name}\n\n${code(headOf(source, declaration, isClass ? 'class' : 'interface'))}\n${doc}${shown}`;
+  }
+  const signature = declaration.type.startsWith('TSTypeAlias')
+    ? source.slice(declaration.start, declaration.end).replace(/;$/, '')
+    : `${name}${callOf(source, declaration)}`;
+  return `\n### ${name}\n\n${code(signature)}\n${doc}`;
+}
+
+function headOf(source, { id, typeParameters, superClass }, kind) {
+  const parameters = typeParameters == null ? '' : source.slice(typeParameters.start, typeParameters.end);
+  const above = superClass == null ? '' : ` extends ${source.slice(superClass.start, superClass.end)}`;
+  return `${kind} ${id.name}${parameters}${above}`;
+}
+
+/** Parameters and result of a function. */
+function callOf(source, { typeParameters, params, returnType }) {
+  const generic = typeParameters == null ? '' : source.slice(typeParameters.start, typeParameters.end);
+  const list = params.map(param => {
+    const text = source.slice(param.start, param.end);
+    return text.replace(/^(?:(?:private|public|readonly|protected)\s+)+/, '');
+  });
+  const result = returnType == null ? '' : source.slice(returnType.start, returnType.end);
+  return `${generic}(${list.join(', ')})${result}`.replace(/\s+/g, ' ').replace(/([([]) | (?=[)\]])/g, '$1');
+}
+
+/** A member of a class or an interface, as an item of a list. */
+function memberOf(source, member, owner) {
+  const doc = docOf(member);
+  const isHidden = ['private', 'protected'].includes(member.accessibility) || /Private/.test(member.type);
+  if (doc === null || isHidden || member.key === undefined) return [];
+  const name = source.slice(member.key.start, member.key.end);
+  const self = member.static ? owner : `${owner[0].toLowerCase()}${owner.slice(1)}`;
+  const mark = member.optional ? '?' : '';
+  const path = member.computed ? `${self}[${name}]` : `${self}.${name}`;
+  let shown;
+  if (member.kind === 'constructor') shown = `new ${owner}${callOf(source, member)}`;
+  else if (member.kind === 'get') shown = `${path}${source.slice(member.returnType.start, member.returnType.end)}`;
+  else if (/Method|Function/.test(member.type))
+    shown = `${path}${callOf(source, { params: member.parameters, returnType: member.typeAnnotation, ...member })}`;
+  else if (member.typeAnnotation == null) shown = path;
+  else shown = `${path}${mark}${source.slice(member.typeAnnotation.start, member.typeAnnotation.end)}`;
+  return [`- \`${shown.replace(/\s+/g, ' ')}\`\n\n${doc.replace(/^(?=.)/gm, '  ')}`];
+}
+
+/** The docstring before a node as Markdown; null if there is none, or it is not for users. */
+function docOf(node) {
+  const comment = node.leadingComments?.findLast(({ type }) => type === 'CommentBlock');
+  if (comment === undefined || !comment.value.startsWith('*')) return null;
+  const lines = comment.value
+    .slice(1)
+    .split('\n')
+    .map(line => line.replace(/^\s*\*( |$)/, '').trimEnd());
+  if (lines.some(line => line.trim() === '@internal')) return null;
+  const [text, ...tags] = lines
+    .join('\n')
+    .trim()
+    .split(/\n(?=@)|^(?=@)/);
+  const items = tags.map(tagged).filter(item => item !== null);
+  const parts = [text.startsWith('@') ? tagged(text)?.trim() : fenced(text.trim()), items.join('')];
+  return `${parts
+    .filter(part => part)
+    .join('\n\n')
+    .trimEnd()}\n`;
+}
+
+function tagged(tag) {
+  const [, kind, rest] = /^@(\w+)\s+([\s\S]*)$/.exec(tag) ?? [];
+  if (rest === undefined) return null;
+  const text = rest.replace(/\s+/g, ' ').trim();
+  const [, name, about] = /^(\S+)\s+([\s\S]*)$/.exec(text) ?? [undefined, text, ''];
+  if (kind === 'param' || kind === 'typeParam') return `- \`${name}\`: ${about}\n`;
+  if (kind === 'returns') return `- gives ${text}\n`;
+  if (kind === 'throws') return `- throws ${text}\n`;
+  throw new Error(`The reference does not know what to make of @${kind}.`);
+}
+
+/** What is indented is code. */
+function fenced(text) {
+  return text.replace(/(?:^|\n\n) {4}[^\n]*(?:\n+ {4}[^\n]*)*/g, block => {
+    const lines = block
+      .trim()
+      .split('\n')
+      .map(line => line.replace(/^ {4}/, ''));
+    return `${block.startsWith('\n') ? '\n\n' : ''}\`\`\`js\n${lines.join('\n')}\n\`\`\``;
+  });
+}
+
+const code = text => `\`\`\`ts\n${text}\n\`\`\`\n`;
+
+process.stdout.write(page());
