@@ -170,14 +170,13 @@ describe('ARCHITECTURE.md', () => {
   });
 });
 
-test.each([
+const linking: [name: string, page: Document][] = [
   ['README.md', readme],
   ['ARCHITECTURE.md', architecture],
-  ['docs/cli.md', new Document('docs/cli.md')],
-  ['docs/bundlers.md', new Document('docs/bundlers.md')],
-  ['docs/hub.md', new Document('docs/hub.md')],
-  ...pages.map(({ name, page }) => [name, page] as const),
-])('the links of %s lead somewhere', (name, { text }) => {
+  ...['cli', 'bundlers', 'hub'].map((name): [string, Document] => [`docs/${name}.md`, new Document(`docs/${name}.md`)]),
+  ...pages.map(({ name, page }): [string, Document] => [name, page]),
+];
+test.each(linking)('the links of %s lead somewhere', (name, { text }) => {
   const anchors = (markdown: string) =>
     [...markdown.matchAll(/^#+ (.+)$/gm)].map(
       ([, title]) =>
