@@ -51,6 +51,16 @@ export function choice(flags: string, description: string, values: readonly stri
   });
 }
 
+export const aliasOption = () =>
+  new Option(
+    '--alias <name=module>',
+    'load this module wherever the program wants that one, "fibers=greenc/fibers", say; repeatable',
+  ).argParser((value: string, before: Readonly<Record<string, string>> = {}) => {
+    const [, name, target] = /^([^=]+)=(.+)$/.exec(value) ?? [];
+    if (name === undefined) throw new InvalidArgumentError('It takes NAME=MODULE.');
+    return { ...before, [name]: target };
+  });
+
 export const jobsOption = () =>
   new Option(
     '--jobs <number>',

@@ -2,7 +2,7 @@
 /** The `greenc` command: reads the command line, runs a command, and turns every error into a message and exit code 1. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { choice, jobsOption, selecting, sourceTypeOption, whyOption, withValues } from './command-line.js';
+import { aliasOption, choice, jobsOption, selecting, sourceTypeOption, whyOption, withValues } from './command-line.js';
 import type { ExplainCommandLine } from './commands/explain.js';
 import type { RunCommandLine } from './commands/run.js';
 import type { TraceCommandLine } from './commands/trace.js';
@@ -67,6 +67,7 @@ selecting(program.command('run'))
   .description('Runs FILE with what it imports compiled in memory. Options of greenc go before FILE.')
   .argument('<file>', 'the program')
   .argument('[args...]', 'its arguments')
+  .addOption(aliasOption())
   .option('--no-cache', 'compile everything anew, and keep nothing for the next start')
   .option('--trace <file>', 'record each switch, spawn and death of greenlets, for "greenc trace" or Perfetto')
   .passThroughOptions()

@@ -15,6 +15,11 @@ export interface GreencConfig extends SelectionOptions {
   sourceMaps?: boolean | 'inline';
   /** `greenc compile`: `recast` keeps formatting and comments wherever the text stays. Default: `babel`. */
   print?: Printer;
+  /**
+   * `greenc run` and the register hook: modules to be loaded in the place of others, by the beginning of their names. With
+   * `{ fibers: 'greenc/fibers' }`, `fibers/future` is `greenc/fibers/future`.
+   */
+  alias?: Readonly<Record<string, string>>;
   /** `greenc compile`: the folder that the output goes to. */
   outDir?: string;
   /** `greenc compile`: how many files are compiled at the same time. Default: as many as there are cores, where that pays. */

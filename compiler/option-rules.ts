@@ -42,6 +42,12 @@ export const flagOrInline: CheckedOption = {
   accepts: value => isBoolean(value) || value === 'inline',
 };
 
+export const aliases: CheckedOption = {
+  expected: 'an object of names of modules',
+  accepts: value =>
+    isOptions(value) && Object.entries(value).every(([from, to]) => from !== '' && isString(to) && to !== ''),
+};
+
 export const selectionRules: Record<keyof SelectionOptions, CheckedOption> = {
   all: flag,
   include: patterns,
@@ -80,6 +86,7 @@ export const configRules: Record<keyof GreencConfig, CheckedOption> = {
   module: moduleKinds,
   sourceMaps: flagOrInline,
   print: printers,
+  alias: aliases,
   outDir: text,
   jobs: {
     expected: 'a whole number from 1 on',

@@ -14,6 +14,7 @@ import type { CommandLine } from '../settings.js';
 import { missing, shownPath } from '../system.js';
 
 export interface RunCommandLine extends CommandLine {
+  readonly alias?: Readonly<Record<string, string>>;
   /** The file to record switches in. */
   readonly trace?: string;
   /** `--no-cache` */

@@ -22,6 +22,8 @@ const libraryEntries = [
   ...nodeModules.map(name => `runtime/node/${name}`),
   'runtime/stack-traces',
   'runtime/traced-abi',
+  'runtime/fibers/index',
+  'runtime/fibers/future',
   'compiler/index',
   'compiler/babel-plugin',
   ...bundlers.map(name => `cli/bundlers/${name}`),
@@ -29,6 +31,8 @@ const libraryEntries = [
 ];
 /** What compiled parts of the runtime import in place of greenc/runtime, which imports them. */
 const compiledRuntime = join(root, 'runtime', 'own-abi.ts');
+/** What `require` gives is the default export itself: their originals are CommonJS. */
+const functionEntries = ['runtime/fibers/index', 'runtime/fibers/future'];
 const programEntries = ['cli/main', 'cli/register/hooks', 'cli/compile/worker'];
 /** One copy for both kinds of modules: hooks are to be installed once. And what they load when they must, which is at once. */
 const registerEntries = ['cli/register/index', 'cli/register/compiler'];
@@ -71,7 +75,9 @@ async function greenletPlugin(folder) {
       handler(code, id) {
         // As the published package names it, whoever builds it where.
         const filename = `greenc/${relative(root, id).replaceAll('\\', '/')}`;
-        const { code: compiled } = compile(code, { filename, cwd: '/', runtime: compiledRuntime });
+        // Nothing that greenc/runtime imports needs fibers.
+        const runtime = filename.includes('/fibers/') ? join(root, 'runtime', 'abi.ts') : compiledRuntime;
+        const { code: compiled } = compile(code, { filename, cwd: '/', runtime });
         return { code: compiled, moduleType: 'js' };
       },
     },
@@ -129,6 +135,8 @@ async function bundle(entries, outputFolder, format, plugins = []) {
     exports: 'named',
     // As modules are: a function that is called on undefined must see that.
     banner: format === 'cjs' ? '"use strict";' : '',
+    footer: ({ name }) =>
+      format === 'cjs' && functionEntries.includes(name) ? 'module.exports = exports.default;' : '',
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `shared/[name].${extension}`,
     // The runtime's core in one file, and in another what compiled code needs besides, which a program that only
@@ -164,7 +172,7 @@ function writeDeclarations(outputFolder) {
   const needed = reachableDeclarations(outputFolder);
   for (const entry of readdirSync(outputFolder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (needed.has(path)) writeCommonJsDeclaration(path);
+    if (needed.has(path)) writeCommonJsDeclaration(path, outputFolder);
     else if (entry.name.endsWith('.d.ts')) rmSync(path);
   }
   return status === 0;
@@ -186,8 +194,12 @@ function reachableDeclarations(folder) {
 const esModulePackages = /(?<=^import type .* from )'(?:vite|rolldown|@rspack\/core|@farmfe\/core)'(?=;$)/gm;
 
 /** TypeScript takes a `.d.ts` of this package for an ES module; `require` needs a `.d.cts` of its own. */
-function writeCommonJsDeclaration(path) {
-  const text = readFileSync(path, 'utf8')
+function writeCommonJsDeclaration(path, outputFolder) {
+  const entry = relative(outputFolder, path)
+    .replaceAll('\\', '/')
+    .replace(/\.d\.ts$/, '');
+  const declared = readFileSync(path, 'utf8');
+  const text = (functionEntries.includes(entry) ? declared.replace(/^export default /m, 'export = ') : declared)
     .replace(/(['"])(\.{1,2}\/[^'"]+)\.js\1/g, '$1$2.cjs$1')
     .replace(esModulePackages, "$& with { 'resolution-mode': 'import' }");
   writeFileSync(path.replace(/\.d\.ts$/, '.d.cts'), text);

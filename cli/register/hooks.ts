@@ -1,6 +1,7 @@
 /** ES module hooks for `module.register`: Node loads this file on its loader thread. */
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
+import { aliasedSpecifier } from './aliases.js';
 import { compiledModule, isNotFound, Preferences, substituteUrl } from './decide.js';
 import { isOwnSpecifier } from './own.js';
 import { isRevoked, type Settings } from './settings.js';
@@ -21,8 +22,9 @@ export const initialize: InitializeHook<HookData> = given => {
   sources = new Sources(settings, (...map) => given.maps.postMessage(map));
 };
 
-export const resolve: ResolveHook = async (specifier, context, next) => {
-  if (isRevoked(settings)) return next(specifier, context);
+export const resolve: ResolveHook = async (written, context, next) => {
+  if (isRevoked(settings)) return next(written, context);
+  const specifier = aliasedSpecifier(written, settings.aliases);
   const { parentURL: from } = context;
   const url = preferences.resolved(specifier, from);
   if (url !== undefined) return { url, shortCircuit: true };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { ownFolder } from '../own-folder.js';
+import { aliasedSpecifier } from './aliases.js';
 import { compiledModule, isNotFound, Preferences, substituteUrl } from './decide.js';
 import type { HookData } from './hooks.js';
 import { expectMapsFrom, mapStacks } from './maps.js';
@@ -39,7 +40,7 @@ export function installHooks(settings: Settings, sources: Sources): () => void {
   const { registerHooks } = nodeModule as { registerHooks?: RegisterHooks };
   const removeRequireHook = installRequireHook(settings, sources);
   if (registerHooks !== undefined) {
-    const { deregister } = installSynchronously(registerHooks, sources);
+    const { deregister } = installSynchronously(registerHooks, settings, sources);
     return () => {
       deregister();
       removeRequireHook();
@@ -65,13 +66,14 @@ function keepCode({ cache }: Settings): void {
   if (cache !== null && !process.env.NODE_V8_COVERAGE) enableCompileCache?.(join(cache, 'engine'));
 }
 
-function installSynchronously(registerHooks: RegisterHooks, sources: Sources) {
+function installSynchronously(registerHooks: RegisterHooks, { aliases }: Settings, sources: Sources) {
   // These hooks see `require` as well; but that has a hook of its own, the same in every version of Node.
   const isRequire = (context: Context) => context.conditions.includes('require');
   const preferences = new Preferences();
   return registerHooks({
-    resolve(specifier, context, next) {
-      if (isRequire(context)) return next(specifier, context);
+    resolve(written, context, next) {
+      if (isRequire(context)) return next(written, context);
+      const specifier = aliasedSpecifier(written, aliases);
       const { parentURL: from } = context;
       const url = preferences.resolved(specifier, from);
       if (url !== undefined) return { url, shortCircuit: true };

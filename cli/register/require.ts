@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { aliasedRequest } from './aliases.js';
 import { substituteFor } from './candidates.js';
 import { isNotFound } from './decide.js';
 import { isOwnSpecifier } from './own.js';
@@ -43,14 +44,15 @@ export function installRequireHook(settings: Settings, sources: Sources): () => 
     const loaded = isRevoked(settings) ? undefined : sources.load(filename);
     if (loaded === undefined) {
       if (isAlone && !isRevoked(settings) && sources.isModule(filename)) {
-        prepareImports(readFileSync(filename, 'utf8'), filename, sources);
+        prepareImports(readFileSync(filename, 'utf8'), filename, sources, settings.aliases);
       }
       return plainHandler(module, filename);
     }
     printWarnings(loaded);
     const { code, kind } = loaded;
     if (kind === 'cjs') module._compile(code, filename, 'commonjs');
-    else module._compile(isAlone ? prepareImports(code, filename, sources) : code, filename, 'module');
+    else
+      module._compile(isAlone ? prepareImports(code, filename, sources, settings.aliases) : code, filename, 'module');
   };
   // Node takes the `.js` handler for `.mjs` and `.cjs` as well; keys of their own would be tried on paths
   // without an extension.
@@ -71,7 +73,8 @@ export function installRequireHook(settings: Settings, sources: Sources): () => 
 }
 
 function resolverAround(plain: ResolveFilename, settings: Settings): ResolveFilename {
-  return function (this: unknown, request, parent, ...rest) {
+  return function (this: unknown, written, parent, ...rest) {
+    const request = isRevoked(settings) ? written : aliasedRequest(written, settings.aliases);
     try {
       return plain.call(this, request, parent, ...rest);
     } catch (error) {

@@ -7,20 +7,22 @@
  */
 import Module from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { type Aliases, aliasedSpecifier } from './aliases.js';
 import { isOwnSpecifier, ownUrl } from './own.js';
 import { isSourcePath, type Sources } from './source.js';
 
 /**
  * Requires what a module imports by relative paths. Gives its code with the URLs of these modules, and of the greenc that runs
- * the program, which Node might not find from there; all copies of the runtime are one.
+ * the program, which Node might not find from there; all copies of the runtime are one. Aliases are replaced as well.
  */
-export function prepareImports(code: string, filename: string, sources: Sources): string {
+export function prepareImports(code: string, filename: string, sources: Sources, aliases: Aliases): string {
   const require = Module.createRequire(filename);
   let text = '';
   let end = 0;
-  for (const { specifier, start, stop } of sources.importsOf(code, filename)) {
-    const url = isOwnSpecifier(specifier) ? ownUrl(specifier) : loaded(specifier, require);
-    if (url === undefined) continue;
+  for (const { specifier: written, start, stop } of sources.importsOf(code, filename)) {
+    const specifier = aliasedSpecifier(written, aliases);
+    const url = (isOwnSpecifier(specifier) ? ownUrl(specifier) : loaded(specifier, require)) ?? specifier;
+    if (url === written) continue;
     text += code.slice(end, start) + JSON.stringify(url);
     end = stop;
   }

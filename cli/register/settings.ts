@@ -1,9 +1,10 @@
 /** What is compiled while a program runs, and where it is kept: as users say it, and as the hooks use it. */
 import { isMainThread } from 'node:worker_threads';
-import { areRight, type CheckedOption, flag, selectionRules } from '../../compiler/option-rules.js';
+import { aliases, areRight, type CheckedOption, flag, selectionRules } from '../../compiler/option-rules.js';
 import { listOf } from '../../compiler/selection.js';
 import type { LoadedConfig } from '../config/load.js';
 import { type FileSettings, fileSettings } from '../settings.js';
+import { type Aliases, aliasesFrom } from './aliases.js';
 import { cacheFolder } from './cache-folder.js';
 import type { RegisterOptions } from './options.js';
 import { withCompiler } from './own.js';
@@ -11,6 +12,7 @@ import { withCompiler } from './own.js';
 /** The options as the hooks use them. Plain data: it crosses to the thread on which loader hooks run. */
 export interface Settings extends Omit<FileSettings, 'sourceType'> {
   readonly cwd: string;
+  readonly aliases: Aliases;
   /** The program, if that is known yet. */
   readonly entry: string | undefined;
   /** Null: nothing is kept. */
@@ -38,7 +40,12 @@ const path: CheckedOption = {
   expected: 'true, false or a path',
   accepts: value => flag.accepts(value) || (typeof value === 'string' && value !== ''),
 };
-const rules: Record<keyof RegisterOptions, CheckedOption> = { ...selectionRules, config: path, cache: path };
+const rules: Record<keyof RegisterOptions, CheckedOption> = {
+  ...selectionRules,
+  alias: aliases,
+  config: path,
+  cache: path,
+};
 
 /** Throws a `SourceError` about options that are unknown or have the wrong type. */
 export function checkRegisterOptions(raw: RegisterOptions): void {
@@ -48,7 +55,7 @@ export function checkRegisterOptions(raw: RegisterOptions): void {
 
 /** @param loaded the configuration file, if there is one */
 export function settingsFor(
-  { all, include, exclude, accessors, checks, runtime, cache }: RegisterOptions,
+  { all, include, exclude, accessors, checks, runtime, alias, cache }: RegisterOptions,
   loaded: LoadedConfig | undefined,
   entry: string | undefined,
 ): Settings {
@@ -67,6 +74,7 @@ export function settingsFor(
     // By which errors have logical stacks.
     runtime: runtime ?? settings.runtime ?? 'greenc/runtime/traced',
     cwd: process.cwd(),
+    aliases: alias ? aliasesFrom(alias, process.cwd()) : aliasesFrom(loaded?.config.alias ?? {}, settings.root),
     entry,
     cache: cacheFolder(cache, entry),
     flags,

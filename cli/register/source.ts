@@ -135,7 +135,7 @@ export class Sources {
   }
 
   #optionsFor(path: string): CompileOptions {
-    const { entry: _, cache: __, flags: ___, ...settings } = this.#settings;
+    const { entry: _, cache: __, flags: ___, aliases: ____, ...settings } = this.#settings;
     return {
       ...settings,
       filename: path,

@@ -1,0 +1,127 @@
+/** What is behind a fiber: state that programs cannot reach, and what becomes of fibers that they have lost. */
+import { Adopt } from '../foreign.js';
+import { realm } from '../realm.js';
+import type { Fiber } from './types.js';
+
+const { Greenlet, getCurrent } = realm;
+
+/**
+ * One run of a fiber's function. Resumed, its parent is who has done that; while it yields, main: neither the resumer nor the
+ * fiber is to be kept by what is merely suspended.
+ */
+export class Strand extends Greenlet {
+  /** The fiber while it runs, else null. */
+  fiber: Fiber | null = null;
+  /** Whether it stands in `Fiber.yield`. */
+  yielding = false;
+  /** While the fiber is being unwound: what each `Fiber.yield` throws. */
+  zombie: Error | null = null;
+
+  constructor(
+    run: (...args: any[]) => unknown,
+    readonly life: Life,
+  ) {
+    super(run, main);
+  }
+}
+
+/** What of a fiber's state outlives the fiber. */
+interface Life {
+  /** The last run; null before the first. */
+  strand: Strand | null;
+  isWatched: boolean;
+}
+
+interface Inside {
+  readonly run: (value?: any) => unknown;
+  readonly life: Life;
+}
+
+class Held extends Adopt {
+  #inside: Inside;
+
+  constructor(fiber: object, run: (value?: any) => unknown) {
+    super(fiber);
+    this.#inside = { run, life: { strand: null, isWatched: false } };
+  }
+
+  static in(fiber: unknown): Inside | undefined {
+    return typeof fiber === 'object' && fiber !== null && #inside in fiber ? fiber.#inside : undefined;
+  }
+}
+
+/** Makes a fiber of an object. */
+export function hold(fiber: object, run: (value?: any) => unknown): void {
+  new Held(fiber, run);
+}
+
+/** Undefined for what is no fiber. */
+export const inside = Held.in;
+
+/** What is behind `fiber`. Throws the engine's TypeError for what is none. */
+export function insideOf(fiber: unknown): Inside {
+  const found = Held.in(fiber);
+  if (found === undefined) throw new TypeError('Illegal invocation');
+  return found;
+}
+
+let ancestor = getCurrent();
+while (ancestor.parent !== null) ancestor = ancestor.parent;
+
+/** The greenlet of code outside of fibers. */
+export const main = ancestor;
+
+/** The strand that is running, if one is. */
+export function currentStrand(): Strand | undefined {
+  const current = getCurrent();
+  return current instanceof Strand ? current : undefined;
+}
+
+/** An error on its way to a `Fiber.yield`. */
+export class Thrown {
+  constructor(readonly error: unknown) {}
+}
+
+export const zombieError = (): Error => new Error('This Fiber is a zombie');
+
+/**
+ * Is told of lost fibers. It keeps those that have yielded, and so what their variables hold, until they have been unwound:
+ * a fiber that its own variables refer to is never lost.
+ */
+const lost = new FinalizationRegistry<Life>(({ strand }) => {
+  if (!strand?.yielding) return;
+  const zombie = zombieError();
+  strand.zombie = zombie;
+  // There has to be a current fiber in what runs now, and nobody has the old one any more.
+  strand.fiber = Object.create(prototype) as Fiber;
+  hold(strand.fiber, () => {});
+  try {
+    strand.switch(new Thrown(zombie));
+  } catch (error) {
+    if (error !== zombie) throw error;
+  }
+});
+
+/** Has the strand unwound when its fiber is lost. */
+export function watch({ fiber, life }: Strand): void {
+  if (life.isWatched) return;
+  life.isWatched = true;
+  lost.register(fiber as Fiber, life);
+}
+
+/** Of all fibers. */
+export const prototype = {} as Fiber;
+
+/** Native fibers keep stacks for one another; these are the numbers of them. */
+export const pool = {
+  size: 120,
+  idle: 0,
+  created: 0,
+  take(): void {
+    if (pool.idle > 0) pool.idle--;
+    else pool.created++;
+  },
+  giveBack(): void {
+    if (pool.idle < pool.size) pool.idle++;
+  },
+};
