@@ -22,9 +22,10 @@ function soon(task: () => void): void {
   else queueMicrotask(task);
 }
 
-export function Future(): void {}
+// Not by the name that the entry gives it: the bundler would rename one of them, and programs see the function's.
+export const FutureClass = function Future(): void {};
 
-Future.task = function task(...fns: (() => unknown)[]): FutureType {
+FutureClass.task = function task(...fns: (() => unknown)[]): FutureType {
   if (fns.length === 1) return fns[0].future()();
   const all = newFuture();
   const values = new Array(fns.length);
@@ -43,12 +44,12 @@ Future.task = function task(...fns: (() => unknown)[]): FutureType {
   return all;
 };
 
-Future.wrap = function wrap(target: any, multi?: boolean, suffix = 'Future', isInherited = false): any {
+FutureClass.wrap = function wrap(target: any, multi?: boolean, suffix = 'Future', isInherited = false): any {
   if (typeof target === 'object') {
     const wrapped = Object.create(target);
     for (const key in target) {
       if (wrapped[key] instanceof Function)
-        wrapped[key + suffix] = Future.wrap(wrapped[key], multi, suffix, isInherited);
+        wrapped[key + suffix] = FutureClass.wrap(wrapped[key], multi, suffix, isInherited);
     }
     return wrapped;
   }
@@ -66,18 +67,19 @@ Future.wrap = function wrap(target: any, multi?: boolean, suffix = 'Future', isI
     for (const key of Object.keys(target)) {
       if (target[key] instanceof Function) methods[key] = target[key];
     }
-    Object.setPrototypeOf(wrapper, Future.wrap(methods, multi, suffix, true));
+    Object.setPrototypeOf(wrapper, FutureClass.wrap(methods, multi, suffix, true));
   }
   return wrapper;
 };
 
-Future.wait = function wait(...given: unknown[]): void {
+FutureClass.wait = function wait(...given: unknown[]): void {
   const waitedFor: FutureType[] = [];
   /** One that has not begun yet: the fiber that waits can just as well run it itself. */
   let own: FiberFuture | undefined;
   for (const one of given) {
     for (const future of Array.isArray(one) ? one : [one]) {
-      if (!(future instanceof (Future as unknown as FutureConstructor))) throw new Error(`${future} is not a future`);
+      if (!(future instanceof (FutureClass as unknown as FutureConstructor)))
+        throw new Error(`${future} is not a future`);
       if (future.isResolved()) continue;
       if (own === undefined && future instanceof FiberFutureClass && !future.started) own = future;
       else waitedFor.push(future);
@@ -101,7 +103,7 @@ Future.wait = function wait(...given: unknown[]): void {
   if (pending > 0) Fiber.yield();
 };
 
-Future.fromPromise = function fromPromise(promise: PromiseLike<unknown>): FutureType {
+FutureClass.fromPromise = function fromPromise(promise: PromiseLike<unknown>): FutureType {
   const future = newFuture();
   promise.then(
     value => future.return(value),
@@ -110,7 +112,7 @@ Future.fromPromise = function fromPromise(promise: PromiseLike<unknown>): Future
   return future;
 };
 
-const newFuture = () => new (Future as unknown as FutureConstructor)();
+const newFuture = () => new (FutureClass as unknown as FutureConstructor)();
 
 /** Calls back who has asked for a future, in the order in which they have asked. What they throw is nobody's to catch. */
 function callBack(future: State, tell: (callback: Callback) => void): void {
@@ -128,7 +130,7 @@ function callBack(future: State, tell: (callback: Callback) => void): void {
   }
 }
 
-Future.prototype = {
+FutureClass.prototype = {
   get(this: State): unknown {
     if (!this.resolved) throw new Error('Future must resolve before value is ready');
     if (!this.error) return this.value;
@@ -216,7 +218,7 @@ Future.prototype = {
   },
 
   wait(this: State): unknown {
-    if (!this.isResolved()) Future.wait(this);
+    if (!this.isResolved()) FutureClass.wait(this);
     return this.get();
   },
 };
@@ -227,7 +229,10 @@ Future.prototype = {
  */
 function showWaiter(error: any): void {
   const waiter: { stack?: string } = {};
-  (Error as { captureStackTrace?(on: object, above: unknown): void }).captureStackTrace?.(waiter, Future.prototype.get);
+  (Error as { captureStackTrace?(on: object, above: unknown): void }).captureStackTrace?.(
+    waiter,
+    FutureClass.prototype.get,
+  );
   let made = Object.getOwnPropertyDescriptor(error, 'futureStack');
   if (made === undefined) {
     made = Object.getOwnPropertyDescriptor(error, 'stack');
@@ -273,7 +278,7 @@ function FiberFuture(this: FiberFuture, fn: (...args: unknown[]) => unknown, con
 const FiberFutureClass = FiberFuture as unknown as {
   new (fn: (...args: unknown[]) => unknown, context: unknown, args: unknown[]): FiberFuture;
 };
-Object.setPrototypeOf(FiberFuture.prototype, Future.prototype);
+Object.setPrototypeOf(FiberFuture.prototype, FutureClass.prototype);
 
 /** Makes the call of a future. */
 function complete(future: FiberFuture): void {

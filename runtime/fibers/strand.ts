@@ -40,9 +40,9 @@ interface Inside {
 class Held extends Adopt {
   #inside: Inside;
 
-  constructor(fiber: object, run: (value?: any) => unknown) {
+  constructor(fiber: object, inside: Inside) {
     super(fiber);
-    this.#inside = { run, life: { strand: null, isWatched: false } };
+    this.#inside = inside;
   }
 
   static in(fiber: unknown): Inside | undefined {
@@ -51,8 +51,12 @@ class Held extends Adopt {
 }
 
 /** Makes a fiber of an object. */
-export function hold(fiber: object, run: (value?: any) => unknown): void {
-  new Held(fiber, run);
+export function hold(
+  fiber: object,
+  run: (value?: any) => unknown,
+  life: Life = { strand: null, isWatched: false },
+): void {
+  new Held(fiber, { run, life });
 }
 
 /** Undefined for what is no fiber. */
@@ -88,13 +92,14 @@ export const zombieError = (): Error => new Error('This Fiber is a zombie');
  * Is told of lost fibers. It keeps those that have yielded, and so what their variables hold, until they have been unwound:
  * a fiber that its own variables refer to is never lost.
  */
-const lost = new FinalizationRegistry<Life>(({ strand }) => {
+const lost = new FinalizationRegistry<Life>(life => {
+  const { strand } = life;
   if (!strand?.yielding) return;
   const zombie = zombieError();
   strand.zombie = zombie;
   // There has to be a current fiber in what runs now, and nobody has the old one any more.
   strand.fiber = Object.create(prototype) as Fiber;
-  hold(strand.fiber, () => {});
+  hold(strand.fiber, () => {}, life);
   try {
     strand.switch(new Thrown(zombie));
   } catch (error) {

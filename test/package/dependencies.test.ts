@@ -41,6 +41,12 @@ test('nothing but cooperative Node itself needs it', () => {
   expect(importsOf('runtime').filter(({ from, to }) => isNode(to) && !isNode(from))).toEqual([]);
 });
 
+test('nothing else in the runtime needs fibers', () => {
+  const imports = importsOf('runtime').filter(({ to }) => to.startsWith('runtime/fibers/'));
+  expect(imports.length).toBeGreaterThan(0);
+  expect(imports.filter(({ from }) => !from.startsWith('runtime/fibers/'))).toEqual([]);
+});
+
 test('the compiler needs neither the runtime nor the command line', () => {
   const imports = importsOf('compiler');
   expect(imports.length).toBeGreaterThan(0);

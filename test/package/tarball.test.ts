@@ -53,6 +53,19 @@ console.log(JSON.stringify({ imported, required }));\n`,
   expect(imported[4]).toEqual(['default']);
 });
 
+test.each([
+  ['greenc/fibers', 'Fiber'],
+  ['greenc/fibers/future', 'Future'],
+])('%s is one function, imported and required', (entry, name) => {
+  project.write({
+    'function.mjs': `import { createRequire } from 'node:module';
+import imported, * as all from '${entry}';
+const required = createRequire(import.meta.url)('${entry}');
+console.log(imported.name, imported === required, Object.keys(all));\n`,
+  });
+  expect(project.node('function.mjs')).toMatchObject({ stdout: `${name} true [ 'default' ]\n`, stderr: '' });
+});
+
 test('compiled by the command, an ES module and a CommonJS module share one runtime', () => {
   project.write({
     'src/main.mts': `"use greenlet";
@@ -113,6 +126,18 @@ export const config = { plugins: [[plugin, { all: true }]] };
 // @ts-expect-error there is no such option
 compile('', { sourcemaps: true });
 `;
+  const useFibers = `
+const fiber: Fiber = Fiber((first: number) => Fiber.yield<string>(first));
+export const number: number = new Fiber(() => 1).run();
+export const future: Future<number> = Future.task(() => number + Future.fromPromise(Promise.resolve(1)).wait());
+export const all: Future<string[]> = Future.task(() => 'a', () => 'b');
+export const files: Future = ((name: string) => name.length).future(true)(Future.wrap({ read() {} }).readFuture().wait());
+export const started: boolean = fiber.started && (Fiber.current === undefined || Fiber.poolSize > Fiber.fibersCreated);
+// @ts-expect-error it is read only
+Fiber.current = fiber;
+// @ts-expect-error no function
+Fiber(5);
+`;
   project.write({
     'types/esm.mts': `import { Greenlet } from 'greenc';
 import plugin from 'greenc/babel';
@@ -126,6 +151,10 @@ import { compile } from 'greenc/compiler';
 import abi = require('greenc/runtime');
 import python = require('greenc/python');
 export { abi, python };${use}`,
+    'types/fibers.mts': `import Fiber from 'greenc/fibers';
+import Future from 'greenc/fibers/future';${useFibers}`,
+    'types/fibers.cts': `import Fiber = require('greenc/fibers');
+import Future = require('greenc/fibers/future');${useFibers}`,
     'types/tsconfig.json': JSON.stringify({
       compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, types: [] },
     }),
