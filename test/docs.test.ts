@@ -11,7 +11,16 @@
  * UPDATE_DOCS=1 npm test -- docs   writes outputs and passes anew (look at the diff, and at the text around it).
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transformFileSync } from '@babel/core';
@@ -62,30 +71,68 @@ const readme = new Document('README.md');
 const architecture = new Document('ARCHITECTURE.md');
 /** Pages whose programs are run. */
 const pages = ['docs/debugging.md', 'docs/from-async.md'].map(name => ({ name, page: new Document(name) }));
+const fromFibers = new Document('docs/from-fibers.md');
 
 /** Inside the project, where `greenc` means the project itself. */
 let folder: string;
+/** The same for docs/from-fibers.md, whose package.json has a configuration: a package of its own, with greenc installed. */
+let fibersFolder: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(projectRoot, '.docs-'));
-  for (const kind of ['run', 'file']) {
-    for (const { file, content } of [readme, ...pages.map(({ page }) => page)].flatMap(page => page.blocks(kind)))
-      writeFileSync(join(folder, file), content);
-  }
+  folder = folderOf(readme, ...pages.map(({ page }) => page));
+  fibersFolder = folderOf(fromFibers);
+  mkdirSync(join(fibersFolder, 'node_modules'));
+  symlinkSync(projectRoot, join(fibersFolder, 'node_modules', 'greenc'));
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  for (const path of [folder, fibersFolder]) rmSync(path, { recursive: true, force: true });
+});
 
-function greenc(...args: string[]) {
-  const env = { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' };
-  return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8', env, timeout: 60_000 });
+function folderOf(...documents: Document[]): string {
+  const path = mkdtempSync(join(projectRoot, '.docs-'));
+  for (const { file, content } of documents.flatMap(one => [...one.blocks('run'), ...one.blocks('file')])) {
+    mkdirSync(dirname(join(path, file)), { recursive: true });
+    writeFileSync(join(path, file), content);
+  }
+  return path;
 }
+
+function node(cwd: string, ...args: string[]) {
+  const env = { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '', GREENC_CACHE: 'off' };
+  return spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env, timeout: 60_000 });
+}
+
+const greenc = (...args: string[]) => node(folder, cli, ...args);
 
 const programs = pages.flatMap(({ name, page }) => page.blocks('run').map(({ file }) => ({ name, page, file })));
 test.each(programs)('$name: $file prints what is shown', ({ page, file }) => {
   const { stdout, stderr } = greenc('run', file);
   expect(stderr).toBe('');
   page.holds(page.block('output', file), stdout.replaceAll(pathToFileURL(folder).href, 'file:///app'));
+});
+
+describe('docs/from-fibers.md', () => {
+  test.each(fromFibers.blocks('run').map(({ file }) => file))('%s prints what is shown', file => {
+    const { stdout, stderr } = node(fibersFolder, cli, 'run', file);
+    expect(stderr).toBe('');
+    fromFibers.holds(fromFibers.block('output', file), stdout);
+  });
+
+  test.each(fromFibers.blocks('start').map(({ file, content }) => [content.trim(), file]))('%s', (command, file) => {
+    const { stdout, stderr } = node(fibersFolder, ...command.split(' ').slice(1));
+    expect({ stdout, stderr }).toEqual({ stdout: fromFibers.block('output', file).content, stderr: '' });
+  });
+
+  test('the package that stands in for fibers is found by plain Node', () => {
+    const [{ file }] = fromFibers.blocks('run');
+    const out = join(fibersFolder, 'out');
+    expect(node(fibersFolder, cli, 'compile', file, '--out-dir', 'out').stderr).toBe('');
+    mkdirSync(join(out, 'node_modules'));
+    renameSync(join(fibersFolder, 'stand-ins', 'fibers'), join(out, 'node_modules', 'fibers'));
+    const { stdout, stderr } = node(out, file);
+    expect({ stdout, stderr }).toEqual({ stdout: fromFibers.block('output', file).content, stderr: '' });
+  });
 });
 
 describe('README.md', () => {
@@ -98,13 +145,7 @@ describe('README.md', () => {
   test.each(readme.blocks('start').map(({ file, content }) => [content.trim(), file]))('%s', (command, file) => {
     const [program, ...args] = command.split(' ');
     expect(program).toBe('node');
-    const env = { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '', GREENC_CACHE: 'off' };
-    const { stdout, stderr } = spawnSync(process.execPath, args, {
-      cwd: folder,
-      encoding: 'utf8',
-      env,
-      timeout: 60_000,
-    });
+    const { stdout, stderr } = node(folder, ...args);
     expect({ stdout, stderr }).toEqual({ stdout: readme.block('output', file).content, stderr: '' });
   });
 
@@ -174,6 +215,7 @@ const linking: [name: string, page: Document][] = [
   ['README.md', readme],
   ['ARCHITECTURE.md', architecture],
   ...['cli', 'bundlers', 'hub'].map((name): [string, Document] => [`docs/${name}.md`, new Document(`docs/${name}.md`)]),
+  ['docs/from-fibers.md', fromFibers],
   ...pages.map(({ name, page }): [string, Document] => [name, page]),
 ];
 test.each(linking)('the links of %s lead somewhere', (name, { text }) => {
