@@ -149,11 +149,12 @@ async function bundle(entries, outputFolder, format, plugins = []) {
           name: 'runtime',
           test: /[\\/]runtime[\\/](?:(?!(?:index|abi|python|stack-traces|traced-abi)\.)[^\\/]+|built-ins[\\/](?:is-constructor|conversion-values)\.\w+)$/,
         },
-        // Without its entry, for the same reason.
-        { name: 'hub', test: /[\\/]runtime[\\/]hub[\\/](?!index\.)[^\\/]+$/ },
+        // The hub imports the entry, which would come into its file with it: by itself, for who only switches greenlets.
+        { name: 'greenlets', test: /[\\/]runtime[\\/]index\.[^\\/]+$/ },
+        // Without its own entry, for the same reason as the core.
+        { name: 'hub', test: /[\\/]runtime[\\/]hub[\\/](?!index\.)/ },
         // Bundlers leave it out where a program calls no method of that name.
         { name: 'built-ins', test: /[\\/]runtime[\\/]built-ins[\\/]/ },
-        { name: 'hub', test: /[\\/]runtime[\\/]hub[\\/](?!index\.)/ },
         // What the hooks need when nothing has to be compiled: none of this leads to Babel.
         { name: 'light', test: light, priority: 2 },
         { name: 'diagnostics', test: /[\\/]compiler[\\/]diagnostics[\\/]/, priority: 1 },
