@@ -39,27 +39,38 @@ export class Ending implements Ready, Source {
   declare resume: (ending: Ending) => unknown;
   declare info: null;
   declare callee: unknown;
-  next: Frame | null = null;
+  declare next: Frame | null;
 
-  state = PENDING;
+  declare readonly core: Core;
+  declare state: number;
+  /** What is to be done; null once it has begun. */
+  declare work: ((...args: any[]) => unknown) | Method | null;
+  /** What it comes to; before it begins, the arguments. */
+  declare value: any;
   /** Who waits by `join`, or by `get`. */
-  waits: WaitList | null = null;
+  declare waits: WaitList | null;
   /** To be called at the end. */
-  callbacks: ((task: any) => unknown)[] | null = null;
+  declare callbacks: ((task: any) => unknown)[] | null;
   /** Of a promise that is to be told at once. */
-  promise: Settle | null = null;
+  declare promise: Settle | null;
   /** Somebody takes notice of what it comes to: an error is theirs then. */
-  isObserved = false;
+  declare isObserved: boolean;
   /** Where the host looks for errors that nobody takes notice of. */
-  rejection: Promise<never> | null = null;
+  declare rejection: Promise<never> | null;
 
-  constructor(
-    readonly core: Core,
-    /** What is to be done; null once it has begun. */
-    public work: ((...args: any[]) => unknown) | Method | null,
-    /** What it comes to; before it begins, the arguments. */
-    public value: any,
-  ) {}
+  // Assignments rather than initialisers, as in Frame.
+  constructor(core: Core, work: (...args: any[]) => unknown, args: readonly unknown[]) {
+    this.next = null;
+    this.core = core;
+    this.state = PENDING;
+    this.work = work;
+    this.value = args;
+    this.waits = null;
+    this.callbacks = null;
+    this.promise = null;
+    this.isObserved = false;
+    this.rejection = null;
+  }
 
   get task(): Greenlet {
     return this.core.self as Greenlet;

@@ -124,6 +124,9 @@ function drain(): void {
   } finally {
     queue.isScheduled = queue.isDirect = false;
     if (queue.count > 0) schedule();
-    else if (queue.ring.length > 16 * PLACES) queue.ring = places(PLACES);
+    else if (queue.ring.length > 16 * PLACES) {
+      queue.ring = places(PLACES);
+      queue.first = 0;
+    }
   }
 }

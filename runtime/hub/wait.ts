@@ -58,28 +58,37 @@ export class Wait implements Ready, Timed {
   declare resume: (wait: Wait) => unknown;
   declare info: null;
   declare callee: unknown;
-  next: Frame | null = null;
+  declare next: Frame | null;
 
-  state = WAITING;
+  declare readonly core: Core;
+  declare readonly source: Source | null;
+  declare state: number;
   /** What was granted, or is to be thrown. */
-  value: unknown = undefined;
+  declare value: unknown;
   /** The call that waits, for reports: `queue.get()`. */
-  readonly what = asked;
+  declare readonly what: string;
   // In the list of a source.
-  before: Wait | null = null;
-  after: Wait | null = null;
+  declare before: Wait | null;
+  declare after: Wait | null;
   // Where a timeout is set.
-  at = 0;
-  order = 0;
-  index = -1;
+  declare at: number;
+  declare order: number;
+  declare index: number;
 
-  readonly core: Core;
-
-  constructor(
-    greenlet: Greenlet,
-    readonly source: Source | null,
-  ) {
-    this.core = coreOf(greenlet) as Core;
+  // Assignments rather than initialisers, as in Frame.
+  constructor(greenlet: Greenlet, source: Source | null) {
+    const { current } = now;
+    this.next = null;
+    this.core = greenlet === current.self ? current : (coreOf(greenlet) as Core);
+    this.source = source;
+    this.state = WAITING;
+    this.value = undefined;
+    this.what = asked;
+    this.before = null;
+    this.after = null;
+    this.at = 0;
+    this.order = 0;
+    this.index = -1;
   }
 
   get greenlet(): Greenlet {
