@@ -2,4 +2,6 @@
  * Node's synchronous API for greenlets (`greenc/node`): what blocks suspends the greenlet that calls it, and main, where the event loop
  * is, goes on with others. Outside greenlets it blocks as ever.
  */
+export { atomics } from './atomics.js';
 export { blocking } from './blocking.js';
+export { type PatchOptions, patchAll, unpatchAll } from './patch.js';

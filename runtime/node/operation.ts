@@ -2,7 +2,6 @@
  * An operation of the host's that a greenlet waits for: it is begun, and calls back when it is done. Functions of Node's that block
  * become functions that suspend the greenlet that calls them, and are the originals wherever no greenlet runs.
  */
-import { types } from 'node:util';
 import type { Greenlet } from '../greenlet.js';
 import { park, type Source, Wait } from '../hub/wait.js';
 import { getCurrent } from '../index.js';
@@ -10,7 +9,6 @@ import { realm } from '../realm.js';
 import { isBlocking } from './blocking.js';
 
 const { now, refuse } = realm;
-const { isNativeError } = types;
 
 type Function = (...args: any[]) => any;
 
@@ -49,7 +47,7 @@ class Operation implements Source {
       if (error == null) this.abandoned?.discard?.(value);
     } else if (this.isParked) {
       if (error == null) this.wait.goWith(value);
-      else this.wait.throwAtOnce(traced(error, this.wait.greenlet));
+      else this.wait.throwAtOnce(error);
     } else {
       this.error = error ?? null;
       this.value = value;
@@ -69,14 +67,6 @@ class Operation implements Source {
   giveBack(): void {}
 }
 
-/** An error that was made in the event loop, with the calls of the greenlet that is going to have it thrown. */
-function traced(error: unknown, greenlet: Greenlet): unknown {
-  if (!isNativeError(error) || typeof error.stack !== 'string' || isOfProgram(error.stack)) return error;
-  const { stack } = greenlet;
-  if (stack !== '') error.stack += `\n${stack}`;
-  return error;
-}
-
 /** An error as the event loop has it: nobody's calls lead to it yet. */
 export function withoutStack(message: string): Error {
   const { stackTraceLimit } = Error;
@@ -85,9 +75,6 @@ export function withoutStack(message: string): Error {
   Error.stackTraceLimit = stackTraceLimit;
   return error;
 }
-
-/** Whether it knows calls that are not Node's own: where a callback of the program has thrown it. */
-const isOfProgram = (stack: string): boolean => /^ +at (?!.*\bnode:)/m.test(stack);
 
 /**
  * Begins an operation, and suspends the current greenlet until it is done. What it returns is to be returned at once.
