@@ -40,7 +40,27 @@ interface AsyncIteration {
   readonly i: any;
   readonly n: unknown;
   readonly isSync: boolean;
+  /** What fails now does not close it. */
+  isClosing?: boolean;
 }
+
+/**
+ * Whether sync iterators that are used as if they were async are closed: where they give a promise that is rejected or lack a `throw`,
+ * as ECMA-262 wants it since 2025; and where `next` or `throw` fail, as V8 does it then. The engine itself is asked, and its answer
+ * takes as many microtasks as the first such failure of a program's.
+ */
+const closes = { rejected: false, failed: false };
+async function ask(what: keyof typeof closes, next: () => any): Promise<void> {
+  const close = (): any => {
+    closes[what] = true;
+    return {};
+  };
+  for await (const value of { [Symbol.iterator]: () => ({ next, return: close }) }) void value;
+}
+ask('rejected', () => ({ value: Promise.reject(), done: false })).catch(() => {});
+ask('failed', () => {
+  throw undefined;
+}).catch(() => {});
 
 /** What a sync iterator without `return` is taken to return. */
 const CLOSED = Object.freeze({ value: undefined, done: true });
@@ -49,19 +69,38 @@ const CLOSED = Object.freeze({ value: undefined, done: true });
  * What is to be awaited once a method of the iterator has given `result`. A sync iterator is used as if it were async
  * (ECMA-262, 27.1.6): the value in its result is awaited.
  */
-export function asyncStep({ isSync }: AsyncIteration, result: unknown): unknown {
-  return isSync && result !== CLOSED ? settled(result) : result;
+export function asyncStep(iteration: AsyncIteration, result: unknown): unknown {
+  return iteration.isSync && result !== CLOSED ? settled(result, iteration) : result;
 }
 
-async function settled(result: any): Promise<unknown> {
-  const { done } = checked(result);
-  return { value: await result.value, done: !!done };
+async function settled(result: any, iteration: AsyncIteration): Promise<unknown> {
+  let isRead = false;
+  let done: unknown;
+  try {
+    ({ done } = checked(result));
+    const { value } = result;
+    isRead = true;
+    return { value: await value, done: !!done };
+  } catch (error) {
+    if (iteration.isClosing !== true && (isRead ? closes.rejected && !done : closes.failed)) close(iteration.i);
+    throw error;
+  }
+}
+
+/** After an error, which is what counts. */
+function close(iterator: any): void {
+  try {
+    const method: unknown = iterator.return;
+    if (method !== undefined && method !== null) call(method, iterator);
+  } catch {}
 }
 
 /** The same for a method that has thrown. */
-export function asyncFailure({ isSync }: AsyncIteration, error: unknown): unknown {
-  if (isSync) return rejected(caught(error));
-  throw error;
+export function asyncFailure(iteration: AsyncIteration, error: unknown): unknown {
+  if (!iteration.isSync) throw error;
+  const reason = caught(error);
+  if (closes.failed && iteration.isClosing !== true) close(iteration.i);
+  return rejected(reason);
 }
 
 async function rejected(error: unknown): Promise<never> {
@@ -80,7 +119,9 @@ function checked(result: any): any {
 }
 
 /** The method that closes the iterator; undefined if there is none. */
-export function asyncReturn({ i, isSync }: AsyncIteration): unknown {
+export function asyncReturn(iteration: AsyncIteration): unknown {
+  const { i, isSync } = iteration;
+  iteration.isClosing = true;
   let method: unknown;
   try {
     method = i.return;
@@ -106,19 +147,23 @@ export function* delegateAsync(
   for (;;) {
     let result: any;
     let isMissing = false;
+    iteration.isClosing = true;
     try {
       const method: unknown = how === 'next' ? n : i[how];
       isMissing = method === undefined || method === null;
       if (isMissing && how === 'return') return new Returned(yield value);
-      if (isMissing && isSync) throw value;
+      iteration.isClosing = isMissing || how === 'return';
+      if (isMissing && isSync && !closes.rejected) throw value;
       // Nobody can be told of the error, so the iterator is closed.
       const callee: unknown = isMissing ? i.return : method;
       if (callee === undefined || callee === null) result = CLOSED;
       else {
         result = isMissing ? call(callee, i) : call(callee, i, value);
         if (result === SUSPENDED) result = yield* held(callee, info, id, pc, false, 2);
-        result = asyncStep(iteration, result);
+        if (isMissing && isSync) checked(result);
+        else result = asyncStep(iteration, result);
       }
+      if (isMissing && isSync) throw new NativeTypeError("The iterator does not provide a 'throw' method.");
     } catch (error) {
       result = asyncFailure(iteration, error);
     }

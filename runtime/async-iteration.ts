@@ -25,6 +25,7 @@ class Thrown {
 class AsyncIteration {
   i: object;
   n: unknown = null;
+  isClosing = false;
   first: unknown = NONE;
 
   constructor(
