@@ -9,17 +9,25 @@ jest.setTimeout(120_000);
 const root = process.cwd();
 const folder = join(root, 'examples');
 const cli = join(root, 'dist', 'cli', 'main.js');
-const programs = readdirSync(folder).filter(file => file.endsWith('.ts'));
+const files = [
+  ...readdirSync(folder),
+  ...['data-layer', 'templates'].flatMap(name => [`${name}/main.expected.txt`, `${name}/main.ts`]),
+].sort();
+const programs = files.filter(file => file.endsWith('.ts'));
 
 /** Options of `greenc run` a program needs. */
-const options: Record<string, string[]> = { 'pull-tokenizer.ts': ['--include', '**/node_modules/acorn/**'] };
+const options: Record<string, string[]> = {
+  'data-layer/main.ts': ['--accessors'],
+  'pull-tokenizer.ts': ['--include', '**/node_modules/acorn/**'],
+  'templates/main.ts': ['--include', '**/node_modules/eta/**'],
+};
 
 beforeAll(() => {
   if (!existsSync(cli)) execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'inherit' });
 });
 
 test('there is a program for each expected output', () => {
-  const expected = readdirSync(folder).filter(file => file.endsWith('.expected.txt'));
+  const expected = files.filter(file => file.endsWith('.expected.txt'));
   expect(expected.map(file => file.replace('.expected.txt', '.ts'))).toEqual(programs);
 });
 
