@@ -6,6 +6,9 @@ import { Core, DEAD, main, now, STARTED, THROW, UNSTARTED } from './state.js';
 /** The core of a greenlet, undefined for anything else. */
 export let coreOf: (value: unknown) => Core | undefined;
 
+/** Makes a greenlet what others have for this core. */
+export let adopt: (self: Greenlet, core: Core) => void;
+
 /** Before the start the arguments; afterwards nothing, a value, or several that arrive as an array. */
 type Payload<Args extends unknown[], Sent> = Args | [] | [value: Sent] | (Sent extends unknown[] ? Sent : never);
 
@@ -24,9 +27,11 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
   static {
     coreOf = value => (#core in Object(value) ? (value as Greenlet).#core : undefined);
     // The greenlet of the code that runs already.
-    const self = new Greenlet();
-    self.#core = main;
-    main.self = self;
+    adopt = (self, core) => {
+      self.#core = core;
+      core.self = self;
+    };
+    adopt(new Greenlet(), main);
     // An accessor that is declared as a method: a subclass may then define a method, a field or an accessor.
     Object.defineProperty(Greenlet.prototype, 'run', {
       configurable: true,

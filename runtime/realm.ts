@@ -8,7 +8,7 @@ import { enter } from './driver.js';
 import { ForeignFrameError, GreenletError, GreenletExit } from './errors.js';
 import { accepts, advice, call, type Handed, known, NOBODY, passedOn } from './foreign.js';
 import { Frame, SUSPENDED } from './frame.js';
-import { coreOf, Greenlet, getCurrent } from './greenlet.js';
+import { adopt, coreOf, Greenlet, getCurrent } from './greenlet.js';
 import { construction, now } from './state.js';
 import { abandon, discard, link, push, refuse, settle, suspend, take } from './suspend.js';
 import { getTrace, setTrace } from './trace.js';
@@ -56,6 +56,7 @@ export const realm = share('runtime', () => {
     SUSPENDED,
     accepts,
     abandon,
+    adopt,
     advice,
     call,
     check,

@@ -63,6 +63,7 @@ export const {
   currentSignal,
   daemon,
   dumpGreenlets,
+  exitOnCollect,
   idle,
   iterate,
   joinAll,

@@ -9,6 +9,7 @@ import { Channel } from './channel.js';
 import { Condition } from './condition.js';
 import { daemon, reportDeadlocks } from './deadlock.js';
 import { Event } from './event.js';
+import { exitOnCollect } from './exit-on-collect.js';
 import { Group } from './group.js';
 import { Hold } from './holdable.js';
 import { joinAll } from './join-all.js';
@@ -54,6 +55,7 @@ export const hub = share('hub', () => ({
   currentSignal,
   daemon,
   dumpGreenlets,
+  exitOnCollect,
   idle,
   iterate,
   joinAll,

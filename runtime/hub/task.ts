@@ -5,15 +5,18 @@ import type { Core } from '../state.js';
 import { Callback, Ending, FAILED, Getting, PENDING, RETURNED } from './ending.js';
 import { enqueue } from './ready.js';
 import { abortSignal } from './signals.js';
-import { addTimer, type Timed } from './timers.js';
+import { addTimer, removeTimer, type Timed } from './timers.js';
 import { isMain, mainGreenlet, park, Wait, waiting } from './wait.js';
 
-const { SUSPENDED, coreOf, now } = realm;
+const { SUSPENDED, adopt, coreOf, now } = realm;
 
 type Function = (...args: any[]) => any;
 
 /** @internal What a task comes to. */
 export let endingOf: (task: Task) => Ending;
+
+/** @internal Makes another object for a task. */
+export let remake: (ending: Ending) => Task;
 
 /**
  * A greenlet that the hub starts when it is its turn.
@@ -21,7 +24,7 @@ export let endingOf: (task: Task) => Ending;
  * @typeParam Result what its function returns
  */
 export class Task<Result = any> extends Greenlet<[], any, any, Result> {
-  readonly #ending: Ending;
+  #ending: Ending;
 
   /**
    * @param fn what the task does, with `args`. It does not begin before `start`
@@ -35,6 +38,12 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 
   static {
     endingOf = task => task.#ending;
+    remake = ending => {
+      const task = new Task(() => {});
+      task.#ending = ending;
+      adopt(task, ending.core);
+      return task;
+    };
   }
 
   /** Has it begin once what is ready already has had its turn. */
@@ -45,7 +54,9 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 
   /** Has it begin in `ms` milliseconds. */
   startLater(ms: number): this {
-    addTimer(new Start(this.#ending), ms);
+    const start = new Start(this.#ending);
+    starts.set(this.#ending, start);
+    addTimer(start, ms);
     return this;
   }
 
@@ -115,7 +126,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
       return;
     }
     enqueue(new Callback(endWith, new Kill(this, error)));
-    if (!this.started) ending.fail(error);
+    if (!this.started) neverBegin(ending, error);
     if (timeout === 0 || ending.state !== PENDING) return;
     return park(new Wait(waiting('task.kill()'), ending), kill, timeout);
   }
@@ -150,7 +161,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 
   override throw(...error: [] | [error: unknown]): any {
     const isOver = !this.started;
-    if (isOver && !this.ready) this.#ending.fail(error.length > 0 ? error[0] : new GreenletExit());
+    if (isOver && !this.ready) neverBegin(this.#ending, error.length > 0 ? error[0] : new GreenletExit());
     // What it comes to is known by its ending, and is nobody else's business.
     const result = isOver ? super.throw() : super.throw(...error);
     if ((result as unknown) === SUSPENDED) now.handed = throwMethod;
@@ -176,6 +187,15 @@ function endWith({ task, error }: Kill): void {
   abortSignal(task, error);
   task.throw(error);
 }
+
+/** It has been killed before it began: nothing is to be kept for it, nor is the process to stay alive. */
+function neverBegin(ending: Ending, error: unknown): void {
+  const start = starts.get(ending);
+  if (start !== undefined) removeTimer(start);
+  ending.fail(error);
+}
+
+const starts = new WeakMap<Ending, Start>();
 
 /** A task that is to begin later. */
 export class Start implements Timed {

@@ -11,7 +11,7 @@ green('a task begins when it is its turn, and is waited for', () => {
     spawn(
       (a: number, b: string) => {
         log.push(`${a}${b}`);
-        sleep(5 - n);
+        sleep(60 - 30 * n);
         log.push(`${a} ends`);
         return a;
       },
