@@ -109,25 +109,41 @@ function authors(sites: readonly CallSite[], resumed?: Place): CallSite[] {
   return [...found, changed(last, { name, isNew: resumed.isNew })];
 }
 
+const startOf = (sites: readonly CallSite[]): number =>
+  sites.findIndex(site => resumptionOf(site.getFunctionName()) !== undefined);
+
 /** The call sites of the moment at which the error was made, with those that were suspended. */
 function logical(error: object, sites: readonly CallSite[]): CallSite[] {
-  const end = sites.findIndex(site => resumptionOf(site.getFunctionName()) !== undefined);
-  if (end < 0) return authors(sites);
-  const moment = momentOf(error, resumptionOf(sites[end].getFunctionName()) as number);
-  const inner = authors(sites.slice(0, end), moment?.resumed);
-  const outer = authors(sites.slice(end + 1));
-  return upTo(Number(host.stackTraceLimit), [...inner, ...beneath(moment, outer)]);
+  return startOf(sites) < 0 ? authors(sites) : upTo(Number(host.stackTraceLimit), partsOf(error, sites).sites);
+}
+
+/** The same of all the engine has, and who the innermost greenlet is. */
+function partsOf(error: object, sites: readonly CallSite[]): { title: string; sites: CallSite[] } {
+  const end = startOf(sites);
+  if (end < 0) return { title: 'main', sites: authors(sites) };
+  const moment = momentOf(error, resumptionOf(sites[end].getFunctionName()) as number) ?? unknown;
+  const { name, resumed } = moment;
+  const inner = authors(sites.slice(0, end), resumed);
+  const places = resumed === undefined ? moment.beneath : [resumed, ...moment.beneath];
+  const title = titleOf({ name, places, isWhole: true });
+  return { title, sites: [...inner, ...beneath(moment, partsOf(error, sites.slice(end + 1)))] };
 }
 
 /** For an error of a resumption that is over, which nobody has handled meanwhile. */
-const unknown: Moment = { resumed: undefined, beneath: [], parents: [{ name: 'main', places: [], isWhole: false }] };
+const unknown: Moment = {
+  name: undefined,
+  resumed: undefined,
+  beneath: [],
+  parents: [{ name: 'main', places: [], isWhole: false }],
+};
 
-function beneath(moment: Moment | undefined, outer: CallSite[]): CallSite[] {
-  const { beneath, parents } = moment ?? unknown;
+/** @param outer who has called the driver: main, or a fiber that runs another */
+function beneath({ beneath, parents }: Moment, outer: { title: string; sites: CallSite[] }): CallSite[] {
   const sites = beneath.map(suspended);
   parents.forEach((part, i) => {
-    const within = i === parents.length - 1 ? outer : part.places.map(suspended);
-    if (within.length > 0) sites.push(separator(`--- switched from ${titleOf(part)}`), ...within);
+    const { title, sites: within } =
+      i === parents.length - 1 ? outer : { title: titleOf(part), sites: part.places.map(suspended) };
+    if (within.length > 0) sites.push(separator(`--- switched from ${title}`), ...within);
   });
   return sites;
 }

@@ -155,6 +155,7 @@ async function bundle(entries, outputFolder, format, plugins = []) {
         { name: 'hub', test: /[\\/]runtime[\\/]hub[\\/](?!index\.)/ },
         // Bundlers leave it out where a program calls no method of that name.
         { name: 'built-ins', test: /[\\/]runtime[\\/]built-ins[\\/]/ },
+        { name: 'fibers', test: /[\\/]runtime[\\/]fibers[\\/](?!(?:index|future)\.)/ },
         // What the hooks need when nothing has to be compiled: none of this leads to Babel.
         { name: 'light', test: light, priority: 2 },
         { name: 'diagnostics', test: /[\\/]compiler[\\/]diagnostics[\\/]/, priority: 1 },

@@ -1,7 +1,7 @@
 'use greenlet';
 /** The methods that enter a fiber and leave it, which suspend their callers. Messages are those of node-fibers. */
 import { realm } from '../realm.js';
-import { currentStrand, insideOf, main, pool, Strand, Thrown, watch, zombieError } from './strand.js';
+import { canNest, currentStrand, insideOf, main, nested, pool, Strand, Thrown, watch, zombieError } from './strand.js';
 import type { Fiber } from './types.js';
 
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
@@ -71,16 +71,17 @@ function start(fn: unknown, given: readonly unknown[]): unknown {
 /** Goes on in a strand, until it yields or ends. */
 function enter(fiber: Fiber, strand: Strand, ...values: unknown[]): unknown {
   const resumer = getCurrent();
+  const isNested = canNest();
   strand.fiber = fiber;
-  if (resumer !== main) strand.parent = resumer;
+  if (resumer !== main && !isNested) strand.parent = resumer;
   try {
-    return strand.switch(...values);
+    return isNested ? nested(strand, values) : strand.switch(...values);
   } finally {
     if (strand.dead) pool.giveBack();
     // Else somebody has come back here by a greenlet's switch, and the fiber still runs.
     if (strand.dead || strand.yielding || !strand.started) {
       strand.fiber = null;
-      if (resumer !== main) strand.parent = main;
+      if (resumer !== main && !isNested) strand.parent = main;
     }
   }
 }

@@ -3,11 +3,11 @@ import { Adopt } from '../foreign.js';
 import { realm } from '../realm.js';
 import type { Fiber } from './types.js';
 
-const { Greenlet, getCurrent } = realm;
+const { Greenlet, getCurrent, now } = realm;
 
 /**
- * One run of a fiber's function. Resumed, its parent is who has done that; while it yields, main: neither the resumer nor the
- * fiber is to be kept by what is merely suspended.
+ * One run of a fiber's function. Its parent is main, in whose place a fiber stands that runs it; unless too many stand on one
+ * another, then this fiber, until the strand yields: neither it nor the strand's own fiber is to be kept by what is merely suspended.
  */
 export class Strand extends Greenlet {
   /** The fiber while it runs, else null. */
@@ -69,11 +69,35 @@ export function insideOf(fiber: unknown): Inside {
   return found;
 }
 
-let ancestor = getCurrent();
-while (ancestor.parent !== null) ancestor = ancestor.parent;
+let mainCore = now.current;
+while (mainCore.parent !== null) mainCore = mainCore.parent;
 
 /** The greenlet of code outside of fibers. */
-export const main = ancestor;
+export const main = mainCore.self as InstanceType<typeof Greenlet>;
+
+/** So many fibers may stand on another one, of which each takes some two kilobytes of the native stack. */
+const DEEPEST = 64;
+let depth = 0;
+
+/** Whether a fiber that the current one runs may stand on its stack. */
+export const canNest = (): boolean => depth < DEEPEST && now.target === null && getCurrent() instanceof Strand;
+
+/**
+ * Goes on in a strand on top of the fiber that runs, as a native fiber would, so that this one is not suspended and may be
+ * in the midst of code that is not compiled: the driver is made to believe that main calls it. No fiber can get at the one
+ * beneath, which is running.
+ */
+export function nested(strand: Strand, values: readonly unknown[]): unknown {
+  const beneath = now.current;
+  now.current = mainCore;
+  depth++;
+  try {
+    return strand.switch(...values);
+  } finally {
+    depth--;
+    now.current = beneath;
+  }
+}
 
 /** The strand that is running, if one is. */
 export function currentStrand(): Strand | undefined {

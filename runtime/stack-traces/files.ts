@@ -43,9 +43,17 @@ const own: string[] = [];
 
 /** A file of the package's. In its source the runtime has a folder for itself. */
 const packaged =
-  /^(.*\/greenc\/dist\/|.*\/dist\/(?=(?:shared|runtime)\/))(?:runtime\/|shared\/(?:core|runtime|built-ins|hub|stack-traces)\d*\.)|^.*\/runtime\/(?=(?:(?:stack-traces|built-ins|hub|node)\/)?[\w-]+\.ts$)/;
+  /^(.*\/greenc\/dist\/|.*\/dist\/(?=(?:shared|runtime)\/))(?:runtime\/|shared\/(?:core|runtime|built-ins|hub|fibers|stack-traces)\d*\.)|^.*\/runtime\/(?=(?:(?:stack-traces|built-ins|hub|node|fibers)\/)?[\w-]+\.ts$)/;
 
-const parts = ['runtime/', 'shared/core', 'shared/runtime', 'shared/built-ins', 'shared/hub', 'shared/stack-traces'];
+const parts = [
+  'runtime/',
+  'shared/core',
+  'shared/runtime',
+  'shared/built-ins',
+  'shared/hub',
+  'shared/fibers',
+  'shared/stack-traces',
+];
 
 /** Looks where the core is, by having it call this. */
 export function findOwn(sitesOf: () => readonly CallSite[]): void {

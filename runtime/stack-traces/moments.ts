@@ -38,6 +38,8 @@ export interface Part {
 }
 
 export interface Moment {
+  /** What the program calls the greenlet, if it does. */
+  readonly name: string | undefined;
   /** The call that has been resumed; undefined where a greenlet was started, or the runtime's own code resumed. */
   readonly resumed: Place | undefined;
   /** The calls beneath it in the greenlet. */
@@ -57,11 +59,11 @@ for (let i = 0; i < COUNT; i++) {
   const resumption: Work = (work, on) => {
     try {
       const result = work(on);
-      resumed = null;
+      leave();
       return result;
     } catch (error) {
       note(error);
-      resumed = null;
+      leave();
       throw error;
     }
   };
@@ -69,23 +71,50 @@ for (let i = 0; i < COUNT; i++) {
   resumptions.push(resumption);
 }
 
-let turn = 0;
-/** What is being resumed: a frame, or for a greenlet that is started the one that has switched to it. */
-let resumed: unknown = null;
+/** A resumption that is under way. */
+interface Level {
+  readonly turn: number;
+  /** What is being resumed: a frame, or for a greenlet that is started the one that has switched to it. */
+  readonly resumed: unknown;
+  readonly core: Core;
+}
 
-const notes = new WeakMap<object, { readonly turn: number; readonly moment: Moment }>();
+let count = 0;
+// The resumption that runs; `resumed` is null where none does.
+let turn = 0;
+let resumed: unknown = null;
+let core = now.current;
+/** Those beneath: fibers run one another on top of themselves. */
+const beneath: Level[] = [];
+
+const notes = new WeakMap<object, readonly { readonly turn: number; readonly moment: Moment }[]>();
 
 export const around: Work = (work, on) => {
-  turn = turn === COUNT - 1 ? 0 : turn + 1;
+  if (resumed !== null) beneath.push({ turn, resumed, core });
+  turn = count = count === COUNT - 1 ? 0 : count + 1;
   resumed = on;
+  core = now.current;
   return resumptions[turn](work, on);
 };
+
+function leave(): void {
+  const level = beneath.pop();
+  resumed = null;
+  if (level !== undefined) ({ turn, resumed, core } = level);
+}
+
+function levels(): readonly Level[] {
+  return resumed === null ? [] : [{ turn, resumed, core }, ...beneath];
+}
 
 /** An error is being handled, and made just now perhaps. */
 export function note(error: unknown): void {
   if (resumed === null || typeof error !== 'object' || error === null || notes.has(error)) return;
   try {
-    notes.set(error, { turn, moment: present() });
+    notes.set(
+      error,
+      levels().map(level => ({ turn: level.turn, moment: present(level) })),
+    );
   } catch {
     // The program has put something else in the place of what lists are made of. Its error is what counts.
   }
@@ -99,11 +128,12 @@ export function resumptionOf(name: string | null): number | undefined {
 /** What is known of the moment at which the error was made, in a certain resumption. */
 export function momentOf(error: object, resumption: number): Moment | undefined {
   const noted = notes.get(error);
-  if (noted !== undefined) return noted.turn === resumption ? noted.moment : undefined;
-  return resumed !== null && resumption === turn ? present() : undefined;
+  if (noted !== undefined) return noted.find(one => one.turn === resumption)?.moment;
+  const level = levels().find(one => one.turn === resumption);
+  return level && present(level);
 }
 
-function present(): Moment {
+function present({ resumed, core: running }: Level): Moment {
   let left = Number((Error as { stackTraceLimit?: unknown }).stackTraceLimit) || 0;
   const placesOf = (first: Frame | null): Place[] => {
     const places: Place[] = [];
@@ -118,10 +148,10 @@ function present(): Moment {
   const frame = resumed instanceof Frame ? resumed : null;
   const beneath = placesOf(frame?.next ?? null);
   const parents: Part[] = [];
-  for (let core = now.current.parent; core !== null; core = core.parent)
+  for (let core = running.parent; core !== null; core = core.parent)
     if (core.parent === null || (core.frame !== null && left > 0))
       parents.push({ name: nameOf(core), places: placesOf(core.frame), isWhole: left > 0 });
-  return { resumed: frame === null ? undefined : placeOf(frame), beneath, parents };
+  return { name: nameOf(running), resumed: frame === null ? undefined : placeOf(frame), beneath, parents };
 }
 
 /** Undefined for a frame of the runtime's. */

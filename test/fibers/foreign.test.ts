@@ -1,4 +1,4 @@
-/** What node-fibers can and greenc cannot: suspend functions that are not compiled. Fibers must stay usable. */
+/** Fibers and functions that are not compiled: these cannot be suspended, but may run other fibers. */
 
 import { pathToFileURL } from 'node:url';
 import { folderWith, projectRoot } from '../cli/support.js';
@@ -54,30 +54,109 @@ attempt(() => each([1, 2], Fiber.yield));
   ]);
 });
 
-test('so does entering another fiber under one, which stays as it was', () => {
+test('another fiber is entered under one as anywhere', () => {
   const lines = printed(`
 const other = Fiber(value => {
-  for (;;) value = Fiber.yield(\`got \${value}\`);
+  for (;;) {
+    try {
+      value = Fiber.yield(\`got \${value}\`);
+    } catch (error) {
+      value = \`caught \${error}\`;
+      if (error instanceof Error) break;
+    }
+  }
+  return error => error;
 });
+const list = [];
 attempt(() => result(() => other.run(1)));
-attempt(() => each([1, 2], value => other.run(value)));
-console.log(other.started, other.run(3), other.started);
-attempt(() => result(() => other.run(4)));
-attempt(() => each([5, 6], value => other.throwInto(value)));
-attempt(() => result(() => other.reset()));
-attempt(() => each([7, 8], () => other.reset()));
-console.log(other.started, other.run(8));
-attempt(() => [other.run(9), other.reset(), other.started]);
+attempt(() => each([2, 3], value => list.push(other.run(value))) ?? list);
+attempt(() => result(() => other.throwInto(4)));
+attempt(() => result(() => typeof other.reset()));
+console.log(other.started);
+attempt(() => result(() => Fiber(() => result(() => Fiber(() => Fiber.current.started).run())).run()));
+attempt(() => result(() => Fiber(() => { throw new RangeError('from another (fiber)'); }).run()));
 `);
-  expect(lines.filter(line => !line.startsWith('ForeignFrameError '))).toEqual([
-    ...['true goes on false', 'true goes on false'],
-    'false got 3 true',
-    ...Array(4).fill('true goes on false'),
-    'true got 8',
-    "[ 'got 9', undefined, false ]",
-    'true goes on false',
+  const goesOn = 'true goes on false';
+  expect(lines).toEqual([
+    ...['got 1', goesOn, "[ 'got 2', 'got 3' ]", goesOn, 'got caught 4', goesOn, 'function', goesOn],
+    'false',
+    ...['true', goesOn, 'RangeError from another (fiber)', goesOn],
   ]);
-  expect(lines).toHaveLength(16);
+});
+
+test('a fiber that has lost its yield under a foreign function enters no other before the error is out', () => {
+  const lines = printed(`
+const other = Fiber(() => 'ran');
+attempt(() => each([true, false], isFirst => (isFirst ? Fiber.yield() : other.run())));
+console.log(other.started, other.run());
+`);
+  expect(lines).toEqual([expect.stringContaining('ForeignFrameError '), 'true goes on false', 'false ran']);
+});
+
+test('fibers stand on one another without an end: in code that is compiled', () => {
+  const lines = printed(`
+const chain = length => Fiber(() => {
+  if (length === 0) return Fiber.yield('bottom');
+  const below = chain(length - 1);
+  return below.run(Fiber.yield(below.run())) + 1;
+});
+for (const length of [63, 64, 65, 66, 5000]) {
+  const top = chain(length);
+  console.log(length, top.run(), top.run(0), top.started);
+}
+`);
+  expect(lines).toEqual([63, 64, 65, 66, 5000].map(length => `${length} bottom ${length} false`));
+});
+
+test('stacks go on through fibers that stand on one another', () => {
+  const lines = printed(`Error.stackTraceLimit = 50;
+const low = Fiber(function low() {
+  Fiber.yield();
+  const fails = () => { throw new Error('low'); };
+  fails();
+});
+const mid = Fiber(function mid() {
+  low.run();
+  Fiber.yield();
+  const again = () => result(() => low.run());
+  again();
+});
+const top = Fiber(function top() {
+  mid.run();
+  Fiber.yield();
+  try {
+    mid.run();
+  } catch (error) {
+    console.log(error.stack);
+  }
+  throw new Error('top');
+});
+top.run();
+try {
+  top.run();
+} catch (error) {
+  console.log(error.stack);
+}
+`);
+  const shown = lines.map(line => line.replace(/(?:file:)?\/\S*\/(?=main|foreign)/, ''));
+  const upTo = (end: number) =>
+    shown.slice(
+      end,
+      shown.findIndex((line, i) => i > end && line.includes('from main')),
+    );
+  expect(upTo(0)).toEqual([
+    'Error: low',
+    '    at fails (main.mjs:18:31)',
+    '    at low (main.mjs:19:3)',
+    '    --- switched from mid',
+    '    at main.mjs:24:40',
+    '    at result (foreign.js:5:17)',
+    '    at again (main.mjs:24:23)',
+    '    at mid (main.mjs:25:3)',
+    '    --- switched from top',
+    '    at top (main.mjs:31:9)',
+  ]);
+  expect(upTo(shown.indexOf('Error: top'))).toEqual(['Error: top', '    at top (main.mjs:35:9)']);
 });
 
 test('a fiber whose own function is foreign can only run to its end', () => {
