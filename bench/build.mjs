@@ -84,3 +84,13 @@ export function single(name, { green, depth = 0 }) {
   const module = green ? emitCompiled(file, source) : emit(file, source);
   return { name: depth === 0 ? name : `${name} ${depth}`, green, mode: 'plain', module };
 }
+
+/** The simulation in both of its styles, which share a module that is left as it is. */
+export function simulations() {
+  emit('kernel.js', programSource('simulation', 'kernel'));
+  return ['generators', 'greenlets'].map(name => {
+    const [file, source] = [`simulation.${name}.mjs`, programSource('simulation', name)];
+    const green = name === 'greenlets';
+    return { name, green, mode: 'plain', module: green ? emitCompiled(file, source) : emit(file, source) };
+  });
+}

@@ -8,6 +8,7 @@ const tables = [
   'switching',
   'resumed',
   'memory',
+  'simulation',
   'size',
   'compile-time',
   'throughput',
