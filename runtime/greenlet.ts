@@ -142,6 +142,12 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
 export interface Greenlet<Args extends unknown[], Sent, Received, Result> {
   /** What the first switch calls. Let go then: undefined afterwards, unless it is a subclass's. */
   run?(...args: Args): Result;
+  /**
+   * With `greenc/hub`, on hosts that have AsyncLocalStorage: what the greenlet finds in these, as `AsyncLocalStorage.snapshot()` gives
+   * it, a function that calls another in that context. Null before the start: it will be that of who switches to it first. Can be set
+   * while the greenlet does not run; null: nothing is stored.
+   */
+  context?: (<Args extends unknown[], Result>(fn: (...args: Args) => Result, ...args: Args) => Result) | null;
 }
 
 const { switch: switchMethod, throw: throwMethod } = Greenlet.prototype;

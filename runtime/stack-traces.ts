@@ -11,6 +11,7 @@
  * Who formats stacks otherwise, Node with its source maps for instance, is given call sites, and formats these.
  */
 import { isTrace } from './advice.js';
+import { setAround } from './around.js';
 import { decode } from './positions.js';
 import { realm, share } from './realm.js';
 import { findOwn, forgetFiles, isCompiled, isOwn, originalOf, shownFile } from './stack-traces/files.js';
@@ -126,7 +127,15 @@ function partsOf(error: object, sites: readonly CallSite[]): { title: string; si
   const inner = authors(sites.slice(0, end), resumed);
   const places = resumed === undefined ? moment.beneath : [resumed, ...moment.beneath];
   const title = titleOf({ name, places, isWhole: true });
-  return { title, sites: [...inner, ...beneath(moment, partsOf(error, sites.slice(end + 1)))] };
+  return { title, sites: [...inner, ...beneath(moment, partsOf(error, sites.slice(beneathDriver(sites, end + 1))))] };
+}
+
+/** Greenlets are resumed in contexts of their own (runtime/hub/contexts.ts), which is nothing that the program calls. */
+function beneathDriver(sites: readonly CallSite[], from: number): number {
+  const isScope = (site: CallSite) => /\brunInAsyncScope$/.test(site.getFunctionName() ?? '');
+  let at = from;
+  while (at < sites.length && (isOwn(sites[at]) || isScope(sites[at]))) at++;
+  return at;
 }
 
 /** For an error of a resumption that is over, which nobody has handled meanwhile. */
@@ -202,13 +211,14 @@ export const { install, uninstall } = share('stack-traces', () => {
       findOwn(sitesHere);
       if (peek !== undefined) Object.defineProperty(host, 'prepareStackTrace', held as PropertyDescriptor);
       host.prepareStackTrace = prepare;
-      now.around = around;
+      setAround('stacks', around);
       now.note = note;
     },
     uninstall(): void {
       if (!isInstalled) return;
       isInstalled = false;
-      now.around = now.note = null;
+      setAround('stacks', null);
+      now.note = null;
       // Who has put theirs over it may call it still.
       if (host.prepareStackTrace === prepare) host.prepareStackTrace = previous;
     },

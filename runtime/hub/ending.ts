@@ -7,6 +7,7 @@ import type { Frame } from '../frame.js';
 import { Greenlet, GreenletExit } from '../index.js';
 import { realm } from '../realm.js';
 import { type Core, DEAD, STARTED, THROW, UNSTARTED } from '../state.js';
+import { prepareContext } from './contexts.js';
 import { note } from './known.js';
 import { direct, enqueue, enqueueFirst, type Ready, setDirect, shift } from './ready.js';
 import { Timeout } from './timeout.js';
@@ -83,7 +84,9 @@ export class Ending implements Ready, Source {
 
   /** In main: has the task begin, unless it has begun or has been killed. */
   start(): void {
-    if (this.state === PENDING && this.core.state === UNSTARTED) switchTo.call(this.task);
+    if (this.state !== PENDING || this.core.state !== UNSTARTED) return;
+    if (now.around !== null) prepareContext(this.core);
+    switchTo.call(this.task);
   }
 
   /**

@@ -2,6 +2,7 @@
 import { Greenlet, GreenletExit, getCurrent } from '../index.js';
 import { realm } from '../realm.js';
 import type { Core } from '../state.js';
+import { giveContext } from './contexts.js';
 import { Callback, Ending, FAILED, Getting, PENDING, RETURNED } from './ending.js';
 import { enqueue } from './ready.js';
 import { abortSignal } from './signals.js';
@@ -34,6 +35,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
     if (typeof fn !== 'function') throw new TypeError('a task needs a function');
     super(runTask as () => Result, mainGreenlet);
     this.#ending = new Ending(coreOf(this) as Core, fn, args);
+    if (now.around !== null) giveContext(this.#ending.core);
   }
 
   static {

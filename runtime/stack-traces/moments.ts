@@ -11,6 +11,7 @@
  *
  * The trap: nothing of this may keep frames, their variables or their greenlets alive, so what is noted is places.
  */
+import type { Around } from '../around.js';
 import type { Frame as FrameClass, Info } from '../frame.js';
 import { realm } from '../realm.js';
 import type { Core } from '../state.js';
@@ -48,15 +49,13 @@ export interface Moment {
   readonly parents: readonly Part[];
 }
 
-type Work = <T>(work: (on: T) => unknown, on: T) => unknown;
-
 /** So many resumptions are told apart. */
 const COUNT = 61;
 const prefix = 'greenc resumption ';
 
-const resumptions: Work[] = [];
+const resumptions: Around[] = [];
 for (let i = 0; i < COUNT; i++) {
-  const resumption: Work = (work, on) => {
+  const resumption: Around = (work, on) => {
     try {
       const result = work(on);
       leave();
@@ -89,7 +88,7 @@ const beneath: Level[] = [];
 
 const notes = new WeakMap<object, readonly { readonly turn: number; readonly moment: Moment }[]>();
 
-export const around: Work = (work, on) => {
+export const around: Around = (work, on) => {
   if (resumed !== null) beneath.push({ turn, resumed, core });
   turn = count = count === COUNT - 1 ? 0 : count + 1;
   resumed = on;
