@@ -10,14 +10,14 @@ import { root } from './prepare.mjs';
 
 /** The sections, and whose exports stand in them. Files that are not named are in the last. */
 const sections = [
-  ['Tasks', ['task', 'join-all', 'abort']],
+  ['Tasks', ['task', 'join-all', 'kill-all', 'abort']],
   ['Promises, callbacks and events', ['promises', 'callbacks', 'async-iterables', 'asyncify', 'limits']],
   ['Timeouts', ['timeout']],
-  ['Events and results', ['event', 'async-result', 'select']],
-  ['Locks', ['semaphore', 'lock', 'condition']],
-  ['Queues and channels', ['queue', 'channel']],
+  ['Events and results', ['event', 'async-result', 'select', 'case']],
+  ['Locks', ['semaphore', 'rlock', 'condition', 'holdable']],
+  ['Queues and channels', ['queue', 'channel', 'queue-errors']],
   ['Groups and pools', ['group', 'pool']],
-  ['Contexts and locals', ['contexts', 'local']],
+  ['Locals', ['local']],
   ['Diagnosis and errors', []],
 ];
 
@@ -31,6 +31,9 @@ call them are compiled by greenc like all others, and are no different from thos
   [\`asyncify\`](#asyncify), or to a greenlet of another kind. In main, where the event loop is, it throws a \`GreenletError\`.
 - Times are milliseconds. Where a limit can be given it is the last argument.
 - Whatever waits can be killed there: \`task.kill()\`, or \`greenlet.throw(error)\`, throws at the call that waits.
+- A greenlet has a context of its own, which is what it finds in each \`AsyncLocalStorage\`. A task begins with that of who makes it, any other
+  greenlet with that of who first switches to it. \`greenlet.context\` gives it as \`AsyncLocalStorage.snapshot()\` does, and can be set to such a
+  function, or to null for an empty one, while the greenlet does not run.
 
 This page is made from the docstrings (\`cli/dev/reference.mjs\`).
 `;
@@ -76,16 +79,22 @@ class Source {
     this.body = parse(this.text, { sourceType: 'module', plugins }).program.body;
   }
 
-  /** What is exported under the name, with the statement that the docstring stands before. */
+  /** The declarations of a name, several of a function with overloads, each with the statement that its docstring stands before. */
   find(name) {
-    for (const statement of this.body) {
-      const { declaration } = statement;
-      if (statement.type !== 'ExportNamedDeclaration' || declaration === null) continue;
-      const [variable] = declaration.declarations ?? [];
-      if ((declaration.id ?? variable?.id)?.name === name)
-        return { statement, declaration: variable?.init ?? declaration };
-    }
-    throw new Error(`greenc/hub exports ${name}, which its file does not export`);
+    return this.body.flatMap(statement => {
+      const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+      const [variable] = declaration?.declarations ?? [];
+      return (variable?.id ?? declaration?.id)?.name === name
+        ? [{ statement, declaration: variable ?? declaration }]
+        : [];
+    });
+  }
+
+  /** The file of this folder that a name is imported from. */
+  origin(name) {
+    const from = this.body.find(({ specifiers }) => specifiers?.some(({ local }) => local.name === name))?.source
+      ?.value;
+    return /^\.\/([\w-]+)\.js$/.exec(from ?? '')?.[1];
   }
 
   slice(start, end) {
@@ -95,19 +104,38 @@ class Source {
 
 /** The Markdown of one export; null if it has no docstring. */
 function entryOf(source, name) {
-  const { statement, declaration } = source.find(name);
-  const doc = docOf(statement);
-  if (doc === null) return null;
+  const found = source.find(name);
+  const doc = found.map(({ statement }) => docOf(statement)).find(text => text !== null);
+  if (doc === undefined) return null;
+  const [{ declaration }] = found;
   if (/^(?:Class|TSInterface)/.test(declaration.type)) {
     const isClass = declaration.type.startsWith('Class');
-    const members = declaration.body.body.flatMap(member => memberOf(source, member, name));
-    const shown = members.length === 0 ? '' : `\n${members.join('\n')}\n`;
+    const members = membersOf(source, declaration, name);
+    const shown = members.length === 0 ? '' : `\n${members.join('\n')}`;
     return `\n### ${name}\n\n${code(headOf(source, declaration, isClass ? 'class' : 'interface'))}\n${doc}${shown}`;
   }
-  const signature = declaration.type.startsWith('TSTypeAlias')
-    ? source.slice(declaration.start, declaration.end).replace(/;$/, '')
-    : `${name}${callOf(source, declaration)}`;
-  return `\n### ${name}\n\n${code(signature)}\n${doc}`;
+  const overloads = found.length > 1 ? found.filter(one => one.declaration.type === 'TSDeclareFunction') : found;
+  const signatures = overloads.map(one => signatureOf(source, name, one.declaration));
+  return `\n### ${name}\n\n${code(signatures.join('\n'))}\n${doc}`;
+}
+
+function signatureOf(source, name, declaration) {
+  const made = declaration.init ?? declaration;
+  if (made.params !== undefined) return `${name}${callOf(source, made)}`;
+  const type = declaration.id.typeAnnotation ?? made.typeAnnotation;
+  if (declaration.type !== 'VariableDeclarator')
+    return source.slice(declaration.start, declaration.end).replace(/;$/, '');
+  return `const ${name}${type == null ? '' : `: ${source.slice(type.start, type.end).replace(/^:\s*/, '')}`}`;
+}
+
+/** The members of a class or an interface, with those of a parent that is not published itself. */
+function membersOf(source, declaration, owner) {
+  const own = declaration.body.body.flatMap(member => memberOf(source, member, owner));
+  const parent = declaration.superClass?.name;
+  const file = parent === undefined ? undefined : source.origin(parent);
+  if (file === undefined || published().has(parent)) return own;
+  const above = new Source(file);
+  return [...own, ...membersOf(above, above.find(parent)[0].declaration, owner)];
 }
 
 function headOf(source, { id, typeParameters, superClass }, kind) {

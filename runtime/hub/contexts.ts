@@ -223,7 +223,7 @@ class Contexts {
 const contexts = share('contexts', () => {
   const { process } = globalThis as { process?: Process };
   const hooks = process?.getBuiltinModule?.('node:async_hooks');
-  const made = hooks?.AsyncLocalStorage === undefined ? null : new Contexts(hooks);
+  const made = hooks?.AsyncLocalStorage === undefined ? null : Object.seal(new Contexts(hooks));
   const existing = (): Contexts => {
     if (made === null) throw new GreenletError('there are no contexts here: this host has no AsyncLocalStorage');
     return made;
