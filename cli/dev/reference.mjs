@@ -140,7 +140,9 @@ function membersOf(source, declaration, owner) {
 
 function headOf(source, { id, typeParameters, superClass }, kind) {
   const parameters = typeParameters == null ? '' : source.slice(typeParameters.start, typeParameters.end);
-  const above = superClass == null ? '' : ` extends ${source.slice(superClass.start, superClass.end)}`;
+  const isShown =
+    superClass != null && (published().has(superClass.name) || source.origin(superClass.name) === undefined);
+  const above = isShown ? ` extends ${source.slice(superClass.start, superClass.end)}` : '';
   return `${kind} ${id.name}${parameters}${above}`;
 }
 
@@ -183,16 +185,10 @@ function docOf(node) {
     .split('\n')
     .map(line => line.replace(/^\s*\*( |$)/, '').trimEnd());
   if (lines.some(line => line.trim() === '@internal')) return null;
-  const [text, ...tags] = lines
-    .join('\n')
-    .trim()
-    .split(/\n(?=@)|^(?=@)/);
+  const [text, ...tags] = `\n${lines.join('\n').trim()}`.split(/\n(?=@)/);
   const items = tags.map(tagged).filter(item => item !== null);
-  const parts = [text.startsWith('@') ? tagged(text)?.trim() : fenced(text.trim()), items.join('')];
-  return `${parts
-    .filter(part => part)
-    .join('\n\n')
-    .trimEnd()}\n`;
+  const parts = [fenced(text.trim()), items.join('').trim()];
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
 
 function tagged(tag) {
