@@ -3,5 +3,7 @@
  * is, goes on with others. Outside greenlets it blocks as ever.
  */
 export { atomics } from './atomics.js';
+export { blockWarning } from './block-warning.js';
 export { blocking } from './blocking.js';
 export { type PatchOptions, patchAll, unpatchAll } from './patch.js';
+export { dumpOnSignal, killOnSignal } from './signals.js';

@@ -1,17 +1,5 @@
 /** How programs end, in processes of their own. */
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { folderWith, projectRoot } from '../cli/support.js';
-
-/** Runs a program under the register hook: what it has printed, and how it has ended. */
-function run(program: string, ...options: string[]) {
-  const folder = folderWith({ 'program.mjs': `'use greenlet';\n${program}`, 'package.json': '{}' });
-  mkdirSync(join(folder.path, 'node_modules'));
-  symlinkSync(projectRoot, join(folder.path, 'node_modules', 'greenc'));
-  const { stdout, stderr, status, signal } = folder.node(...options, '--import', 'greenc/register', 'program.mjs');
-  const shown = (text: string) => text.replaceAll(`${folder.path}/`, '');
-  return { stdout: shown(stdout), stderr: shown(stderr), status, signal };
-}
+import { runGreen } from '../support/run-green.js';
 
 const stuck = `
 import { daemon, dumpGreenlets, reportDeadlocks, sleep, spawn, trackGreenlets, wait } from 'greenc/hub';
@@ -38,19 +26,19 @@ worker waits in wait() (2 of them)
 `;
 
 test('a deadlock is reported with the stack of each greenlet', () => {
-  expect(run(stuck)).toEqual({ stdout: '', stderr: deadlock, status: 13, signal: null });
+  expect(runGreen(stuck)).toEqual({ stdout: '', stderr: deadlock, status: 13, signal: null });
 });
 
 test('an exit code that is set stays; and the report can be had without, or for some greenlets only', () => {
-  expect(run(`${stuck}process.exitCode = 3;`)).toMatchObject({ stderr: deadlock, status: 3 });
-  expect(run(`${stuck}reportDeadlocks(false);`)).toMatchObject({ stderr: '', status: 0 });
-  const excepted = run(`${stuck}daemon(late);`);
+  expect(runGreen(`${stuck}process.exitCode = 3;`)).toMatchObject({ stderr: deadlock, status: 3 });
+  expect(runGreen(`${stuck}reportDeadlocks(false);`)).toMatchObject({ stderr: '', status: 0 });
+  const excepted = runGreen(`${stuck}daemon(late);`);
   expect(excepted).toMatchObject({ status: 13, stderr: expect.stringMatching(/^Deadlock: 3 greenlets wait/) });
   expect(excepted.stderr).not.toContain('program.mjs:12');
 });
 
 test('a listener that finds more to do takes no deadlock for the end', () => {
-  const { stderr, status } = run(`
+  const { stderr, status } = runGreen(`
 import { spawn, wait } from 'greenc/hub';
 let wake;
 const task = spawn(() => wait(new Promise(resolve => { wake = resolve; })));
@@ -61,7 +49,7 @@ task.link(({ value }) => console.log(value));
 });
 
 test('a process stays alive for greenlets that sleep, and for no others', () => {
-  const { stdout, status } = run(`
+  const { stdout, status } = runGreen(`
 import { reportDeadlocks, sleep, spawn, spawnLater, wait } from 'greenc/hub';
 reportDeadlocks(false);
 spawn(() => { wait(new Promise(() => {})); console.log('never'); });
@@ -84,19 +72,19 @@ function outer() {
 }
 const task = spawn(outer);
 `;
-  const { stderr, status } = run(failing);
+  const { stderr, status } = runGreen(failing);
   expect(status).toBe(1);
   expect(stderr).toContain('Error: lost\n    at fail (program.mjs:6:9)\n    at outer (program.mjs:9:3)\n');
   const listening = `${failing}process.on('unhandledRejection', error => console.log('seen', error.message));`;
-  expect(run(listening)).toEqual({ stdout: 'seen lost\n', stderr: '', status: 0, signal: null });
-  expect(run(`${failing}task.link(({ error }) => console.log(error.message));`)).toMatchObject({
+  expect(runGreen(listening)).toEqual({ stdout: 'seen lost\n', stderr: '', status: 0, signal: null });
+  expect(runGreen(`${failing}task.link(({ error }) => console.log(error.message));`)).toMatchObject({
     stdout: 'lost\n',
     status: 0,
   });
 });
 
 test('process.exit in a greenlet ends the process there and then', () => {
-  const { stdout, stderr, status } = run(`
+  const { stdout, stderr, status } = runGreen(`
 import { sleep, spawn, wait } from 'greenc/hub';
 process.on('exit', code => console.log('exit', code));
 spawn(() => wait(new Promise(() => {})));
@@ -113,7 +101,7 @@ spawn(() => {
 });
 
 test('dumpGreenlets says who exists, where each waits, and for how long', () => {
-  const { stdout, stderr } = run(`${stuck}
+  const { stdout, stderr } = runGreen(`${stuck}
 trackGreenlets();
 spawn(function sleeper() { sleep(60_000); }).name = 'the sleeper';
 const queued = spawn(function queued() {});

@@ -1,0 +1,117 @@
+/** Signals, and greenlets that keep the event loop, in processes of their own. */
+import { runGreen } from '../support/run-green.js';
+
+const cleaning = (after: string) => `
+import { Event, sleep, spawn, spawnLater } from 'greenc/hub';
+import { killOnSignal } from 'greenc/node';
+function clean(name, wait) {
+  try {
+    wait();
+  } finally {
+    sleep(1);
+    console.log(name);
+  }
+}
+const event = new Event();
+spawn(clean, 'sleeper', () => sleep(60_000));
+spawn(clean, 'waiter', () => event.wait());
+spawnLater(60_000, () => console.log('never'));
+setTimeout(() => process.kill(process.pid, 'SIGTERM'), 5);
+${after}`;
+
+test('a signal ends the process at once', () => {
+  const { stdout, signal } = runGreen(cleaning(''));
+  expect([stdout, signal]).toEqual(['', 'SIGTERM']);
+});
+
+test('killOnSignal has greenlets clean up first, and who started the process sees the signal', () => {
+  const { stdout, stderr, signal } = runGreen(cleaning('killOnSignal();'));
+  expect([stdout, stderr, signal]).toEqual(['waiter\nsleeper\n', '', 'SIGTERM']);
+});
+
+test('killOnSignal waits no longer than it is told, and leaves the end to others that listen', () => {
+  const { stdout, status } = runGreen(
+    cleaning(`
+killOnSignal(['SIGTERM'], { timeout: 30 });
+spawn(() => {
+  for (;;) {
+    try {
+      sleep(60_000);
+    } catch {}
+  }
+});
+process.on('SIGTERM', () => console.log('seen'));
+process.on('exit', code => console.log('exit', code));
+setTimeout(() => process.exit(5), 200);`),
+  );
+  expect([stdout, status]).toEqual(['seen\nwaiter\nsleeper\nexit 5\n', 5]);
+});
+
+test('dumpOnSignal says who exists', () => {
+  const { stdout, signal } = runGreen(`
+import { sleep, spawn } from 'greenc/hub';
+import { dumpOnSignal } from 'greenc/node';
+const stop = dumpOnSignal('SIGUSR2', text => {
+  console.log(text.replace(/\\d+(?:\\.\\d)? m?s/g, 'TIME'));
+  stop();
+  process.kill(process.pid, 'SIGUSR2');
+});
+function waits() {
+  sleep(60_000);
+}
+spawn(waits);
+setTimeout(() => process.kill(process.pid, 'SIGUSR2'), 5);
+`);
+  expect(stdout).toBe('1 greenlet:\nwaits waits in sleep() (for TIME, TIME left)\n    at waits (program.mjs:11:3)\n');
+  expect(signal).toBe('SIGUSR2');
+});
+
+test('blockWarning shows where a greenlet keeps the event loop, while it does', () => {
+  const { stdout, stderr, status } = runGreen(`
+import { sleep, spawn } from 'greenc/hub';
+import { blockWarning } from 'greenc/node';
+let warned = '';
+const stop = blockWarning(20, text => { warned = text; });
+function spin() {
+  while (warned === '');
+}
+function work() {
+  sleep(1);
+  spin();
+  return 1;
+}
+const task = spawn(function hog() {
+  return work() + 1;
+});
+task.name = 'the hog';
+task.link(() => {
+  console.log(warned);
+  stop();
+});
+`);
+  expect([stderr, status]).toEqual(['', 0]);
+  expect(stdout).toMatch(
+    /^Blocked: the hog has kept the event loop for more than 20 ms\n {4}at spin \(program\.mjs:8:3\)\n {4}at work \(program\.mjs:12:3\)\n {4}at hog \(program\.mjs:16:10\)\n/,
+  );
+});
+
+test('where no debugger can look, blockWarning says where the greenlet waits next', () => {
+  const { stdout, stderr, status } = runGreen(`
+import { isMainThread, Worker } from 'node:worker_threads';
+import { sleep, spawn } from 'greenc/hub';
+import { blockWarning } from 'greenc/node';
+if (isMainThread) new Worker(new URL(import.meta.url)).on('message', text => console.log(text));
+else {
+  const { parentPort } = await import('node:worker_threads');
+  blockWarning(5, text => parentPort.postMessage(text.replace(/\\d+ ms/, 'TIME')));
+  spawn(function hog() {
+    for (const until = performance.now() + 20; performance.now() < until; );
+    sleep(1);
+  });
+}
+`);
+  expect([stderr, status]).toEqual(['', 0]);
+  expect(stdout).toBe(
+    'Blocked: a greenlet kept the event loop for TIME, until it waited\n    at hog (program.mjs:12:5)\n',
+  );
+});
