@@ -65,10 +65,15 @@ export const jobsOption = () =>
   new Option(
     '--jobs <number>',
     'files to compile at the same time (default: as many as cores, where it pays)',
-  ).argParser((value: string) => {
-    if (/^[1-9]\d*$/.test(value)) return Number(value);
-    throw new InvalidArgumentError('It takes a whole number from 1 on.');
-  });
+  ).argParser(wholeNumber);
+
+function wholeNumber(value: string): number {
+  if (/^[1-9]\d*$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It takes a whole number from 1 on.');
+}
+
+export const timesOption = () =>
+  new Option('--times <number>', 'with --patch: run it so many times at once').argParser(wholeNumber);
 
 export const whyOption = () =>
   new Option(

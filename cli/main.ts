@@ -2,7 +2,16 @@
 /** The `greenc` command: reads the command line, runs a command, and turns every error into a message and exit code 1. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { aliasOption, choice, jobsOption, selecting, sourceTypeOption, whyOption, withValues } from './command-line.js';
+import {
+  aliasOption,
+  choice,
+  jobsOption,
+  selecting,
+  sourceTypeOption,
+  timesOption,
+  whyOption,
+  withValues,
+} from './command-line.js';
 import type { ExplainCommandLine } from './commands/explain.js';
 import type { RunCommandLine } from './commands/run.js';
 import type { TraceCommandLine } from './commands/trace.js';
@@ -70,8 +79,11 @@ selecting(program.command('run'))
   .addOption(aliasOption())
   .option('--no-cache', 'compile everything anew, and keep nothing for the next start')
   .option('--trace <file>', 'record each switch, spawn and death of greenlets, for "greenc trace" or Perfetto')
+  .option('--patch', "run a synchronous script in a greenlet: Node's functions that would block wait instead")
+  .addOption(timesOption())
   .passThroughOptions()
-  .action(async (file: string, args: string[], options: RunCommandLine) => {
+  .action(async (file: string, args: string[], options: RunCommandLine, command: Command) => {
+    if (options.times !== undefined && !options.patch) command.error('error: --times goes with --patch');
     const { runCommand } = await import('./commands/run.js');
     await runCommand(file, args, options);
   });

@@ -38,7 +38,7 @@ function onlyInModules(file: t.File, options: Options): Diagnostic[] {
       if (path.node.await && isTop(path)) refuse(path.node, '`for await` at the top of a module', inFunction);
     },
     MetaProperty({ node }) {
-      if (node.meta.name === 'import')
+      if (node.meta.name === 'import' && !options.wraps)
         refuse(node, '`import.meta`', 'In CommonJS there are `__filename`, `__dirname` and `require`.');
     },
   });

@@ -101,6 +101,8 @@ export interface Options {
   /** Null: accessors stay as they are. */
   readonly accessors: AccessorOptions | null;
   readonly checks: Checks;
+  /** The module becomes CommonJS whose code is a function's: see module-body.ts. */
+  readonly wraps?: boolean;
   /** Where the author wrote what stands here, if others have changed the text before us and chain the source maps themselves. */
   readonly origin?: Origin | undefined;
 }

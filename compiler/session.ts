@@ -60,6 +60,11 @@ export class Session {
     return compileSource(source, this.#options(raw), onPass);
   }
 
+  /** The same with the module's code as that of a function, if the module is compiled: see module-body.ts. */
+  compileBody(source: string, raw: CompileOptions): CompileResult {
+    return compileSource(source, { ...this.#options(raw), module: 'cjs', wraps: true });
+  }
+
   /** The same for those who lower unmarked TypeScript and JSX themselves: undefined for a module that is not marked. */
   compileMarked(source: string, raw: CompileOptions, origin?: Origin): CompileResult | undefined {
     return compileMarked(source, { ...this.#options(raw), origin });

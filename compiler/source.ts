@@ -10,6 +10,7 @@ import { type CompileError, errorFor, internalError } from './diagnostics/errors
 import { languageOf } from './language.js';
 import { loweringPlugins, needsLowering } from './lower.js';
 import { type BegunModule, beginModule, finishModule, type OnPass, type ProgramPath } from './module.js';
+import { wrapBody } from './module-body.js';
 import { becomesCommonJs, checkModuleKind } from './module-kind.js';
 import type { Options } from './options.js';
 import { parseSource } from './parse.js';
@@ -68,10 +69,12 @@ function transform(
   onPass: OnPass | undefined,
   kept?: KeptText,
 ): CompileResult {
+  const isConverted = becomesCommonJs(file, options);
   let report: Report | undefined;
   let failure: CompileError | undefined;
   const finish = (path: ProgramPath): void => {
     try {
+      if (options.wraps && begun.marked) wrapBody(path.node, isConverted);
       report = finishModule(path.node, begun, source, options, onPass);
     } catch (error) {
       failure = internalError(error, { file: shownFile(options) }, source);
@@ -86,7 +89,7 @@ function transform(
   };
   try {
     const plugins = needsLowering(file, options)
-      ? [...loweringPlugins(options, becomesCommonJs(file, options)), { visitor: { Program: { exit: finish } } }]
+      ? [...loweringPlugins(options, isConverted), { visitor: { Program: { exit: finish } } }]
       : [{ visitor: { Program: { enter } } }];
     if (kept) plugins.push(keptTextPlugin(kept, options));
     const result = transformFromAstSync(file, source, babelOptions(options, source, plugins));

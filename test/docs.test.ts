@@ -70,7 +70,10 @@ class Document {
 const readme = new Document('README.md');
 const architecture = new Document('ARCHITECTURE.md');
 /** Pages whose programs are run. */
-const pages = ['docs/debugging.md', 'docs/from-async.md'].map(name => ({ name, page: new Document(name) }));
+const pages = ['docs/debugging.md', 'docs/from-async.md', 'docs/node.md'].map(name => ({
+  name,
+  page: new Document(name),
+}));
 const fromFibers = new Document('docs/from-fibers.md');
 
 /** Inside the project, where `greenc` means the project itself. */
@@ -110,6 +113,12 @@ test.each(programs)('$name: $file prints what is shown', ({ page, file }) => {
   const { stdout, stderr } = greenc('run', file);
   expect(stderr).toBe('');
   page.holds(page.block('output', file), stdout.replaceAll(pathToFileURL(folder).href, 'file:///app'));
+});
+
+const commands = pages.flatMap(({ page }) => page.blocks('start').map(one => ({ ...one, page })));
+test.each(commands)('$content', ({ page, file, content }) => {
+  const { stdout, stderr } = greenc(...content.trim().split(' ').slice(1));
+  expect({ stdout, stderr }).toEqual({ stdout: page.block('output', file).content, stderr: '' });
 });
 
 describe('docs/from-fibers.md', () => {

@@ -31,6 +31,8 @@ const libraryEntries = [
 ];
 /** What compiled parts of the runtime import in place of greenc/runtime, which imports them. */
 const compiledRuntime = join(root, 'runtime', 'own-abi.ts');
+/** Nothing that greenc/runtime imports needs fibers or cooperative Node: they may use all of it. */
+const wholeRuntime = join(root, 'runtime', 'abi.ts');
 /** What `require` gives is the default export itself: their originals are CommonJS. */
 const functionEntries = ['runtime/fibers/index', 'runtime/fibers/future'];
 const programEntries = ['cli/main', 'cli/register/hooks', 'cli/compile/worker'];
@@ -75,8 +77,7 @@ async function greenletPlugin(folder) {
       handler(code, id) {
         // As the published package names it, whoever builds it where.
         const filename = `greenc/${relative(root, id).replaceAll('\\', '/')}`;
-        // Nothing that greenc/runtime imports needs fibers.
-        const runtime = filename.includes('/fibers/') ? join(root, 'runtime', 'abi.ts') : compiledRuntime;
+        const runtime = /\/(?:fibers|node)\//.test(filename) ? wholeRuntime : compiledRuntime;
         const { code: compiled } = compile(code, { filename, cwd: '/', runtime });
         return { code: compiled, moduleType: 'js' };
       },

@@ -27,9 +27,19 @@ export interface Compiled {
   readonly map: string | undefined;
 }
 
-/** @param known accessors of other modules */
-export function compileFile(source: string, options: CompileOptions, known: readonly Accessor[]): Compiled {
-  const { code, map, report } = new Session(known).compile(source, { ...options, sourceMaps: true });
+/**
+ * @param known accessors of other modules
+ * @param isBody the module's code is to be that of a function, which whoever loads it calls
+ */
+export function compileFile(
+  source: string,
+  options: CompileOptions,
+  known: readonly Accessor[],
+  isBody: boolean,
+): Compiled {
+  const session = new Session(known);
+  const settings = { ...options, sourceMaps: true };
+  const { code, map, report } = isBody ? session.compileBody(source, settings) : session.compile(source, settings);
   const warnings = report.diagnostics.filter(one => one.severity === 'warning');
   const isUntouched = code === source;
   return {

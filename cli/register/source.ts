@@ -71,7 +71,7 @@ export class Sources {
     const source = bytes.toString();
     const lowers = needsLowering(path);
     if (lowers || mayBeMarked(source, { filename: path, all: this.#isMeant(path), ...this.#selection })) {
-      const { code, kind, warnings, map, isUntouched } = this.#compile(path, source, bytes);
+      const { code, kind, warnings, map, isUntouched } = this.#compile(path, source, bytes, false);
       if (map !== undefined) {
         this.#expectMap(path, map);
         return { code: `${code}\n//# sourceMappingURL=${map}`, kind, warnings };
@@ -81,6 +81,24 @@ export class Sources {
     const map = mapNamedIn(source);
     if (map !== undefined) this.#expectMap(path, map);
     return this.#isMislabelled(path, source) ? { code: source, kind: 'esm', warnings: '' } : undefined;
+  }
+
+  /**
+   * The compiled file as CommonJS whose code is that of a function: what `module-body.ts` of the compiler makes of it. Undefined for a
+   * file that is not to be compiled. Throws as `load` does.
+   */
+  body(path: string): string | undefined {
+    if (isOurs(path) || !isSourcePath(path)) return undefined;
+    const bytes = readFileSync(path);
+    const source = bytes.toString();
+    if (!mayBeMarked(source, { filename: path, all: this.#isMeant(path), ...this.#selection })) return undefined;
+    const loaded = this.#compile(path, source, bytes, true);
+    if (loaded.isUntouched) return undefined;
+    printWarnings(loaded);
+    const { code, map } = loaded;
+    if (map === undefined) return code;
+    this.#expectMap(path, map);
+    return `${code}\n//# sourceMappingURL=${map}`;
   }
 
   /** Whether Node would load a file as an ES module. Most CommonJS files are told without parsing them. */
@@ -104,7 +122,7 @@ export class Sources {
     return this.#cache.ask(['imports', path], [code], find).imports;
   }
 
-  #compile(path: string, source: string, bytes: Buffer) {
+  #compile(path: string, source: string, bytes: Buffer, isBody: boolean) {
     const options = this.#optionsFor(path);
     if (options.accessors !== false) {
       // The hooks of `import` and of `require` may run on threads of their own, each with what it has found.
@@ -112,9 +130,9 @@ export class Sources {
       this.#imports.scan(path);
     }
     const inputs = [bytes, ...mapsOf(source, path), JSON.stringify(this.#accessors)];
-    const question = ['compile', path, this.#question, String(options.sourceType)];
+    const question = [isBody ? 'body' : 'compile', path, this.#question, String(options.sourceType)];
     return this.#cache.ask(question, inputs, () =>
-      withCompiler(({ compileFile }) => compileFile(source, options, this.#accessors)),
+      withCompiler(({ compileFile }) => compileFile(source, options, this.#accessors, isBody)),
     );
   }
 
@@ -198,7 +216,7 @@ function mapsOf(source: string, path: string): Buffer[] {
 }
 
 /** Does nothing for a file without warnings. */
-export function printWarnings({ warnings }: LoadedSource): void {
+export function printWarnings({ warnings }: Pick<LoadedSource, 'warnings'>): void {
   if (warnings !== '') console.error(`${warnings}\n`);
 }
 

@@ -6,4 +6,5 @@ export { atomics } from './atomics.js';
 export { blockWarning } from './block-warning.js';
 export { blocking } from './blocking.js';
 export { type PatchOptions, patchAll, unpatchAll } from './patch.js';
+export { runScript, type ScriptOptions } from './scripts.js';
 export { dumpOnSignal, killOnSignal } from './signals.js';

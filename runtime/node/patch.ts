@@ -42,8 +42,12 @@ const replacements: Record<keyof PatchOptions, readonly [in_: object, functions:
   zlib: [zlib, { ...zlibFunctions, ...otherZlibFunctions }],
 };
 
-/** How `require` finds and loads what it is asked for: it reads files by `fs`. */
-const loading = ['_load', '_resolveFilename'] as const;
+/** How `require` finds and loads what it is asked for, and Node source maps: they read files by `fs`. */
+const loading = [
+  [Module, '_load'],
+  [Module, '_resolveFilename'],
+  [Module.prototype, '_compile'],
+] as const;
 
 interface Replaced {
   readonly in_: object;
@@ -74,7 +78,7 @@ export function patchAll(options: PatchOptions = {}): void {
   if (!patches.has('require'))
     patches.set(
       'require',
-      loading.map(name => replaced(Module, name, unpausing(Module, name))),
+      loading.map(([in_, name]) => replaced(in_, name, unpausing(in_, name))),
     );
   syncBuiltinESMExports();
 }
