@@ -1,7 +1,19 @@
 'use greenlet';
-/** The methods that enter a fiber and leave it, which suspend their callers. Messages are those of node-fibers. */
+/** The methods that enter a fiber and leave it, and may suspend their callers. Messages are those of node-fibers. */
 import { realm } from '../realm.js';
-import { canNest, currentStrand, insideOf, main, nested, pool, Strand, Thrown, watch, zombieError } from './strand.js';
+import {
+  canNest,
+  currentStrand,
+  insideOf,
+  isPending,
+  main,
+  nested,
+  pool,
+  Strand,
+  Thrown,
+  watch,
+  zombieError,
+} from './strand.js';
 import type { Fiber } from './types.js';
 
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
@@ -70,6 +82,7 @@ function start(fn: unknown, given: readonly unknown[]): unknown {
 
 /** Goes on in a strand, until it yields or ends. */
 function enter(fiber: Fiber, strand: Strand, ...values: unknown[]): unknown {
+  if (isPending()) return strand.switch(...values);
   const resumer = getCurrent();
   const isNested = canNest();
   strand.fiber = fiber;

@@ -80,7 +80,10 @@ const DEEPEST = 64;
 let depth = 0;
 
 /** Whether a fiber that the current one runs may stand on its stack. */
-export const canNest = (): boolean => depth < DEEPEST && now.target === null && getCurrent() instanceof Strand;
+export const canNest = (): boolean => depth < DEEPEST && getCurrent() instanceof Strand;
+
+/** Whether a foreign function has swallowed a yield: then the next switch fails, and with it what the yield has begun. */
+export const isPending = (): boolean => now.target !== null;
 
 /**
  * Goes on in a strand on top of the fiber that runs, as a native fiber would, so that this one is not suspended and may be
