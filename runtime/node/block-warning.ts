@@ -8,8 +8,9 @@
  * the thread is in a system call, the greenlet is named when it has given up the loop, with the place where it waits then.
  */
 import { isMainThread, Worker } from 'node:worker_threads';
+import { type Around, setAround } from '../around.js';
 import type { Greenlet } from '../index.js';
-import { realm } from '../realm.js';
+import { realm, share } from '../realm.js';
 
 const { now } = realm;
 
@@ -18,6 +19,8 @@ const LAST = 2 ** 31 - 1;
 /** The word that both threads know: which resumption is under way; 0: none. */
 const UNDER_WAY = 0;
 const symbol = 'greenc.blocking';
+/** Ends what has been begun. */
+const state = share('node.block-warning', () => Object.seal({ stop: null as (() => void) | null }));
 
 const watcher = `
 const { workerData: { word, ms } } = require('node:worker_threads');
@@ -56,15 +59,14 @@ function stop(resumption) {
  * Warns of greenlets that keep the event loop to themselves, with the stack at which they do so: once for each time.
  *
  * In the main thread another thread watches, and stops it by the debugger's means, which takes some milliseconds then; as long as nothing
- * is stopped, each time that a greenlet goes on costs some 100 nanoseconds. Logical stacks are to be installed before: `greenc run`
- * and the register hook do so at the start.
+ * is stopped, each time that a greenlet goes on costs some 100 nanoseconds. What an earlier call has begun ends.
  * @param ms how many milliseconds a greenlet may run before it waits
  * @param print is given the text; by default it goes to the console as an error
  * @returns a function that ends it
  */
 export function blockWarning(ms = 100, print: (text: string) => void = text => console.error(text)): () => void {
+  state.stop?.();
   const word = new Int32Array(new SharedArrayBuffer(4));
-  const outer = now.around;
   let count = 0;
   let told = 0;
 
@@ -84,7 +86,7 @@ export function blockWarning(ms = 100, print: (text: string) => void = text => c
     warn(now.current.self as Greenlet, `has kept the event loop for more than ${ms} ms`, callers(stack));
   };
 
-  const around = <T>(work: (on: T) => unknown, on: T): unknown => {
+  const around: Around = (work, on) => {
     const before = word[UNDER_WAY];
     count = count === LAST ? 1 : count + 1;
     const resumption = count;
@@ -92,7 +94,7 @@ export function blockWarning(ms = 100, print: (text: string) => void = text => c
     const start = performance.now();
     Atomics.store(word, UNDER_WAY, resumption);
     try {
-      return outer === null ? work(on) : outer(work, on);
+      return work(on);
     } finally {
       Atomics.store(word, UNDER_WAY, before);
       const taken = performance.now() - start;
@@ -110,11 +112,15 @@ export function blockWarning(ms = 100, print: (text: string) => void = text => c
   Object.defineProperty(globalThis, Symbol.for(symbol), { value: stopped, configurable: true, writable: true });
   const watching = isMainThread ? new Worker(watcher, { eval: true, execArgv: [], workerData: { word, ms } }) : null;
   watching?.unref();
-  now.around = around;
-  return () => {
+  setAround('watch', around);
+  const stop = (): void => {
+    if (state.stop !== stop) return;
+    state.stop = null;
+    setAround('watch', null);
     void watching?.terminate();
-    if (now.around === around) now.around = outer;
   };
+  state.stop = stop;
+  return stop;
 }
 
 /** The lines of a stack that are beneath what the debugger has called. */
