@@ -2,12 +2,11 @@
  * Which greenlets there are, for reports. Those that sleep are in the heap of timers, and those that are ready in their queue; all other
  * tasks are noted here when they first wait for something, or when they have slept.
  *
- * Nothing may keep a greenlet alive because of that, and a weak reference costs as much as several switches. But most tasks end in the
- * turn of the event loop in which they begin: so they are noted in an ordinary list first, and those that are still there when the loop
- * has turned get a weak reference.
+ * Nothing may keep a greenlet alive for long because of that, and a weak reference costs as much as several switches. But most tasks end
+ * soon, as what answers a request does: so they are noted in an ordinary list first, and those that are still there some time later get a
+ * weak reference.
  */
 import { type Core, DEAD } from '../state.js';
-import { nextTurn } from './ready.js';
 import type { Timed } from './timers.js';
 import type { Wait } from './wait.js';
 
@@ -20,7 +19,12 @@ export const watching = {
 /** So many are noted before it is looked who of them has ended meanwhile. */
 const MANY = 1024;
 
-/** Noted since the loop has turned. */
+/** Milliseconds after which those that have been noted get a weak reference. */
+const SOON = 50;
+
+const { setTimeout } = globalThis as unknown as { setTimeout(callback: () => void, delay: number): unknown };
+
+/** Noted a short time ago. */
 let young: Core[] = [];
 let youngLimit = MANY;
 let isScheduled = false;
@@ -34,7 +38,7 @@ export function note(core: Core): void {
   if (!isScheduled) {
     isScheduled = true;
     // Nothing that a process is to stay alive for.
-    (nextTurn(age) as { unref?(): unknown }).unref?.();
+    (setTimeout(age, SOON) as { unref?(): unknown }).unref?.();
   } else if (young.length >= youngLimit) {
     young = young.filter(isToBeNoted);
     youngLimit = Math.max(MANY, 2 * young.length);
