@@ -12,7 +12,7 @@ import { root, sourceHash } from './prepare.mjs';
 
 const bundlers = ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild', 'farm'];
 /** `greenc/node/…` */
-const nodeModules = ['child_process', 'crypto', 'dns', 'fs', 'zlib'];
+const nodeModules = ['child_process', 'crypto', 'dns', 'fs', 'threads', 'zlib'];
 const libraryEntries = [
   'runtime/index',
   'runtime/abi',
@@ -35,7 +35,7 @@ const compiledRuntime = join(root, 'runtime', 'own-abi.ts');
 const wholeRuntime = join(root, 'runtime', 'abi.ts');
 /** What `require` gives is the default export itself: their originals are CommonJS. */
 const functionEntries = ['runtime/fibers/index', 'runtime/fibers/future'];
-const programEntries = ['cli/main', 'cli/register/hooks', 'cli/compile/worker'];
+const programEntries = ['cli/main', 'cli/register/hooks', 'cli/compile/worker', 'runtime/node/thread-main'];
 /** One copy for both kinds of modules: hooks are to be installed once. And what they load when they must, which is at once. */
 const registerEntries = ['cli/register/index', 'cli/register/compiler'];
 

@@ -1,5 +1,5 @@
 /**
- * `node cli/dev/reference.mjs`: prints docs/hub.md, the reference of `greenc/hub`. It is made from the docstrings of what
+ * `node cli/dev/reference.mjs`: prints docs/hub.md, the reference of `greenc/hub` and `greenc/node/threads`. It is made from the docstrings of what
  * runtime/hub/shared.ts publishes and runtime/hub/index.ts declares; members of classes without one are left out.
  * test/reference.test.ts compares, and with UPDATE_DOCS=1 writes the page.
  */
@@ -53,7 +53,16 @@ function page() {
     mine.sort((one, other) => (order(one) < order(other) ? -1 : 1));
     return mine.length === 0 ? '' : `\n## ${title}\n${mine.map(({ text }) => text).join('')}`;
   });
-  return `${introduction}${parts.join('')}`;
+  return `${introduction}${parts.join('')}${threads()}`;
+}
+
+/** What `greenc/node/threads` exports. */
+function threads() {
+  const source = new Source('../node/threads');
+  const names = source.body.flatMap(({ type, declaration }) =>
+    type === 'ExportNamedDeclaration' && declaration?.id ? [declaration.id.name] : [],
+  );
+  return `\n## Threads: \`greenc/node/threads\`\n${names.map(name => entryOf(source, name)).join('')}`;
 }
 
 /** Each name that `greenc/hub` exports, with the file of runtime/hub that declares it. */
