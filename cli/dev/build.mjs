@@ -12,7 +12,7 @@ import { root, sourceHash } from './prepare.mjs';
 
 const bundlers = ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild', 'farm'];
 /** `greenc/node/…` */
-const nodeModules = ['child_process', 'crypto', 'dns', 'fs', 'threads', 'zlib'];
+const nodeModules = ['child_process', 'crypto', 'dns', 'fs', 'http', 'net', 'threads', 'zlib'];
 const libraryEntries = [
   'runtime/index',
   'runtime/abi',

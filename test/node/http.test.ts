@@ -1,0 +1,144 @@
+'use greenlet';
+import { sleep, spawn, Timeout } from 'greenc/hub';
+import { fetch, get, type Incoming, type Response, request, type Server, serve } from 'greenc/node/http';
+import { green, thrownBy } from '../hub/green.js';
+
+function withServer(
+  handler: (request: Incoming, response: Response) => void,
+  use: (url: string, server: Server) => void,
+  options = {},
+): void {
+  const server = serve({ port: 0, host: '127.0.0.1' }, handler, options);
+  try {
+    use(`http://127.0.0.1:${server.port}`, server);
+  } finally {
+    server.stop(0);
+  }
+}
+
+const answers: Record<string, (request: Incoming, response: Response) => void> = {
+  '/text': (request, response) => response.end(`${request.method} ${request.text()}`),
+  '/json': (request, response) => response.json({ got: request.json(), header: request.headers['x-name'] }),
+  '/chunks': (request, response) => {
+    let size = 0;
+    for (const chunk of request) size += chunk.length;
+    response.send(`${size} `);
+    sleep(5);
+    response.send('and');
+    response.finish(' end');
+  },
+  '/large': (_, response) => {
+    for (let i = 0; i < 40; i++) response.send(Buffer.alloc(100_000));
+  },
+  '/slow': (_, response) => {
+    response.send('begin');
+    sleep(10_000);
+  },
+  '/silent': () => sleep(10_000),
+  '/cut': (_, response) => {
+    response.setHeader('content-length', 100);
+    response.send('begin');
+    sleep(10);
+    response.destroy();
+  },
+  '/nothing': () => {},
+};
+const handler = (request: Incoming, response: Response): void => answers[request.url](request, response);
+
+green('bodies are read as text, JSON, bytes, and in chunks', () => {
+  withServer(handler, url => {
+    expect(request(`${url}/text`, { method: 'POST', body: 'hé' }).text()).toBe('POST hé');
+    const json = request(`${url}/json`, { method: 'PUT', body: '{"a":[1]}', headers: { 'x-name': 'me' } });
+    expect([json.status, json.statusText, json.headers['content-type']]).toEqual([200, 'OK', 'application/json']);
+    expect(json.json()).toEqual({ got: { a: [1] }, header: 'me' });
+    const chunks = [...request(new URL('/chunks', url), { method: 'POST', body: Buffer.alloc(300_000) })];
+    expect(Buffer.concat(chunks).toString()).toBe('300000 and end');
+    expect(get(`${url}/large`).body().length).toBe(4_000_000);
+    expect(get(`${url}/nothing`).body().length).toBe(0);
+    expect(thrownBy(() => get(`${url}/text`).json())).toMatchObject({ name: 'SyntaxError' });
+  });
+});
+
+green('many requests at once', () => {
+  withServer(handler, url => {
+    const tasks = Array.from({ length: 50 }, (_, n) =>
+      spawn(() => request(`${url}/text`, { method: 'POST', body: `${n}` }).text()),
+    );
+    expect(tasks.map(task => task.get(5000))).toEqual(tasks.map((_, n) => `POST ${n}`));
+  });
+});
+
+green('fetch', () => {
+  withServer(handler, url => {
+    const response = fetch(`${url}/json`, { method: 'POST', body: '{"b":2}' });
+    expect([response.ok, response.status, response.headers.get('content-type')]).toEqual([
+      true,
+      200,
+      'application/json',
+    ]);
+    expect(response.clone().text()).toBe('{"got":{"b":2}}');
+    expect(response.json()).toEqual({ got: { b: 2 } });
+    expect(response.bodyUsed).toBe(true);
+    expect(thrownBy(() => response.text())).toMatchObject({ name: 'TypeError' });
+    const chunks = [...fetch(`${url}/chunks`)].map(chunk => Buffer.from(chunk).toString());
+    expect(chunks.join('')).toBe('0 and end');
+    expect(fetch(`${url}/large`).arrayBuffer().byteLength).toBe(4_000_000);
+    expect(thrownBy(() => fetch('http://127.0.0.1:1/')).cause).toBeDefined();
+    const aborted = new AbortController();
+    aborted.abort();
+    expect(thrownBy(() => fetch(url, { signal: aborted.signal })).name).toBe('AbortError');
+  });
+});
+
+green('time that is up, and connections that are cut', () => {
+  withServer(handler, url => {
+    const waits = [
+      () => get(`${url}/silent`, {}, 20),
+      () => get(`${url}/slow`).text('utf8', 20),
+      () => fetch(`${url}/silent`, {}, 20),
+      () => fetch(`${url}/slow`).text(20),
+    ];
+    for (const call of waits) expect(thrownBy(call)).toBeInstanceOf(Timeout);
+    expect(thrownBy(() => get(`${url}/cut`).body()).code).toBe('ECONNRESET');
+    expect(thrownBy(() => get('http://127.0.0.1:1/')).code).toBe('ECONNREFUSED');
+  });
+});
+
+green('no more requests than allowed are handled, and stop waits for them', () => {
+  const log: string[] = [];
+  const slow = (request: Incoming, response: Response): void => {
+    log.push(`${request.url} begins`);
+    sleep(20);
+    log.push(`${request.url} ends`);
+    response.end();
+  };
+  withServer(
+    slow,
+    (url, server) => {
+      const tasks = ['/a', '/b'].map(path => spawn(() => get(url + path).body().length));
+      while (server.size === 0) sleep(1);
+      expect(server.size).toBe(1);
+      expect(tasks.map(task => task.get(5000))).toEqual([0, 0]);
+      const last = spawn(() => get(`${url}/c`).status);
+      while (log.length < 5) sleep(1);
+      server.stop();
+      expect(log.at(-1)).toBe('/c ends');
+      expect(last.get(5000)).toBe(200);
+    },
+    { limit: 1 },
+  );
+});
+
+green('a handler that is killed answers with 500', () => {
+  withServer(handler, (url, server) => {
+    const asking = spawn(() => get(`${url}/silent`).status);
+    while (server.size === 0) sleep(1);
+    spawn(() => server.stop(1));
+    expect(asking.get(5000)).toBe(500);
+  });
+});
+
+test('in main nothing waits', () => {
+  expect(() => get('http://127.0.0.1:1/')).toThrow(/request\(\) has to wait, and only a greenlet can/);
+  expect(() => fetch('http://127.0.0.1:1/')).toThrow(/fetch\(\) has to wait/);
+});
