@@ -11,7 +11,7 @@ export interface Timed {
   order: number;
   /** The place in the heap; -1: it is in none. */
   index: number;
-  /** Called from main. Must not throw. */
+  /** Called from main. */
   fire(): void;
 }
 
@@ -80,12 +80,16 @@ function fire(): void {
   // What is added meanwhile is for another time, or it could keep everything else from happening.
   const until = count;
   const now = performance.now();
-  while (heap.length > 0 && heap[0].at <= now && heap[0].order < until) {
-    const first = heap[0];
-    removeTimer(first);
-    first.fire();
+  try {
+    while (heap.length > 0 && heap[0].at <= now && heap[0].order < until) {
+      const first = heap[0];
+      removeTimer(first);
+      first.fire();
+    }
+  } finally {
+    // A greenlet that is no task throws what it throws here; the others are not to wait for ever for that.
+    if (heap.length > 0) wind();
   }
-  if (heap.length > 0) wind();
 }
 
 function isBefore(one: Timed, other: Timed): boolean {

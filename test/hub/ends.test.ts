@@ -129,3 +129,21 @@ young,new,,false,false,0
     'the sleeper waits in sleep() (for TIME, TIME left)\n    at sleeper (program.mjs:17:28)\na greenlet is running\nyoung has not begun',
   );
 });
+
+test('an error that a timer brings to main, through a greenlet that is no task, keeps no other timer from going off', () => {
+  const program = `
+import { Greenlet } from 'greenc';
+import { sleep, spawn, Timeout } from 'greenc/hub';
+process.on('uncaughtException', error => console.log(error.name));
+new Greenlet(() => {
+  new Timeout(2).start();
+  sleep(1000);
+}).switch();
+spawn(() => {
+  sleep(2);
+  sleep(2);
+  console.log('goes on');
+});
+`;
+  expect(runGreen(program)).toMatchObject({ stdout: 'Timeout\ngoes on\n', stderr: '', status: 0 });
+});
