@@ -70,7 +70,7 @@ class Document {
 const readme = new Document('README.md');
 const architecture = new Document('ARCHITECTURE.md');
 /** Pages whose programs are run. */
-const pages = ['docs/debugging.md', 'docs/from-async.md', 'docs/node.md'].map(name => ({
+const pages = ['docs/debugging.md', 'docs/from-async.md', 'docs/from-gevent.md', 'docs/node.md'].map(name => ({
   name,
   page: new Document(name),
 }));

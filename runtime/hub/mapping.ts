@@ -14,13 +14,15 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
   readonly #feeder: Task;
   /** Tasks that are still to get into the queue. */
   #outstanding = 0;
+  /** The loop has ended before the results have. */
+  #isOver = false;
 
   /** @param maxsize so many tasks at most that have been started, and have not been handed out */
   constructor(spawn: (item: Item) => Task<Result>, items: Iterable<Item>, isOrdered: boolean, maxsize = Infinity) {
     this.#room = new Semaphore(maxsize);
     const ended = (task: Task<Result>) => {
       this.#outstanding--;
-      this.#results.put(task);
+      if (!this.#isOver) this.#results.put(task);
       this.#endIfLast();
     };
     this.#feeder = new Task(() => {
@@ -66,6 +68,7 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
   }
 
   return(): IteratorResult<Result, undefined> {
+    this.#isOver = true;
     if (!this.#feeder.ready) this.#feeder.kill(new GreenletExit(), 0);
     this.#results.shutdown(true);
     return { done: true, value: undefined };

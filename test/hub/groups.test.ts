@@ -175,6 +175,13 @@ describe('Group', () => {
       expect(asked).toBeLessThanOrEqual(result + 5);
       if (result === 10) break;
     }
+    const release = new Event();
+    for (const result of group.imapUnordered(n => (n === 0 || release.wait()) && n, [1, 0, 2])) {
+      expect(result).toBe(0);
+      break;
+    }
+    release.set();
+    expect(group.join()).toBe(true);
     const before = asked;
     sleep(2);
     expect([asked, closed]).toEqual([before, true]);
