@@ -77,9 +77,9 @@ function variants(name, text, form) {
   ];
 }
 
-/** One program of bench/switching: compiled, or as it is when it uses what the language has already. */
-export function single(name, { green, depth = 0 }) {
-  const source = `const depth = ${depth};\n${programSource('switching', name)}`;
+/** One program of bench/switching or another folder: compiled, or as it is when it uses what the language has already. */
+export function single(name, { green, depth = 0, folder = 'switching' }) {
+  const source = `const depth = ${depth};\n${programSource(folder, name)}`;
   const file = `${name}.${depth}.mjs`;
   const module = green ? emitCompiled(file, source) : emit(file, source);
   return { name: depth === 0 ? name : `${name} ${depth}`, green, mode: 'plain', module };

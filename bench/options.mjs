@@ -7,6 +7,7 @@ const tables = [
   'async',
   'switching',
   'resumed',
+  'hub',
   'memory',
   'simulation',
   'size',

@@ -13,8 +13,9 @@ import { lookedUp, UNKNOWN, valueAt } from './looking.js';
 import { isAbsent, isProxy, partsOf, proxying } from './proxies.js';
 import { isQuiet } from './quiet.js';
 import { realm, share } from './realm.js';
+import { isKnown } from './suspending.js';
 
-const { NOBODY, accepts, coreOf, now } = realm;
+const { NOBODY, accepts, now } = realm;
 const { apply: applyMethod, call: callMethod } = Function.prototype;
 
 /** What `link` is told of a callee that is taken for compiled. */
@@ -30,10 +31,8 @@ function member(object: unknown, key: unknown, ...path: unknown[]): unknown {
     if (object === UNKNOWN) return COMPILED;
     key = path[i];
   }
-  // Of greenlets, by far the most frequent: found by a plain read, which runs nothing unless a program replaces these methods by accessors.
-  return (key === 'switch' || key === 'throw') && coreOf(object) !== undefined
-    ? (object as Record<string, unknown>)[key]
-    : judged(calleeOf(object, key));
+  // By far the most frequent.
+  return isKnown(object, key) ? (object as Record<string, unknown>)[key as string] : judged(calleeOf(object, key));
 }
 
 /** Whom `object[key](…)` has called, if it still stands there. For `f.call` and `f.apply` it is `f`, since they would hide a foreign `f`. */

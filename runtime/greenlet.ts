@@ -25,7 +25,7 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
   #core: Core;
 
   static {
-    coreOf = value => (#core in Object(value) ? (value as Greenlet).#core : undefined);
+    coreOf = value => (typeof value === 'object' && value && #core in value ? value.#core : undefined);
     // The greenlet of the code that runs already.
     adopt = (self, core) => {
       self.#core = core;

@@ -9,7 +9,7 @@ import { realm } from '../realm.js';
 import { type Core, DEAD, STARTED, THROW, UNSTARTED } from '../state.js';
 import { prepareContext } from './contexts.js';
 import { note } from './known.js';
-import { direct, enqueue, enqueueFirst, type Ready, setDirect, shift } from './ready.js';
+import { direct, enqueue, enqueueFirst, isNext, type Ready, setDirect, shift } from './ready.js';
 import { Timeout } from './timeout.js';
 import { main, type Source, type Wait } from './wait.js';
 import { WaitList } from './wait-list.js';
@@ -34,6 +34,9 @@ export interface Settle {
   resolve(value: any): void;
   reject(error: unknown): void;
 }
+
+/** Of the task that has begun on top of who waits for it, as long as that is not suspended. */
+const here = { ending: null as Ending | null };
 
 export class Ending implements Ready, Source {
   // What the driver looks at, in place of a frame of compiled code.
@@ -90,10 +93,9 @@ export class Ending implements Ready, Source {
   }
 
   /**
-   * Has the task begin on top of the greenlet that runs and is to wait for it, if nobody can tell that from what main would do: if it
-   * is what main would do next.
+   * Has the task begin on top of the greenlet that runs and is to wait for it, if that is what main would do next.
    * @param run what the task's greenlet runs
-   * @returns whether it has ended
+   * @returns whether it has ended. Then `isTurn` says who is next
    */
   goHere(run: object): boolean {
     const { core } = this;
@@ -107,6 +109,7 @@ export class Ending implements Ready, Source {
     core.state = STARTED;
     core.run = undefined;
     now.current = core;
+    here.ending = this;
     try {
       if (this.begin(run) === SUSPENDED) leave(core);
       else core.state = DEAD;
@@ -115,10 +118,23 @@ export class Ending implements Ready, Source {
       core.state = DEAD;
       this.fail(error);
     } finally {
+      here.ending = null;
       now.current = beneath;
       setDirect(true);
     }
     return core.state === DEAD;
+  }
+
+  /** After `goHere`: whether the greenlet beneath may go on, since nothing else is ready. */
+  isTurn(): boolean {
+    return this.callbacks === null && isNext();
+  }
+
+  /** If not, it waits until it is its turn, as if it had waited all the time. Gives `wait`. */
+  granting(wait: Wait): Wait {
+    this.tell(wait);
+    this.callBackAll();
+    return wait;
   }
 
   /** What the task's greenlet runs. */
@@ -154,10 +170,11 @@ export class Ending implements Ready, Source {
   finish(state: number, value: unknown): void {
     this.state = state;
     this.value = value;
-    const { waits, callbacks } = this;
-    this.waits = this.callbacks = null;
+    const { waits } = this;
+    this.waits = null;
     if (waits !== null) for (let wait = waits.shift(); wait !== null; wait = waits.shift()) this.tell(wait);
-    if (callbacks !== null) for (const callback of callbacks) this.callBack(callback);
+    // Who waits beneath comes before them.
+    if (this.callbacks !== null && here.ending !== this) this.callBackAll();
     if (this.promise !== null) this.promise.resolve(value);
     if (state === FAILED && !this.isObserved) this.rejection = Promise.reject(value);
   }
@@ -172,10 +189,17 @@ export class Ending implements Ready, Source {
     enqueue(new Callback(callback, this.task));
   }
 
+  private callBackAll(): void {
+    const { callbacks } = this;
+    this.callbacks = null;
+    if (callbacks !== null) for (const callback of callbacks) this.callBack(callback);
+  }
+
   /** An error is no longer unhandled. */
   observe(): void {
     this.isObserved = true;
-    this.rejection?.catch(() => {});
+    if (this.rejection === null) return;
+    this.rejection.catch(() => {});
     this.rejection = null;
   }
 

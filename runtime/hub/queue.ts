@@ -1,5 +1,6 @@
 /** Queues: what some greenlets put in, others take out. */
 import { GreenletError } from '../index.js';
+import { Suspending } from '../suspending.js';
 import { type Branching, CASE, type Case } from './case.js';
 import { Waits } from './event.js';
 import { Items } from './items.js';
@@ -81,7 +82,7 @@ class Putting<T> implements Source {
  *
  * @typeParam T the items
  */
-export class Queue<T = any> {
+export class Queue<T = any> extends Suspending {
   /** How many items there is room for. One that is given back is taken in any case. */
   readonly maxsize: number;
   readonly #store: Store<T>;
@@ -107,6 +108,7 @@ export class Queue<T = any> {
   /** @internal */
   constructor(maxsize: number | undefined, items: Iterable<T> | undefined, store: Store<T>);
   constructor(maxsize = Infinity, items: Iterable<T> = [], store: Store<T> = new Fifo()) {
+    super();
     if (!(maxsize >= 1)) throw new RangeError('a queue needs room for an item; a Channel has none');
     this.maxsize = maxsize;
     this.#store = store;
@@ -269,7 +271,7 @@ export class Queue<T = any> {
   /** Hands an item to the first who waits for one. */
   #hand(item: T): boolean {
     for (let wait = this.#getters.shift(); wait !== null; wait = this.#getters.shift()) {
-      const isLooking = wait.source instanceof Peeking;
+      const isLooking = wait.source !== this.#getters && wait.source instanceof Peeking;
       wait.grant(item);
       if (!isLooking) return true;
     }

@@ -13,6 +13,8 @@ const { now } = realm;
 export interface Ready {
   /** Called from main. */
   go(): void;
+  /** It is a Wait. */
+  readonly isWait?: boolean;
 }
 
 /** So many in a row before the event loop gets its turn. */
@@ -63,12 +65,13 @@ export function enqueue(ready: Ready): void {
   if (!queue.isScheduled) schedule();
 }
 
-/** The same before all that is ready already. */
+/** The same before all that is ready already, and as a part of what has gone just now. */
 export function enqueueFirst(ready: Ready): void {
   if (queue.count === queue.ring.length) grow();
   queue.first = (queue.first - 1) & (queue.ring.length - 1);
   queue.ring[queue.first] = ready;
   queue.count++;
+  queue.left++;
   if (!queue.isScheduled) schedule();
 }
 
@@ -92,6 +95,13 @@ export function direct(): Ready | null {
 /** Whether main does nothing but take the next entry when it is switched to. Said by `go` before it switches to a greenlet. */
 export function setDirect(isDirect: boolean): void {
   queue.isDirect = isDirect;
+}
+
+/** Whether what could be enqueued now would go next and at once. If so it counts as if it had been. */
+export function isNext(): boolean {
+  if (queue.count > 0 || queue.left <= 0) return false;
+  queue.left--;
+  return true;
 }
 
 /** Takes the first entry out. There must be one. */

@@ -93,7 +93,11 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
   join(timeout?: number): undefined {
     const ending = this.#ending;
     ending.observe();
-    if (ending.state !== PENDING || (timeout === undefined && ending.goHere(runTask))) return;
+    if (ending.state !== PENDING) return;
+    if (timeout === undefined && ending.goHere(runTask)) {
+      if (ending.isTurn()) return;
+      return park(ending.granting(new Wait(waiting('task.join()'), ending)), join);
+    }
     return park(new Wait(waiting('task.join()'), ending), join, timeout);
   }
 
@@ -106,7 +110,8 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
   get(timeout?: number): Result {
     const ending = this.#ending;
     ending.observe();
-    if (ending.state === PENDING && timeout === undefined) ending.goHere(runTask);
+    if (ending.state === PENDING && timeout === undefined && ending.goHere(runTask) && !ending.isTurn())
+      return park(ending.granting(new Wait(waiting('task.get()'), new Getting(ending, timeout))), get);
     if (ending.state === RETURNED) return ending.value;
     if (ending.state === FAILED) throw ending.value;
     return park(new Wait(waiting('task.get()'), new Getting(ending, timeout)), get, timeout);

@@ -59,6 +59,7 @@ export class Wait implements Ready, Timed {
   declare info: null;
   declare callee: unknown;
   declare next: Frame | null;
+  declare readonly isWait: true;
 
   declare readonly core: Core;
   declare readonly source: Source | null;
@@ -123,7 +124,7 @@ export class Wait implements Ready, Timed {
 
   go(): void {
     if (!this.isGranted) return;
-    over.to = null;
+    over.isPending = false;
     setDirect(true);
     this.wake(this.state === FAILED ? THROWS : GIVES);
   }
@@ -158,6 +159,7 @@ export class Wait implements Ready, Timed {
 Wait.prototype.resume = resumeWait;
 Wait.prototype.info = null;
 Wait.prototype.callee = NOBODY;
+(Wait.prototype as { isWait: true }).isWait = true;
 
 function resumeWait(wait: Wait): unknown {
   const state = stateNow(wait);
@@ -187,15 +189,14 @@ function resumeWait(wait: Wait): unknown {
   throw new InvalidSwitchError('the greenlet waits in the hub, and somebody else has switched to it');
 }
 
-/** To whom the pending switch goes over directly. It stays first among what is ready, for the switch may come to nothing. */
-const over = { to: null as Wait | null };
+/** Whether the pending switch goes over directly to who is first among what is ready. There it stays: the switch may come to nothing. */
+const over = { isPending: false };
 
 function stateNow(wait: Wait): number {
-  const { to } = over;
-  if (to === null) return wait.state;
+  if (!over.isPending) return wait.state;
   // If it is another wait, its greenlet is cut off and cannot switch.
-  over.to = null;
-  if (to !== wait) return wait.state;
+  over.isPending = false;
+  if (direct() !== wait) return wait.state;
   shift();
   return wait.state === FAILED ? THROWS : GIVES;
 }
@@ -241,7 +242,8 @@ export function park(wait: Wait, method: object, timeout?: number): never {
   now.handed = method;
   if (now.watch !== null) now.watch();
   if (timeout !== undefined) addTimer(wait, timeout);
-  wait.source?.add(wait);
+  // It may have been granted already: then it only waits for its turn.
+  if (wait.state === WAITING) wait.source?.add(wait);
   if (watching.waits !== null) watching.waits(wait);
   return SUSPENDED as never;
 }
@@ -257,10 +259,12 @@ function aim(core: Core): void {
 /** Where to go from a greenlet that waits: to main, or directly to the greenlet that main would switch to. */
 function next(): Core {
   let ready = direct();
-  while (ready instanceof Wait) {
-    if (ready.isGranted) {
-      over.to = ready;
-      return ready.core;
+  // Not `instanceof`, which takes as long as a switch.
+  while (ready?.isWait === true) {
+    const wait = ready as Wait;
+    if (wait.isGranted) {
+      over.isPending = true;
+      return wait.core;
     }
     shift();
     ready = direct();
