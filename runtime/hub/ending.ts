@@ -111,7 +111,10 @@ export class Ending implements Ready, Source {
     now.current = core;
     here.ending = this;
     try {
-      if (this.begin(run) === SUSPENDED) leave(core);
+      const isSuspended = this.begin(run) === SUSPENDED;
+      // It has been the first to enter a context, and that is not to be the one of who goes on beneath it.
+      if ((now.around as object | null) !== null) throughContext(this);
+      if (isSuspended) leave(core);
       else core.state = DEAD;
     } catch (error) {
       // The engine's stack limit, met by the hub itself.
@@ -234,6 +237,10 @@ function call(fn: (...args: unknown[]) => unknown, args: readonly unknown[]): un
   const { length } = args;
   if (length === 0) return fn();
   return length === 1 ? fn(args[0]) : fn.apply(undefined, args as unknown[]);
+}
+
+function throughContext(ending: Ending): void {
+  now.around?.(() => {}, ending);
 }
 
 /**
