@@ -1,7 +1,22 @@
 'use greenlet';
 // Run by garbage.test.ts with --expose-gc: prints what is still there, or no longer there, against what should be.
 import { Greenlet, getCurrent } from 'greenc';
-import { Event, exitOnCollect, Lock, Queue, sleep, spawn, spawnLater, Timeout, wait } from 'greenc/hub';
+import {
+  Event,
+  exitOnCollect,
+  Group,
+  joinAll,
+  Local,
+  Lock,
+  Pool,
+  Queue,
+  select,
+  sleep,
+  spawn,
+  spawnLater,
+  Timeout,
+  wait,
+} from 'greenc/hub';
 
 const main = getCurrent();
 const cases = {};
@@ -52,6 +67,32 @@ collected('one that has slept before, and one whose time was limited', () => {
     event.wait();
   });
   return [slept, limited];
+});
+collected('one that has waited by select for what is kept', () => {
+  const [event, task, promise] = [keep(new Event()), keep(spawn(() => sleep(60_000))), keep(never())];
+  return spawn(() => [select([event, task, promise, Promise.resolve()]), new Event().wait()]);
+});
+collected('one that has waited for the first of some tasks', () => {
+  const late = keep(spawn(() => sleep(60_000)));
+  return spawn(() => [joinAll([late, spawn(() => {})], undefined, 1), new Event().wait()]);
+});
+collected('a group that has had members, and a pool that somebody waits for', () => {
+  const [group, pool] = [new Group([keep(spawn(() => {}))]), new Pool(1)];
+  pool.spawn(() => new Event().wait());
+  return [group, pool, spawn(() => pool.spawn(() => {}))];
+});
+collected('a task, and what it has in a Local that is kept', () => {
+  const [local, value] = [keep(new Local()), {}];
+  const task = spawn(() => {
+    local.value = [value, getCurrent()];
+    new Event().wait();
+  });
+  return [task, value];
+});
+collected('a Local, and what greenlets have in it that are kept', () => {
+  const [local, value] = [new Local(), {}];
+  local.value = value;
+  return [local, value];
 });
 collected('one that waits for a promise that nobody will settle', () => spawn(() => wait(never())));
 collected('one that has a timeout that is cancelled', () => {
