@@ -13,6 +13,7 @@ const tables = [
   'size',
   'compile-time',
   'throughput',
+  'scripts',
   'start',
 ];
 
