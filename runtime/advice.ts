@@ -118,12 +118,15 @@ function foreignIn(frames: readonly StackFrame[]): StackFrame[] | undefined {
   return frames.length < DEPTH ? undefined : found;
 }
 
-/** The stack of the pending switch, if it is kept. */
-let origin: Error | null = null;
+/**
+ * The stack of the pending switch, if it is kept. Weakly, which lasts as long as the switch is pending: in a stack are the objects
+ * whose methods were called, and a greenlet is not to be kept by its last switch.
+ */
+let origin: WeakRef<Error> | null = null;
 let left = 0;
 
 function watch(): void {
-  if (--left > 0) origin = trace(DEPTH);
+  if (--left > 0) origin = new WeakRef(trace(DEPTH));
   else {
     origin = null;
     now.watch = null;
@@ -193,8 +196,9 @@ function advise(callee: unknown, last: Frame | null): string {
     return adviceForKept(callee);
   }
   const isPending = now.blocked === null;
-  const isKept = isPending && origin !== null;
-  const frames = isPending ? framesOf(origin ?? trace(DEPTH)) : [];
+  const kept = isPending ? origin?.deref() : undefined;
+  const isKept = kept !== undefined;
+  const frames = isPending ? framesOf(kept ?? trace(DEPTH)) : [];
   // Without the stack of the switch that of a second one may do, since who calls back again is still there.
   const isSecond = frames.findIndex(({ name }) => /\brefuse$/.test(name)) >= 0;
   const found = isKept || isSecond ? foreignIn(frames) : undefined;

@@ -5,6 +5,7 @@
  *     <!-- start FILE -->       a command that runs such a program in another way, with the same output
  *     <!-- file FILE -->        another file of that folder
  *     <!-- output FILE -->      all that the program prints
+ *     <!-- errors FILE -->      the same of what it prints as errors
  *     <!-- source FILE -->      a module for the compiler
  *     <!-- pass FILE PASS -->   what the compiler's pass has made of it
  *
@@ -29,7 +30,7 @@ import { projectRoot } from './cli/support.js';
 
 const update = process.env.UPDATE_DOCS === '1';
 const cli = join(projectRoot, 'dist', 'cli', 'main.js');
-const marked = /(<!-- (run|start|file|output|source|pass) (\S+)(?: (\S+))? -->\n+```\w*\n)([\s\S]*?)```/g;
+const marked = /(<!-- (run|start|file|output|errors|source|pass) (\S+)(?: (\S+))? -->\n+```\w*\n)([\s\S]*?)```/g;
 
 class Document {
   readonly #path: string;
@@ -48,6 +49,10 @@ class Document {
     return [...this.#text.matchAll(marked)]
       .filter(([, , kind]) => kind === wanted)
       .map(([, opening, , file, pass, content]) => ({ opening, file, pass, content }));
+  }
+
+  has(kind: string, file: string): boolean {
+    return this.blocks(kind).some(block => block.file === file);
   }
 
   block(kind: string, file: string) {
@@ -70,10 +75,12 @@ class Document {
 const readme = new Document('README.md');
 const architecture = new Document('ARCHITECTURE.md');
 /** Pages whose programs are run. */
-const pages = ['docs/debugging.md', 'docs/from-async.md', 'docs/from-gevent.md', 'docs/node.md'].map(name => ({
-  name,
-  page: new Document(name),
-}));
+const pages = ['docs/debugging.md', 'docs/ends.md', 'docs/from-async.md', 'docs/from-gevent.md', 'docs/node.md'].map(
+  name => ({
+    name,
+    page: new Document(name),
+  }),
+);
 const fromFibers = new Document('docs/from-fibers.md');
 
 /** Inside the project, where `greenc` means the project itself. */
@@ -111,8 +118,11 @@ const greenc = (...args: string[]) => node(folder, cli, ...args);
 const programs = pages.flatMap(({ name, page }) => page.blocks('run').map(({ file }) => ({ name, page, file })));
 test.each(programs)('$name: $file prints what is shown', ({ page, file }) => {
   const { stdout, stderr } = greenc('run', file);
-  expect(stderr).toBe('');
-  page.holds(page.block('output', file), stdout.replaceAll(pathToFileURL(folder).href, 'file:///app'));
+  for (const [kind, text] of [
+    ['output', stdout.replaceAll(pathToFileURL(folder).href, 'file:///app')],
+    ['errors', stderr],
+  ])
+    if (text !== '' || page.has(kind, file)) page.holds(page.block(kind, file), text);
 });
 
 const commands = pages.flatMap(({ page }) => page.blocks('start').map(one => ({ ...one, page })));
