@@ -167,7 +167,6 @@ export class AsyncResult<T = any> {
     if (index >= 0) this.#callbacks.splice(index, 1);
   }
 
-  /** @internal */
   [CASE](): Branching<T> {
     return { isReady: this.ready, take: () => this.get(0), source: this.#waits };
   }

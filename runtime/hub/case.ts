@@ -6,7 +6,6 @@ export const CASE: unique symbol = Symbol('greenc.case');
 
 /** One of the things that `select` waits for, which gives `Value`. */
 export interface Case<Value = unknown> {
-  /** @internal */
   [CASE](): Branching<Value>;
 }
 

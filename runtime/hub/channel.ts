@@ -139,7 +139,6 @@ export class Channel<T = any> {
     };
   }
 
-  /** @internal */
   [CASE](): Branching<T> {
     return {
       isReady: this.#returned.size > 0 || !this.#putters.isEmpty,

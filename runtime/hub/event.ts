@@ -65,7 +65,6 @@ export class Event {
     return park(new Wait(waiting('event.wait()'), this.#waits), wait, timeout);
   }
 
-  /** @internal */
   [CASE](): Branching<true> {
     return { isReady: this.#isSet, take: () => true, source: this.#waits };
   }

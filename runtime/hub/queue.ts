@@ -247,7 +247,6 @@ export class Queue<T = any> extends Suspending {
     };
   }
 
-  /** @internal */
   [CASE](): Branching<T> {
     return { isReady: this.#isShut || this.#store.size > 0, take: () => this.get(0), source: this.#getters };
   }

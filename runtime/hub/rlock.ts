@@ -73,7 +73,7 @@ export class RLock extends Holdable {
       return true;
     }
     if (timeout !== undefined && timeout <= 0) return false;
-    return park(new Wait(waiting('acquire()'), this.#waits), acquire, timeout);
+    return park(new Wait(waiting('lock.acquire()'), this.#waits), acquire, timeout);
   }
 
   /**
@@ -109,7 +109,6 @@ export class RLock extends Holdable {
     this.#count = count;
   }
 
-  /** @internal */
   [CASE](): Branching<true> {
     const isReady = this.#owner === null || this.#owner === getCurrent();
     return { isReady, take: () => this.acquire() as true, source: this.#waits };

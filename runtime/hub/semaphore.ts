@@ -96,7 +96,11 @@ export class Semaphore extends Holdable {
       return true;
     }
     if (timeout !== undefined && timeout <= 0) return false;
-    return park(new Wait(waiting('acquire()'), this.#waits), acquire, timeout);
+    return park(
+      new Wait(waiting(this instanceof Lock ? 'lock.acquire()' : 'semaphore.acquire()'), this.#waits),
+      acquire,
+      timeout,
+    );
   }
 
   /** Gives a unit back, or adds one; it is the first one's who waits. */
@@ -124,7 +128,6 @@ export class Semaphore extends Holdable {
     return park(new Wait(waiting('semaphore.wait()'), new Onlookers(this.#waits)), wait, timeout);
   }
 
-  /** @internal */
   [CASE](): Branching<true> {
     return { isReady: this.#counter > 0, take: () => this.acquire() as true, source: this.#waits };
   }

@@ -4,6 +4,23 @@ import { type Greenlet, GreenletError, getCurrent } from '../index.js';
 import { dispose } from './disposable.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
 
+/** A timeout among the timers. */
+class Expiry implements Timed {
+  at = 0;
+  order = 0;
+  index = -1;
+  /** Whose time runs. */
+  greenlet: Greenlet | null = null;
+
+  constructor(readonly error: unknown) {}
+
+  fire(): void {
+    const { greenlet } = this;
+    this.greenlet = null;
+    if (greenlet?.active) greenlet.throw(this.error);
+  }
+}
+
 /**
  * Thrown by calls that have waited too long; and what throws itself in a greenlet that has started it, wherever that waits when the time is
  * up:
@@ -13,17 +30,10 @@ import { addTimer, removeTimer, type Timed } from './timers.js';
  *
  * Timeouts may be nested: whichever is up first is thrown. Who catches one sees by `error === timeout` whether it is their own.
  */
-export class Timeout extends Error implements Timed {
-  /** @internal */
-  at = 0;
-  /** @internal */
-  order = 0;
-  /** @internal */
-  index = -1;
+export class Timeout extends Error {
   /** Milliseconds; undefined: never. */
   readonly ms: number | undefined;
-  readonly #error: unknown;
-  #greenlet: Greenlet | null = null;
+  readonly #expiry: Expiry;
 
   /**
    * @param ms milliseconds; undefined: never
@@ -32,7 +42,7 @@ export class Timeout extends Error implements Timed {
   constructor(ms?: number, error?: unknown) {
     super(typeof error === 'string' ? error : `timed out after ${ms} ms`);
     this.ms = ms;
-    this.#error = error === undefined || typeof error === 'string' ? this : error;
+    this.#expiry = new Expiry(error === undefined || typeof error === 'string' ? this : error);
   }
 
   /** A timeout that has been started: `using timeout = Timeout.startNew(1000)`. */
@@ -47,7 +57,7 @@ export class Timeout extends Error implements Timed {
 
   /** Whether its time runs. */
   get pending(): boolean {
-    return this.index >= 0;
+    return this.#expiry.index >= 0;
   }
 
   /**
@@ -59,15 +69,15 @@ export class Timeout extends Error implements Timed {
     const current = getCurrent();
     if (current.parent === null) throw new GreenletError('timeouts are for greenlets, and no greenlet runs here');
     if (this.ms === undefined) return this;
-    this.#greenlet = current;
-    addTimer(this, this.ms);
+    this.#expiry.greenlet = current;
+    addTimer(this.#expiry, this.ms);
     return this;
   }
 
   /** It will not be thrown, unless it is started again. */
   cancel(): void {
-    removeTimer(this);
-    this.#greenlet = null;
+    removeTimer(this.#expiry);
+    this.#expiry.greenlet = null;
   }
 
   /** The same, at the end of a block with `using`. */
@@ -87,13 +97,6 @@ export class Timeout extends Error implements Timed {
     } finally {
       this.cancel();
     }
-  }
-
-  /** @internal */
-  fire(): void {
-    const greenlet = this.#greenlet;
-    this.#greenlet = null;
-    if (greenlet?.active) greenlet.throw(this.#error);
   }
 }
 Object.defineProperty(Timeout.prototype, 'name', { value: 'Timeout', writable: true, configurable: true });

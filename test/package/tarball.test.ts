@@ -138,7 +138,26 @@ Fiber.current = fiber;
 // @ts-expect-error no function
 Fiber(5);
 `;
+  const useHub = `
+const q = new Queue<number>();
+const one = select({ q, task: spawn(() => 'x'), put: new Channel<string>().putting('a'), event: new Event() });
+export const number: number | undefined = one.which === 'q' ? one.value : undefined;
+export const text: string | undefined = one.which === 'task' ? one.value : undefined;
+const other = select([q, Promise.resolve('x')] as const, 5);
+export const either: string | number | undefined = other?.value;
+export const late: string | number = withTimeout(5, () => 'x', 6);
+export const user: string = new Local(() => ({ user: 'x' })).user;
+export const texts: string[] = new Pool(2).map(n => String(n + 1), [1, 2]);
+export function hold(): void {
+  using held = new Lock().hold();
+  using timeout = new Timeout(5).start();
+}
+q.put(StopIteration);
+// @ts-expect-error not an item
+q.put('x');
+`;
   project.write({
+    'types/hub.mts': `import { Channel, Event, Local, Lock, Pool, Queue, select, spawn, StopIteration, Timeout, withTimeout } from 'greenc/hub';${useHub}`,
     'types/esm.mts': `import { Greenlet } from 'greenc';
 import plugin from 'greenc/babel';
 import { compile } from 'greenc/compiler';
@@ -156,7 +175,14 @@ import Future from 'greenc/fibers/future';${useFibers}`,
     'types/fibers.cts': `import Fiber = require('greenc/fibers');
 import Future = require('greenc/fibers/future');${useFibers}`,
     'types/tsconfig.json': JSON.stringify({
-      compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, types: [] },
+      compilerOptions: {
+        module: 'nodenext',
+        target: 'es2022',
+        lib: ['es2022', 'dom', 'esnext.disposable'],
+        strict: true,
+        noEmit: true,
+        types: [],
+      },
     }),
   });
   const tsc = join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc');
