@@ -9,7 +9,7 @@ import { realm } from '../realm.js';
 import { type Core, DEAD, STARTED, THROW, UNSTARTED } from '../state.js';
 import { prepareContext } from './contexts.js';
 import { note } from './known.js';
-import { direct, enqueue, enqueueFirst, isNext, type Ready, setDirect, shift } from './ready.js';
+import { direct, enqueue, enqueueFirst, isDirect, isNext, type Ready, setDirect, shift } from './ready.js';
 import { Timeout } from './timeout.js';
 import { main, type Source, type Wait } from './wait.js';
 import { WaitList } from './wait-list.js';
@@ -102,28 +102,42 @@ export class Ending implements Ready, Source {
     if (direct() !== this || now.around !== null || now.target !== null) return false;
     // The program may have given it another parent, or something else to run.
     if (core.state !== UNSTARTED || core.parent !== main || core.self.run !== run) return false;
-    const beneath = now.current;
     shift();
-    // Only one at a time: the native stack is not to grow with the tasks.
+    here.ending = this;
+    try {
+      return this.beginHere(run);
+    } finally {
+      here.ending = null;
+    }
+  }
+
+  /**
+   * Has a task that has just been made, or is next, begin on top of the greenlet that runs, up to its first wait.
+   * @returns whether it has ended
+   */
+  beginHere(run: object): boolean {
+    const { core } = this;
+    const beneath = now.current;
+    const wasDirect = isDirect();
+    // Only one at a time goes on: the native stack is not to grow with the tasks.
     setDirect(false);
     core.state = STARTED;
     core.run = undefined;
     now.current = core;
-    here.ending = this;
     try {
-      const isSuspended = this.begin(run) === SUSPENDED;
+      const { around } = now;
+      const result = around === null ? this.begin(run) : around(on => on.begin(run), this as Ending);
       // It has been the first to enter a context, and that is not to be the one of who goes on beneath it.
-      if ((now.around as object | null) !== null) throughContext(this);
-      if (isSuspended) leave(core);
+      if (around === null && now.around !== null) throughContext(this);
+      if (result === SUSPENDED) leave(core);
       else core.state = DEAD;
     } catch (error) {
       // The engine's stack limit, met by the hub itself.
       core.state = DEAD;
       this.fail(error);
     } finally {
-      here.ending = null;
       now.current = beneath;
-      setDirect(true);
+      setDirect(wasDirect);
     }
     return core.state === DEAD;
   }

@@ -92,6 +92,8 @@ export function direct(): Ready | null {
   return queue.isDirect && queue.count > 0 && queue.left > 0 && now.tracer === null ? queue.ring[queue.first] : null;
 }
 
+export const isDirect = (): boolean => queue.isDirect;
+
 /** Whether main does nothing but take the next entry when it is switched to. Said by `go` before it switches to a greenlet. */
 export function setDirect(isDirect: boolean): void {
   queue.isDirect = isDirect;

@@ -1,5 +1,5 @@
 'use greenlet';
-import { GreenletExit, getCurrent } from 'greenc';
+import { Greenlet, GreenletExit, getCurrent, setTrace } from 'greenc';
 import { asyncify, currentSignal, sleep, spawn, Task, Timeout, wait } from 'greenc/hub';
 import { green, thrownBy } from './green.js';
 
@@ -48,6 +48,62 @@ describe('asyncify', () => {
       for (const isLate of [false, true])
         await expect((asyncify(failing)(isLate) as Promise<never>).then(() => 'none')).rejects.toBe(thrown);
     }
+  });
+
+  green('begins at once in a greenlet, on top of it', () => {
+    const log: unknown[] = [];
+    const begun = spawn(() => log.push('spawned'));
+    const inner = getCurrent();
+    const promise = asyncify((n: number) => {
+      log.push(n, getCurrent() === inner);
+      const nested = asyncify(() => {
+        log.push('nested');
+        sleep(1);
+        return 'late';
+      })();
+      log.push('after');
+      return wait(nested);
+    })(1);
+    log.push('called', getCurrent() === inner);
+    expect(log).toEqual([1, false, 'nested', 'after', 'called', true]);
+    expect(wait(promise)).toBe('late');
+    begun.join();
+    const failing = asyncify(() => {
+      throw boom;
+    })();
+    expect(thrownBy(() => wait(failing))).toBe(boom);
+    expect(wait(asyncify(() => 5)())).toBe(5);
+  });
+
+  green('a task that has begun on top of a greenlet may switch to others, and be killed at its start', () => {
+    const log: unknown[] = [];
+    const main = getCurrent().parent as Greenlet;
+    const other = new Greenlet((n: number) => {
+      log.push(n);
+      main.switch();
+      log.push('again');
+    }, main);
+    const promise = asyncify(() => {
+      other.switch(1);
+      return 'never: nobody switches back';
+    })();
+    log.push('called');
+    sleep(1);
+    expect(log).toEqual(['called', 1]);
+    promise.catch(() => {});
+    const signal = AbortSignal.abort(reason);
+    expect(thrownBy(() => wait(asyncify(() => log.push('never'), { signal })()))).toBe(reason);
+    expect(thrownBy(() => wait(asyncify(() => sleep(1000), { timeout: 1 })()))).toBeInstanceOf(Timeout);
+  });
+
+  green('with a trace callback it begins when it is its turn', () => {
+    const log: string[] = [];
+    setTrace(event => log.push(event));
+    const promise = asyncify(() => log.push('begins'))();
+    expect(log).toEqual([]);
+    wait(promise);
+    setTrace(null);
+    expect(log).toContain('begins');
   });
 
   green('calls one another', () => {

@@ -18,6 +18,7 @@ run: p,p,inner,undefined,p,undefined,thrown,onetwo,undefined q,q,inner,undefined
 run in main: main5 undefined
 switch: first,first,entered undefined
 a child: parent undefined
+nested: outer outer inner inner innerinner outer undefined
 context before the start: null
 context: given
 set and emptied: given undefined

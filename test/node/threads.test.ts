@@ -96,6 +96,11 @@ describe('greenlets are refused', () => {
     expect(copy.self).toBe(copy);
   });
 
+  test('what the engine makes of one is none', () => {
+    const copy = structuredClone(new Greenlet());
+    expect(() => new Greenlet(() => {}, copy)).toThrow(/parent must be a greenlet/);
+  });
+
   green('and as results', () => {
     expect(thrownBy(() => pool.run('greenlet', { name: 'fail' })).name).toBe('GreenletError');
   });

@@ -161,6 +161,18 @@ async function first() {
   print('first', ...found, seen());
 }
 
+/** One begins on top of the other. */
+async function nested() {
+  const found = await asyncify(() => {
+    als.enterWith('outer');
+    const promise = asyncify(entering)('inner');
+    const before = seen();
+    const inside = wait(promise);
+    return [before, ...inside, seen()];
+  })();
+  print('nested', ...found, seen());
+}
+
 function failing(): string {
   sleep(1);
   const { stack = '' } = new Error(seen());
@@ -185,6 +197,6 @@ const atFirst = between();
   await asyncify(() => sleep())();
   print('unused', between() === atFirst);
   if (process.argv[2] === 'first') await first();
-  for (const part of [tasks, entered, runs, switches, contexts, stacks]) await part();
+  for (const part of [tasks, entered, runs, switches, nested, contexts, stacks]) await part();
   print('used', between() !== atFirst);
 })();
