@@ -239,8 +239,13 @@ type Named = Pick<ChildProcess, 'spawnfile' | 'spawnargs'>;
 
 function failed(child: Named, code: string, errno: number | undefined): Result {
   const error = errorOf(child, code, errno);
-  return { error, status: null, signal: null, output: null as never, pid: 0, stdout: null, stderr: null };
+  ofFailed ??= spawnSync('/dev/null/none') as Result;
+  const { stdout, stderr } = ofFailed;
+  return { error, status: null, signal: null, output: null as never, pid: 0, stdout, stderr };
 }
+
+/** What the original gives for a child that does not start: some versions have null for its outputs, and others undefined. */
+let ofFailed: Result | undefined;
 
 function errorOf({ spawnfile, spawnargs }: Named, code: string, errno: number | undefined): Error {
   const syscall = `spawnSync ${spawnfile}`;

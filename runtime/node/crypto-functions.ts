@@ -62,4 +62,11 @@ const beginFill: Begin<any[]> = ([buffer, offset = 0, size], done) => {
   return undefined;
 };
 
+/** Those that not every version of Node has. */
+function makeOthers(): Record<string, Function> {
+  const { argon2Sync, argon2 } = crypto as unknown as Record<string, Function | undefined>;
+  return argon2Sync && argon2 ? { argon2Sync: byCallback(argon2Sync, argon2, 2) } : {};
+}
+
 export const functions = share('node.crypto', make);
+export const otherFunctions = share('node.crypto-others', makeOthers);

@@ -1,6 +1,6 @@
 /** `node:crypto` with synchronous functions that suspend the greenlet that calls them (`greenc/node/crypto`). */
 import crypto from 'node:crypto';
-import { functions } from './crypto-functions.js';
+import { functions, otherFunctions } from './crypto-functions.js';
 
 export * from 'node:crypto';
 export const {
@@ -14,5 +14,5 @@ export const {
   randomFillSync,
   scryptSync,
 } = functions;
-const all: typeof crypto = { ...crypto, ...functions };
+const all: typeof crypto = { ...crypto, ...functions, ...otherFunctions };
 export default all;

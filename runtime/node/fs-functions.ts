@@ -82,8 +82,8 @@ function copy([from, to, options]: Parameters<typeof fs.cpSync>, done: Done): un
   const filter = options?.filter;
   const given = typeof filter === 'function' ? { ...options, filter: asyncify(filter) } : options;
   fs.cp(from, to, given as fs.CopyOptions, (error: NodeJS.ErrnoException | null) => {
-    // A folder without `recursive`: Node has two numbers for it.
-    if (error?.code === 'ERR_FS_EISDIR') settle(done, () => fs.cpSync(from, to, options));
+    // What is refused, each of both says in its own way.
+    if (error?.code?.startsWith('ERR_FS_')) settle(done, () => fs.cpSync(from, to, options));
     else done(error);
   });
 }
@@ -91,6 +91,10 @@ function copy([from, to, options]: Parameters<typeof fs.cpSync>, done: Done): un
 /** `stat` and `lstat`, whose synchronous forms may do without the file. */
 function status<F extends typeof fs.statSync>(original: F, twin: typeof fs.stat): F {
   const begin: Begin<any[]> = ([path, options], done) => {
+    if (options === null) {
+      settle(done, () => original(path, options));
+      return undefined;
+    }
     const isOptional = options?.throwIfNoEntry === false;
     twin(path, options, (error, stats) => {
       if (!isOptional || (error?.code !== 'ENOENT' && error?.code !== 'ENOTDIR')) done(error, stats);

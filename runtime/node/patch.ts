@@ -16,7 +16,7 @@ import { share } from '../realm.js';
 import { functions as atomics } from './atomics.js';
 import { blocking } from './blocking.js';
 import { functions as childProcessFunctions } from './child-process-functions.js';
-import { functions as cryptoFunctions } from './crypto-functions.js';
+import { functions as cryptoFunctions, otherFunctions as otherCryptoFunctions } from './crypto-functions.js';
 import { functions as fsFunctions, otherFunctions as otherFsFunctions } from './fs-functions.js';
 import { otherFunctions as otherZlibFunctions, functions as zlibFunctions } from './zlib-functions.js';
 
@@ -37,7 +37,7 @@ export interface PatchOptions {
 const replacements: Record<keyof PatchOptions, readonly [in_: object, functions: object]> = {
   atomics: [Atomics, atomics],
   child_process: [childProcess, childProcessFunctions],
-  crypto: [crypto, cryptoFunctions],
+  crypto: [crypto, { ...cryptoFunctions, ...otherCryptoFunctions }],
   fs: [fs, { ...fsFunctions, ...otherFsFunctions }],
   zlib: [zlib, { ...zlibFunctions, ...otherZlibFunctions }],
 };
