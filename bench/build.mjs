@@ -94,3 +94,11 @@ export function simulations() {
     return { name, green, mode: 'plain', module: green ? emitCompiled(file, source) : emit(file, source) };
   });
 }
+
+/** The files of both servers of a kind: with async functions, and in straight-line code. */
+export function servers(kind) {
+  emit('items.js', programSource('servers', 'items'));
+  const names = [`${kind}-async`, `${kind}-green`];
+  const [native, green] = names.map(name => programSource('servers', name));
+  return { native: emit(`${names[0]}.mjs`, native), green: emitCompiled(`${names[1]}.mjs`, green) };
+}

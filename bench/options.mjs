@@ -10,6 +10,7 @@ const tables = [
   'hub',
   'memory',
   'simulation',
+  'servers',
   'size',
   'compile-time',
   'throughput',

@@ -13,6 +13,8 @@ export class Outcome implements Source {
   private state = PENDING;
   private value: unknown = undefined;
   private wait: Wait | null = null;
+  /** What listens to the signal while it waits. */
+  private abort: (() => void) | null = null;
   /** To be called once it is known, or given up: removes listeners. */
   release: (() => void) | null = null;
   /** To be called if it is given up. */
@@ -64,7 +66,10 @@ export class Outcome implements Source {
   }
 
   add(): void {
-    signalOf(this.limit)?.addEventListener('abort', this.abort);
+    const signal = signalOf(this.limit);
+    if (signal === undefined) return;
+    this.abort = () => this.aborted();
+    signal.addEventListener('abort', this.abort);
   }
 
   forget(): void {
@@ -77,11 +82,11 @@ export class Outcome implements Source {
 
   giveBack(): void {}
 
-  private readonly abort = (): void => {
+  private aborted(): void {
     if (this.state !== PENDING) return;
     this.giveUp();
     this.wait?.fail(signalOf(this.limit)?.reason);
-  };
+  }
 
   private giveUp(): void {
     if (this.state !== PENDING) return;
@@ -92,7 +97,7 @@ export class Outcome implements Source {
   private end(state: number, value: unknown): void {
     this.state = state;
     this.value = value;
-    signalOf(this.limit)?.removeEventListener('abort', this.abort);
+    if (this.abort !== null) signalOf(this.limit)?.removeEventListener('abort', this.abort);
     if (this.release !== null) attempt(this.release);
   }
 }

@@ -29,13 +29,16 @@ const finishing = ['finish', 'close', 'error'];
 /** Reads a stream of bytes. */
 export class Reader {
   readonly #stream: Readable;
-  readonly #name: string;
+  /** How reading is named in errors. */
+  readonly #what: string;
   /** What has been read and not been asked for. */
   #rest: Buffer | null = null;
+  /** The reads that wait; null before the first of them. */
+  #waiting: Outcome[] | null = null;
 
   constructor(stream: Readable, name: string) {
     this.#stream = stream;
-    this.#name = name;
+    this.#what = `${name}.read()`;
   }
 
   /** See `Socket#read`. */
@@ -84,8 +87,22 @@ export class Reader {
       if (chunk !== null) return chunk;
       if (stream.errored) throw stream.errored;
       if (stream.readableEnded || stream.destroyed) return null;
-      until(stream, readingEnds, `${this.#name}.read()`, limit);
+      const outcome = new Outcome(this.#what, limit);
+      this.#waiting ??= this.#listen();
+      this.#waiting.push(outcome);
+      outcome.get();
     }
+  }
+
+  /** Listeners that stay: to come and go with each read would cost as much as the read. */
+  #listen(): Outcome[] {
+    const waiting: Outcome[] = [];
+    const wake = () => {
+      for (const outcome of waiting) outcome.give(undefined);
+      waiting.length = 0;
+    };
+    for (const name of readingEnds) this.#stream.on(name, wake);
+    return waiting;
   }
 }
 

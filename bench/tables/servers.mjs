@@ -1,0 +1,157 @@
+// Servers in straight-line code against the same servers with async functions. Both run at the same time, each in a process of its own,
+// and a third process loads them in turn, so that whatever disturbs the machine disturbs both.
+
+import { execFileSync, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { servers } from '../build.mjs';
+import { median } from '../statistics.mjs';
+
+const script = name => fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url));
+const CONNECTIONS = 64;
+const IDLE = 10000;
+/** Throughput and p99 are to be within 5 %. */
+const TARGET = 1 / 0.95;
+
+class Process {
+  constructor(file, ...args) {
+    this.child = fork(file, args, { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.child.on('exit', code => this.reject?.(new Error(`${file} ended with code ${code}`)));
+  }
+
+  reply() {
+    return new Promise((resolve, reject) => {
+      this.reject = reject;
+      this.child.once('message', resolve);
+    });
+  }
+
+  ask(message) {
+    const reply = this.reply();
+    this.child.send(message);
+    return reply;
+  }
+
+  stop() {
+    this.reject = undefined;
+    if (this.child.connected) this.child.disconnect();
+  }
+}
+
+/** Both servers of a kind, and the load, while `use` runs. */
+async function serve(kind, use) {
+  const load = new Process(script('load'));
+  const hosts = Object.values(servers(kind)).map(file => new Process(script('host'), file));
+  try {
+    const ports = await Promise.all(hosts.map(host => host.reply()));
+    return await use(
+      load,
+      hosts.map((host, index) => ({ host, port: ports[index].port })),
+    );
+  } finally {
+    for (const child of [load, ...hosts]) child.stop();
+  }
+}
+
+/** For each of both: medians of rate and p99 (ms), and CPU time for each request in µs. */
+function loaded(kind, { rounds, ms }) {
+  return serve(kind, async (load, both) => {
+    const measured = both.map(() => ({ rate: [], p99: [], cpu: [] }));
+    for (const { port } of both) await load.ask({ open: { port, kind, connections: CONNECTIONS } });
+    for (const { port } of both) await load.ask({ run: { port, ms: 3000 } });
+    for (let round = 0; round < 2 * rounds; round++) {
+      const which = (round + (round >> 1)) % 2;
+      const { host, port } = both[which];
+      const { cpu: before } = await host.ask('cpu');
+      const { rate, p99, count } = await load.ask({ run: { port, ms } });
+      const { cpu: after } = await host.ask('cpu');
+      measured[which].rate.push(rate);
+      measured[which].p99.push(p99);
+      measured[which].cpu.push((after - before) / count);
+    }
+    return measured.map(({ rate, p99, cpu }) => ({ rate: median(rate), p99: median(p99), cpu: median(cpu) }));
+  });
+}
+
+async function rowsFor(kind, title, quick) {
+  const sets = [];
+  for (let set = 0; set < (quick ? 1 : 3); set++) sets.push(await loaded(kind, { rounds: quick ? 4 : 10, ms: 300 }));
+  const middle = (index, what) => median(sets.map(set => set[index][what]));
+  const ratio = (over, under) => median(sets.map(set => over(set) / under(set)));
+  const detail = (what, digits, unit) => {
+    const show = index => middle(index, what).toLocaleString('en', { maximumFractionDigits: digits });
+    return `${show(0)} -> ${show(1)} ${unit}`;
+  };
+  return [
+    {
+      label: `${title}, time for each`,
+      value: ratio(
+        set => set[0].rate,
+        set => set[1].rate,
+      ),
+      unit: 'x',
+      target: TARGET,
+      detail: detail('rate', 0, 'a second'),
+    },
+    {
+      label: `${title}, 99th percentile`,
+      value: ratio(
+        set => set[1].p99,
+        set => set[0].p99,
+      ),
+      unit: 'x',
+      target: TARGET,
+      detail: detail('p99', 2, 'ms'),
+    },
+    {
+      label: `${title}, CPU time of the server`,
+      value: ratio(
+        set => set[1].cpu,
+        set => set[0].cpu,
+      ),
+      unit: 'x',
+      target: TARGET,
+      detail: detail('cpu', 1, 'µs'),
+    },
+  ];
+}
+
+/** As many idle connections as this process may have files, up to 10,000. */
+function possibleConnections(wanted) {
+  const limit = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
+  return limit === 'unlimited' ? wanted : Math.min(wanted, Number(limit) - 200);
+}
+
+async function memoryRows(quick) {
+  const wanted = quick ? 2000 : IDLE;
+  const count = possibleConnections(wanted);
+  const note = count < wanted ? `, limited by ulimit -n from ${wanted.toLocaleString('en')}` : '';
+  const [native, green] = await serve('echo', async (load, both) => {
+    const grown = [];
+    for (const { host, port } of both) {
+      // What comes with the first connections is not theirs.
+      await load.ask({ idle: { port, count: 200 } });
+      const before = await host.ask('memory');
+      await load.ask({ idle: { port, count: count - 200 } });
+      const after = await host.ask('memory');
+      const each = what => (after[what] - before[what]) / (count - 200);
+      grown.push({ heapUsed: each('heapUsed'), rss: each('rss') });
+    }
+    return grown;
+  });
+  const row = (label, what) => ({
+    label: `${label} of an idle connection`,
+    value: green[what] / native[what],
+    unit: 'x',
+    detail: `${native[what].toFixed(0)} -> ${green[what].toFixed(0)} B, ${count.toLocaleString('en')} at once${note}`,
+  });
+  return [row('heap', 'heapUsed'), row('memory', 'rss')];
+}
+
+export async function tables({ quick }) {
+  const rows = [
+    ...(await rowsFor('echo', 'TCP echo', quick)),
+    ...(await rowsFor('http', 'HTTP request', quick)),
+    ...(await memoryRows(quick)),
+  ];
+  return [{ name: 'servers', title: `Servers, ${CONNECTIONS} connections, greenlets / async functions`, rows }];
+}
