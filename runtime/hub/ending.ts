@@ -14,7 +14,7 @@ import { Timeout } from './timeout.js';
 import { main, type Source, type Wait } from './wait.js';
 import { WaitList } from './wait-list.js';
 
-const { NOBODY, SUSPENDED, abandon, link, now, push, take } = realm;
+const { NOBODY, SUSPENDED, abandon, link, now, take } = realm;
 const { switch: switchTo, throw: throwInto } = Greenlet.prototype;
 
 export const PENDING = 0;
@@ -165,7 +165,7 @@ export class Ending implements Ready, Source {
       if (result === SUSPENDED) result = link(fn, 'as the function of a task');
       else if (now.target !== null) throw abandon(undefined, result);
       if (result === SUSPENDED) {
-        push(this as unknown as Frame, this.resume as unknown as Frame['resume']);
+        append(this as unknown as Frame);
         now.handed = run;
         note(now.current);
         return SUSPENDED;
@@ -251,6 +251,13 @@ function call(fn: (...args: unknown[]) => unknown, args: readonly unknown[]): un
   const { length } = args;
   if (length === 0) return fn();
   return length === 1 ? fn(args[0]) : fn.apply(undefined, args as unknown[]);
+}
+
+/** Appends a frame to the chain. Not by `push`, which would give it a property of its own where the prototype has one: 40 bytes. */
+function append(frame: Frame): void {
+  if (now.last === null) now.head = frame;
+  else now.last.next = frame;
+  now.last = frame;
 }
 
 function throughContext(ending: Ending): void {

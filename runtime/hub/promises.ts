@@ -72,17 +72,37 @@ export function wait<T>(promise: T, limit?: number | Limits): Awaited<T> {
   const timeout = timeoutOf(limit);
   const w = new Wait(waiting('wait()'), timeout === undefined ? settling : new Settling(timeout));
   const suspended = park(w, wait, timeout);
-  then.call(
-    native,
-    value => {
-      if (w.isOpen) w.goWith(value);
-    },
-    error => {
-      if (w.isOpen) w.throwAtOnce(error);
-    },
-  );
+  const listener = spare.pop() ?? new Listener();
+  listener.wait = w;
+  then.call(native, listener.fulfilled, listener.rejected);
   return suspended;
 }
+
+/** What a promise of the engine's calls, exactly once: then it serves another wait. */
+class Listener {
+  wait: Wait | null = null;
+
+  readonly fulfilled = (value: unknown): void => {
+    const wait = this.release();
+    if (wait.isOpen) wait.goWith(value);
+  };
+
+  readonly rejected = (error: unknown): void => {
+    const wait = this.release();
+    if (wait.isOpen) wait.throwAtOnce(error);
+  };
+
+  private release(): Wait {
+    const wait = this.wait as Wait;
+    this.wait = null;
+    if (spare.length < SPARE) spare.push(this);
+    return wait;
+  }
+}
+
+/** So many are kept for later. */
+const SPARE = 100;
+const spare: Listener[] = [];
 
 /**
  * Suspends the current greenlet for a time.
