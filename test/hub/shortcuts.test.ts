@@ -190,7 +190,7 @@ test('random programs log the same, whether their way is traced or not', async (
     steps += straight.length;
   }
   expect(steps).toBeGreaterThan(5000);
-});
+}, 60_000);
 
 green('who joins under a foreign function fails, but the task that has begun goes on', () => {
   const foreign = new Function('call', 'return call()') as (call: () => unknown) => unknown;
