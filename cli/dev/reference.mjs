@@ -101,9 +101,12 @@ class Source {
 
   /** The file of this folder that a name is imported from. */
   origin(name) {
-    const from = this.body.find(({ specifiers }) => specifiers?.some(({ local }) => local.name === name))?.source
-      ?.value;
-    return /^\.\/([\w-]+)\.js$/.exec(from ?? '')?.[1];
+    return /^\.\/([\w-]+)\.js$/.exec(this.specifier(name) ?? '')?.[1];
+  }
+
+  /** What a name is imported from; undefined if it is not. */
+  specifier(name) {
+    return this.body.find(({ specifiers }) => specifiers?.some(({ local }) => local.name === name))?.source?.value;
   }
 
   slice(start, end) {
@@ -150,7 +153,8 @@ function membersOf(source, declaration, owner) {
 function headOf(source, { id, typeParameters, superClass }, kind) {
   const parameters = typeParameters == null ? '' : source.slice(typeParameters.start, typeParameters.end);
   const isShown =
-    superClass != null && (published().has(superClass.name) || source.origin(superClass.name) === undefined);
+    superClass != null &&
+    (published().has(superClass.name) || [undefined, '../index.js'].includes(source.specifier(superClass.name)));
   const above = isShown ? ` extends ${source.slice(superClass.start, superClass.end)}` : '';
   return `${kind} ${id.name}${parameters}${above}`;
 }

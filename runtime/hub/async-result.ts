@@ -1,4 +1,5 @@
 /** A value or an error that comes later. */
+import { Suspending } from '../suspending.js';
 import { type Branching, CASE } from './case.js';
 import { Callback } from './ending.js';
 import { enqueue } from './ready.js';
@@ -61,7 +62,7 @@ interface Settled<T> {
  *
  * @typeParam T the value
  */
-export class AsyncResult<T = any> {
+export class AsyncResult<T = any> extends Suspending {
   #state = EMPTY;
   #value: any = undefined;
   readonly #waits = new Waits();

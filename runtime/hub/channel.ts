@@ -1,4 +1,5 @@
 /** Channels: a greenlet hands an item to another. */
+import { Suspending } from '../suspending.js';
 import { type Branching, CASE, type Case } from './case.js';
 import { Items } from './items.js';
 import { Empty, Full, type StopIteration } from './queue-errors.js';
@@ -55,7 +56,7 @@ class Putting<T> implements Source {
  *
  * @typeParam T the items
  */
-export class Channel<T = any> {
+export class Channel<T = any> extends Suspending {
   readonly #getters = new Getters(this);
   readonly #putters = new WaitList();
   /** What was handed to a greenlet that was killed. */

@@ -1,4 +1,5 @@
 /** Events: a flag that greenlets wait for. */
+import { Suspending } from '../suspending.js';
 import { type Branching, CASE } from './case.js';
 import { park, type Source, Wait, waiting } from './wait.js';
 import { WaitList } from './wait-list.js';
@@ -23,7 +24,7 @@ export class Waits extends WaitList implements Source {
 /**
  * A flag, down at first. Who waits goes on once it has been up, in the order in which they came, even if it is down again by then.
  */
-export class Event {
+export class Event extends Suspending {
   #isSet = false;
   readonly #waits = new Waits();
 

@@ -1,5 +1,6 @@
 'use greenlet';
 /** What locks have in common: to be held for the time of a block, or of a function. */
+import { Suspending } from '../suspending.js';
 import { dispose } from './disposable.js';
 import { Timeout } from './timeout.js';
 
@@ -25,7 +26,7 @@ export class Hold {
   }
 }
 
-export abstract class Holdable {
+export abstract class Holdable extends Suspending {
   abstract acquire(timeout?: number): boolean;
   abstract release(): void;
 
