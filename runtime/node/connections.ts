@@ -31,23 +31,21 @@ export class Connections<T> {
   }
 
   add(connection: T, raw: { destroy(): unknown }): void {
-    this.#waiting.push({ connection, raw });
-    this.#begin();
+    if (this.#tasks.size < this.#limit) this.#begin(connection);
+    else this.#waiting.push({ connection, raw });
   }
 
-  #begin(): void {
-    while (this.#waiting.length > 0 && this.#tasks.size < this.#limit) {
-      const { connection } = this.#waiting.shift() as { connection: T };
-      const task: Task = spawn(() => {
-        try {
-          this.#handle(connection);
-        } finally {
-          this.#tasks.delete(task);
-          this.#begin();
-        }
-      });
-      this.#tasks.add(task);
-    }
+  #begin(connection: T): void {
+    const task: Task = spawn(() => {
+      try {
+        this.#handle(connection);
+      } finally {
+        this.#tasks.delete(task);
+        const next = this.#waiting.shift();
+        if (next !== undefined) this.#begin(next.connection);
+      }
+    });
+    this.#tasks.add(task);
   }
 
   listen(server: net.Server, at: number | string | net.ListenOptions): void {

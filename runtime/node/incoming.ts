@@ -48,8 +48,11 @@ export class Incoming {
     const take = (chunk: Buffer) => chunks.push(chunk);
     const done = () => outcome.give(Buffer.concat(chunks));
     const fail = (error: Error) => outcome.fail(error);
-    const close = () => outcome.fail(cutOff());
-    outcome.release = () => {
+    const close = () => {
+      if (!raw.readableEnded) outcome.fail(cutOff());
+    };
+    // Where nothing more comes there is nothing to be gained from it.
+    outcome.dropped = () => {
       raw.off('data', take).off('end', done).off('error', fail).off('close', close);
       raw.pause();
     };
