@@ -19,6 +19,7 @@ export interface MappingOptions {
  * Tasks that belong together: to be waited for, or ended, together. A task that has ended is no member any more.
  *
  * A member's error that nobody asks for is reported as that of any task. What `map` and the like start is asked for by them.
+ * `apply`, `map` and loops have no timeout of their own: see `withTimeout`.
  */
 export class Group {
   readonly #members = new Members(() => this.left());

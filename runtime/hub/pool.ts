@@ -7,7 +7,7 @@ import type { Task } from './task.js';
 
 /**
  * A group that has room for so many members. Whatever starts a task in it waits while there is none, after all who wait already; when a member
- * has ended, the first of them has its room.
+ * has ended, the first of them has its room. `start` has a timeout for that, where `spawn` has arguments.
  */
 export class Pool extends Group {
   readonly #room: Semaphore;
