@@ -156,6 +156,8 @@ async function bundle(entries, outputFolder, format, plugins = []) {
         { name: 'hub', test: /[\\/]runtime[\\/]hub[\\/](?!index\.)/ },
         // Bundlers leave it out where a program calls no method of that name.
         { name: 'built-ins', test: /[\\/]runtime[\\/]built-ins[\\/]/ },
+        // What compiled code imports, and compiled parts of the package with it: what it leads to is in its own place by now.
+        { name: 'abi', test: /[\\/]runtime[\\/]abi\.[^\\/]+$/ },
         { name: 'fibers', test: /[\\/]runtime[\\/]fibers[\\/](?!(?:index|future)\.)/ },
         // What the hooks need when nothing has to be compiled: none of this leads to Babel.
         { name: 'light', test: light, priority: 2 },
