@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { languageOf } from '../compiler/language.js';
 import type { SourceType } from '../compiler/options.js';
+import { readFileSync } from './original-fs.js';
 
 /**
  * How to read a file whose extension does not say, by the `type` of the nearest package.json, as Node does.

@@ -40,7 +40,7 @@ const programEntries = ['cli/main', 'cli/register/hooks', 'cli/compile/worker', 
 const registerEntries = ['cli/register/index', 'cli/register/compiler'];
 
 const light =
-  /[\\/](?:compiler[\\/](?:language|selection|option-rules|1-select[\\/](?:by-text|globs)|diagnostics[\\/](?:catalogue|diagnostic|suggest))|cli[\\/](?:imports-scan|source-type|system|settings|config[\\/]names))\.ts$/;
+  /[\\/](?:compiler[\\/](?:language|selection|option-rules|1-select[\\/](?:by-text|globs)|diagnostics[\\/](?:catalogue|diagnostic|suggest))|cli[\\/](?:imports-scan|original-fs|source-type|system|settings|config[\\/]names))\.ts$/;
 
 /** Throws on a JavaScript build error. Type errors are printed; with `strict` they throw as well. */
 export async function build({ strict = false } = {}) {

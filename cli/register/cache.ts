@@ -13,10 +13,11 @@
  * The trap: a cache is there to save time, and must never be why a program fails. Whatever is wrong with it is said once, and
  * then it is as if there were none.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { threadId } from 'node:worker_threads';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from '../original-fs.js';
 import { systemProblem } from '../system.js';
 import { digest } from './digest.js';
 

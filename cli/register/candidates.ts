@@ -1,6 +1,7 @@
 /** Which files a specifier may mean besides the one it names: TypeScript's conventions, at run time. */
-import { statSync } from 'node:fs';
+
 import { dirname, join, resolve } from 'node:path';
+import { statSync } from '../original-fs.js';
 
 const sourcesOfOutput: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx', '.jsx'],

@@ -1,8 +1,9 @@
 /** This copy of greenc, and its compiler. */
-import { readFileSync } from 'node:fs';
+
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readFileSync } from '../original-fs.js';
 import { ownFolder } from '../own-folder.js';
 
 /** `greenc` and its entry points. */

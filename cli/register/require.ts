@@ -1,8 +1,9 @@
 /** The CommonJS side of the hooks, for versions of Node whose loader hooks do not see `require`. */
-import { readFileSync } from 'node:fs';
+
 import Module from 'node:module';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readFileSync } from '../original-fs.js';
 import { aliasedRequest } from './aliases.js';
 import { substituteFor } from './candidates.js';
 import { isNotFound } from './decide.js';

@@ -3,13 +3,14 @@
  *
  * Most answers are in the cache by the second start. What is not is found by the compiler, which is loaded only then.
  */
-import { readFileSync } from 'node:fs';
+
 import { dirname, join, sep } from 'node:path';
 import { languageOf } from '../../compiler/language.js';
 import type { CompileOptions } from '../../compiler/options.js';
 import { matcher, mayBeMarked, type TextOptions } from '../../compiler/selection.js';
 import type { Accessor, Scanned } from '../../compiler/session.js';
 import { ImportsScan } from '../imports-scan.js';
+import { readFileSync } from '../original-fs.js';
 import { ownFolder } from '../own-folder.js';
 import { packageType, sourceTypeOf } from '../source-type.js';
 import { Cache } from './cache.js';

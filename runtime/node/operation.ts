@@ -7,6 +7,7 @@ import { park, type Source, Wait } from '../hub/wait.js';
 import { getCurrent } from '../index.js';
 import { realm } from '../realm.js';
 import { isBlocking } from './blocking.js';
+import { isCalledByNode } from './called-by-node.js';
 
 const { now, refuse } = realm;
 
@@ -97,7 +98,8 @@ export function perform<Args extends unknown[]>(method: object, begin: Begin<Arg
  */
 export function cooperative<F extends Function>(original: F, begin: Begin<Parameters<F>>): F {
   function method(this: unknown, ...args: Parameters<F>): unknown {
-    return isBlocking() ? Reflect.apply(original, this, args) : perform(method, begin, args, this);
+    if (isBlocking() || isCalledByNode(method)) return Reflect.apply(original, this, args);
+    return perform(method, begin, args, this);
   }
   const { prototype: _, ...own } = Object.getOwnPropertyDescriptors(original);
   return Object.defineProperties(method, own) as unknown as F;

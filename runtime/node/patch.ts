@@ -2,19 +2,19 @@
  * `patchAll`, what gevent calls monkey patching: puts the functions that wait in the place of Node's own, for everybody who looks them
  * up in the modules from then on. Named imports of built-in modules are brought up to date too.
  *
- * The trap is Node's own code that calls these functions by the module, in a greenlet as anywhere: it is not compiled, and must block.
+ * The trap is Node's own code that calls these functions by the module, in a greenlet as anywhere: it must block, and so must all that it
+ * calls in turn. Nobody else can be told in advance.
  */
-import 'node:assert';
 import childProcess from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import Module, { syncBuiltinESMExports } from 'node:module';
-import process from 'node:process';
 import zlib from 'node:zlib';
 import { isMain } from '../hub/wait.js';
 import { share } from '../realm.js';
 import { functions as atomics } from './atomics.js';
 import { blocking } from './blocking.js';
+import { replacing } from './called-by-node.js';
 import { functions as childProcessFunctions } from './child-process-functions.js';
 import { functions as cryptoFunctions, otherFunctions as otherCryptoFunctions } from './crypto-functions.js';
 import { functions as fsFunctions, otherFunctions as otherFsFunctions } from './fs-functions.js';
@@ -42,7 +42,7 @@ const replacements: Record<keyof PatchOptions, readonly [in_: object, functions:
   zlib: [zlib, { ...zlibFunctions, ...otherZlibFunctions }],
 };
 
-/** How `require` finds and loads what it is asked for, and Node source maps: they read files by `fs`. */
+/** How `require` finds and loads what it is asked for, and Node source maps: the code of the modules has these beneath it. */
 const loading = [
   [Module, '_load'],
   [Module, '_resolveFilename'],
@@ -66,8 +66,7 @@ const patches = share('node.patches', () => new Map<string, Replaced[]>());
  * Code that greenc has not compiled cannot be suspended, and what it calls must not wait: in a greenlet, call it by `blocking`.
  */
 export function patchAll(options: PatchOptions = {}): void {
-  // They keep what they find in `fs` when they are first looked at.
-  void [process.stdout, process.stderr];
+  replacing.isOn = true;
   for (const [name, [in_, functions]] of Object.entries(replacements)) {
     if (options[name as keyof PatchOptions] === false || patches.has(name)) continue;
     patches.set(

@@ -9,6 +9,7 @@ import fs, { readFileSync } from 'node:fs';
 import { execSync } from 'node:child_process';
 
 const original = fs.readFileSync;
+const patched = flag => createRequire(import.meta.url)('node:assert')(flag);
 const log = [];
 const path = new URL('data.txt', import.meta.url);
 const tests = {
@@ -22,6 +23,21 @@ const tests = {
   commands: () => execSync('echo command', { encoding: 'utf8' }),
   require: () => createRequire(import.meta.url)('./required.cjs'),
   foreign: () => createRequire(import.meta.url)('./required.cjs').read(path),
+  'import()': () => wait(import('./imported.mjs')).size,
+  assertion() {
+    try {
+      patched(false);
+    } catch (error) {
+      return error.name;
+    }
+  },
+  stack() {
+    try {
+      readFileSync('none');
+    } catch (error) {
+      return [error.code, error.stack.includes('main.mjs:')];
+    }
+  },
   blocking: () => blocking(createRequire(import.meta.url)('./required.cjs').read, path),
   atomics() {
     const array = new Int32Array(new SharedArrayBuffer(4));
@@ -48,6 +64,11 @@ test('functions are put in the place of the originals, and taken away again', ()
     'required.cjs': `const { readFileSync } = require('fs');
 module.exports = { own: readFileSync(__filename, 'utf8').length > 0, read: path => readFileSync(path, 'utf8').length };
 `,
+    'imported.mjs': `import { statSync } from 'node:fs';
+import './plain.mjs';
+export const { size } = statSync(new URL('data.txt', import.meta.url));
+`,
+    'plain.mjs': 'export {};\n',
     'data.txt': 'data',
   });
   const { stdout, stderr } = folder.greenc('run', 'main.mjs');
@@ -57,6 +78,9 @@ properties ["readFileSync",2,[]]
 commands "command\\n"
 require {"own":true}
 foreign "ForeignFrameError"
+import() 4
+assertion "AssertionError"
+stack ["ENOENT",true]
 blocking 4
 atomics ["not-equal","timed-out",1,"ok"]
 in main true true data
