@@ -37,7 +37,7 @@ const wholeRuntime = join(root, 'runtime', 'abi.ts');
 const functionEntries = ['runtime/fibers/index', 'runtime/fibers/future'];
 const programEntries = ['cli/main', 'cli/register/hooks', 'cli/compile/worker', 'runtime/node/thread-main'];
 /** One copy for both kinds of modules: hooks are to be installed once. And what they load when they must, which is at once. */
-const registerEntries = ['cli/register/index', 'cli/register/compiler'];
+const registerEntries = ['cli/register/index', 'cli/register/compiler', 'cli/v8-coverage/index'];
 
 const light =
   /[\\/](?:compiler[\\/](?:language|selection|option-rules|1-select[\\/](?:by-text|globs)|diagnostics[\\/](?:catalogue|diagnostic|suggest))|cli[\\/](?:imports-scan|original-fs|source-type|system|settings|config[\\/]names))\.ts$/;
@@ -185,7 +185,9 @@ function writeDeclarations(outputFolder) {
 
 /** The declarations an entry leads to. The others describe the insides of bundles and would only fill the package. */
 function reachableDeclarations(folder) {
-  const found = new Set([...libraryEntries, 'cli/register/index'].map(entry => join(folder, `${entry}.d.ts`)));
+  const found = new Set(
+    [...libraryEntries, 'cli/register/index', 'cli/v8-coverage/index'].map(entry => join(folder, `${entry}.d.ts`)),
+  );
   for (const path of found) {
     if (!existsSync(path)) throw new Error(`tsc wrote no declarations ${path}`);
     for (const [, specifier] of readFileSync(path, 'utf8').matchAll(/['"](\.{1,2}\/[^'"]+)\.js['"]/g)) {

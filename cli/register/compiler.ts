@@ -15,6 +15,7 @@ import type { SourceMap } from '../../compiler/source.js';
 import { missing, shownPath } from '../system.js';
 
 export { scanModule } from '../../compiler/session.js';
+export { uniteCoverage } from '../v8-coverage/unite.js';
 export { checkOptions };
 
 export interface Compiled {

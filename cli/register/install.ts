@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { ownFolder } from '../own-folder.js';
+import { uniteAtExit } from '../v8-coverage/exit.js';
 import { aliasedSpecifier } from './aliases.js';
 import { compiledModule, isNotFound, Preferences, substituteUrl } from './decide.js';
 import type { HookData } from './hooks.js';
@@ -37,6 +38,7 @@ interface Loaded {
 export function installHooks(settings: Settings, sources: Sources): () => void {
   keepCode(settings);
   mapStacks();
+  uniteAtExit(true);
   const { registerHooks } = nodeModule as { registerHooks?: RegisterHooks };
   const removeRequireHook = installRequireHook(settings, sources);
   if (registerHooks !== undefined) {
