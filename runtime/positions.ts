@@ -63,13 +63,9 @@ export function listPositions(frame: Frame | null): FramePosition[] {
 
 /** The same as text, a line each, as V8 writes them into the stack of an error. */
 export function listText(frame: Frame | null): string {
-  const list = listPositions(frame);
-  let text = '';
-  for (let i = 0; i < list.length; i++) {
-    const place = describe(list[i]);
-    text += `${i > 0 ? '\n' : ''}    at ${list[i].name ? `${list[i].name} (${place})` : place}`;
-  }
-  return text;
+  return listPositions(frame)
+    .map(one => `    at ${one.name ? `${one.name} (${describe(one)})` : describe(one)}`)
+    .join('\n');
 }
 
 /** The id is "greenc1:N" with N the function's number; points count from 1. */
