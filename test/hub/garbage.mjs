@@ -2,6 +2,7 @@
 // Run by garbage.test.ts with --expose-gc: prints what is still there, or no longer there, against what should be.
 import { Greenlet, getCurrent } from 'greenc';
 import {
+  asyncify,
   Event,
   exitOnCollect,
   Group,
@@ -95,6 +96,7 @@ collected('a Local, and what greenlets have in it that are kept', () => {
   return [local, value];
 });
 collected('one that waits for a promise that nobody will settle', () => spawn(() => wait(never())));
+collected('the promise of a function that waits for ever', () => asyncify(() => wait(never()))());
 collected('one that has a timeout that is cancelled', () => {
   const timeout = new Timeout(60_000);
   const task = spawn(() => {
