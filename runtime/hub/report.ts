@@ -96,7 +96,7 @@ function nameOf(greenlet: Greenlet, frames: readonly FramePosition[]): string {
   return frames.at(-1)?.name ?? '';
 }
 
-/** Each greenlet with its stack, in the form of an error's; those that say the same once, with their number. */
+/** Each greenlet with its stack, in the form of an error's; those that say the same once, with their number; by their names. */
 export function describeGreenlets(reports: readonly GreenletReport[]): string {
   const groups = new Map<string, GreenletReport[]>();
   for (const report of reports) {
@@ -108,7 +108,10 @@ export function describeGreenlets(reports: readonly GreenletReport[]): string {
     if (group === undefined) groups.set(key, [report]);
     else group.push(report);
   }
-  return [...groups].map(([key, group]) => describeGroup(key, group)).join('\n');
+  return [...groups.keys()]
+    .sort()
+    .map(key => describeGroup(key, groups.get(key) as GreenletReport[]))
+    .join('\n');
 }
 
 function describeGroup(key: string, group: readonly GreenletReport[]): string {

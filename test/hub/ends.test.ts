@@ -17,12 +17,12 @@ spawn(() => late.join());
 `;
 
 const deadlock = `Deadlock: 4 greenlets wait, and nothing is left that could wake them.
-worker waits in wait() (2 of them)
-    at worker (program.mjs:7:3)
-late waits in wait()
-    at late (program.mjs:12:3)
 a greenlet waits in task.join()
     at program.mjs:14:18
+late waits in wait()
+    at late (program.mjs:12:3)
+worker waits in wait() (2 of them)
+    at worker (program.mjs:7:3)
 `;
 
 test('a deadlock is reported with the stack of each greenlet', () => {
@@ -126,7 +126,7 @@ young,new,,false,false,0
   const times = stderr.replace(/[\d.]+ m?s/g, 'TIME');
   expect(times).toMatch(/^7 greenlets:\n/);
   expect(times).toContain(
-    'the sleeper waits in sleep() (for TIME, TIME left)\n    at sleeper (program.mjs:17:28)\na greenlet is running\nyoung has not begun',
+    'the sleeper waits in sleep() (for TIME, TIME left)\n    at sleeper (program.mjs:17:28)\nworker waits in wait() (2 of them, for TIME)\n',
   );
 });
 
