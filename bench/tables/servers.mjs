@@ -131,9 +131,11 @@ async function memoryRows(quick) {
   const wanted = quick ? 2000 : IDLE;
   const count = possibleConnections(wanted);
   const note = count < wanted ? `, limited by ulimit -n from ${wanted.toLocaleString('en')}` : '';
-  const [native, green] = await serve('echo', async (load, both) => {
+  const [native, green] = await serve('echo', async (_, both) => {
     const grown = [];
     for (const { host, port } of both) {
+      // One for each server, or it would have twice as many files.
+      const load = new Process(script('load'));
       // What comes with the first connections is not theirs.
       await load.ask({ idle: { port, count: 200 } });
       const before = await host.ask('memory');
@@ -141,6 +143,7 @@ async function memoryRows(quick) {
       const after = await host.ask('memory');
       const each = what => (after[what] - before[what]) / (count - 200);
       grown.push({ heapUsed: each('heapUsed'), rss: each('rss') });
+      load.stop();
     }
     return grown;
   });
