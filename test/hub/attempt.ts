@@ -1,5 +1,5 @@
 'use greenlet';
-import type { Waiting } from './operations.js';
+import type { Waiting } from './operations/operation.js';
 
 export interface Outcome {
   returned?: unknown;

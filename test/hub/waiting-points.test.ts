@@ -5,7 +5,10 @@
 import { GreenletExit } from 'greenc';
 import { InvalidSwitchError, spawn, type Task } from 'greenc/hub';
 import { attempt } from './attempt.js';
-import { type Operation, operations } from './operations.js';
+import { locks } from './operations/locks.js';
+import type { Operation } from './operations/operation.js';
+import { queues } from './operations/queues.js';
+import { tasks } from './operations/tasks.js';
 
 const boom = new Error('boom');
 
@@ -36,7 +39,7 @@ async function tryEnding(operation: Operation, place: keyof typeof places, isGra
   const [count, place0] = places[place];
   const waiting = operation.make();
   const order: number[] = [];
-  const tasks = Array.from({ length: count }, (_, index) => {
+  const waiters = Array.from({ length: count }, (_, index) => {
     const timeout = ending === 'out of time' && index === place0 ? 5 : undefined;
     return spawn(attempt, waiting, index, timeout, order);
   });
@@ -50,7 +53,7 @@ async function tryEnding(operation: Operation, place: keyof typeof places, isGra
   // Without a turn of the event loop, in which the time could be up, if it can be had.
   for (let tick = 0; tick < 20 && waiting.waiting() < count; tick++) await (tick < 15 ? undefined : turn());
   expect(waiting.waiting()).toBe(count);
-  const target = tasks[place0];
+  const target = waiters[place0];
 
   // Those before it are woken, too.
   if (isGranted) for (let woken = 0; woken <= place0; woken++) wake();
@@ -60,13 +63,13 @@ async function tryEnding(operation: Operation, place: keyof typeof places, isGra
   }
   const thrown = endings[ending]?.(target, isGranted);
   if (thrown !== undefined) await turn();
-  for (let round = 0; round < 100 && tasks.some(task => !task.ready); round++) {
+  for (let round = 0; round < 100 && waiters.some(task => !task.ready); round++) {
     if (waiting.waiting() > 0) wake();
     await turn();
     await (wakes === 'chain' ? new Promise(resolve => setTimeout(resolve, 1)) : turn());
   }
 
-  expect(tasks.map(task => task.ready)).toEqual(tasks.map(() => true));
+  expect(waiters.map(task => task.ready)).toEqual(waiters.map(() => true));
   const outcome = target.get();
   const isWoken = thrown === undefined && (ending === 'woken' || isGranted);
   if (isWoken) expectWoken(operation, outcome);
@@ -74,7 +77,7 @@ async function tryEnding(operation: Operation, place: keyof typeof places, isGra
     expect(outcome).toEqual({ threw: typeof thrown === 'function' ? expect.any(thrown) : thrown });
   else if ('throws' in expires) expect(outcome).toEqual({ threw: expect.any(expires.throws) });
   else expect(outcome).toEqual({ returned: expires.returns });
-  const others = tasks.filter(task => task !== target);
+  const others = waiters.filter(task => task !== target);
   for (const task of others) expectWoken(operation, task.get());
   // First come, first served.
   const served = order.filter(index => index !== place0 || isWoken);
@@ -93,7 +96,7 @@ async function tryEnding(operation: Operation, place: keyof typeof places, isGra
   }
   if (wakes === 'given') {
     const isGiven = isWoken || (isGranted && thrown !== undefined);
-    const given = tasks.map((_, index) => index).filter(index => index !== place0 || isGiven);
+    const given = waiters.map((_, index) => index).filter(index => index !== place0 || isGiven);
     expect([...(left as number[])].sort()).toEqual(given);
   }
   if (wakened === 0 && isOnce) wake();
@@ -106,7 +109,7 @@ function expectWoken({ gives, throws, wakes }: Operation, outcome: object): void
   else expect(outcome).toEqual({ returned: gives });
 }
 
-describe.each(operations)('$name', operation => {
+describe.each([...locks, ...queues, ...tasks])('$name', operation => {
   test.each(Object.keys(places) as (keyof typeof places)[])('%s', async place => {
     for (const isGranted of [false, true]) {
       // Those that go on would wake the next ones before it is its turn.
