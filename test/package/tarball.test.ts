@@ -25,6 +25,8 @@ const entries = [
     'greenc/runtime/traced',
   ],
   ...bundlers.map(name => `greenc/${name}`),
+  'greenc/node',
+  ...['child_process', 'crypto', 'dns', 'fs', 'http', 'net', 'zlib'].map(name => `greenc/node/${name}`),
 ];
 
 test('holds what users need and nothing else', () => {
@@ -64,6 +66,16 @@ const required = createRequire(import.meta.url)('${entry}');
 console.log(imported.name, imported === required, Object.keys(all));\n`,
   });
   expect(project.node('function.mjs')).toMatchObject({ stdout: `${name} true [ 'default' ]\n`, stderr: '' });
+});
+
+test('a browser has nothing of cooperative Node', () => {
+  const loading = (entry: string) => `import(${JSON.stringify(entry)}).catch(error => console.log(error.code))`;
+  const { stdout } = project.node(
+    '--conditions=browser',
+    '-e',
+    ['greenc/node', 'greenc/node/fs'].map(loading).join(';'),
+  );
+  expect(stdout).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED\n'.repeat(2));
 });
 
 test('compiled by the command, an ES module and a CommonJS module share one runtime', () => {
