@@ -8,9 +8,10 @@ import { effort, measure } from '../measure.mjs';
 const comparisons = [
   { label: 'spawn and join / call and await', name: 'spawn-join', target: 1.3 },
   { label: 'a function that waits', name: 'wait', target: 1.2 },
-  { label: 'queue hand-over', name: 'queue', target: 0.5 },
-  { label: 'waits beneath 20 calls / a chain of 20 for each', name: 'deep-loop', against: 'fresh-chain', target: 0.2 },
-  { label: 'the same / a loop of awaits down there', name: 'deep-loop' },
+  { label: 'queue hand-over, back and forth', name: 'queue', target: 0.5 },
+  { label: 'the same, a queue with room for one item', name: 'bounded-queue', target: 0.5 },
+  { label: 'waits beneath 20 calls / a chain of 20 each', name: 'deep-loop', against: 'fresh-chain', target: 0.2 },
+  { label: 'the same / awaits beneath 20 calls', name: 'deep-loop' },
   { label: 'a wait at the end of a fresh chain of 20', name: 'fresh-chain', target: 1 },
 ];
 

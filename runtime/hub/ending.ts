@@ -157,7 +157,7 @@ export class Ending implements Ready, Source {
   /** What the task's greenlet runs. */
   begin(run: object): unknown {
     const { work, value: args } = this;
-    const fn = work instanceof Method ? work.fn : (work as () => unknown);
+    const fn = typeof work === 'function' ? work : (work as Method).fn;
     this.work = null;
     this.value = undefined;
     try {
