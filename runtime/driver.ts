@@ -127,8 +127,10 @@ function drive(): unknown {
     try {
       for (;;) {
         if (now.target === null) {
-          const failed = frame as Frame;
-          result = now.around === null ? failed.resume(failed) : now.around(failed.resume, failed);
+          result =
+            now.around === null
+              ? (frame as Frame).resume(frame as Frame)
+              : now.around((frame as Frame).resume, frame as Frame);
         } else {
           const origin = now.current;
           if (now.last === null) origin.frame = frame ?? rest;
@@ -203,7 +205,7 @@ function begin(origin: Core): unknown {
  */
 function arrive(origin: Core | null, run: Run | null, payload: unknown, size: number): unknown {
   const callback = now.tracer as Tracer;
-  if (origin !== null && callback === null) return deliver(run, payload, size);
+  if (origin && callback === null) return deliver(run, payload, size);
   try {
     let result =
       origin === null ? take() : callback(size === THROW ? 'throw' : 'switch', origin.self, now.current.self);

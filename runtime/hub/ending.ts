@@ -104,11 +104,9 @@ export class Ending implements Ready, Source {
     if (core.state !== UNSTARTED || core.parent !== main || core.self.run !== run) return false;
     shift();
     here.ending = this;
-    try {
-      return this.beginHere(run);
-    } finally {
-      here.ending = null;
-    }
+    const hasEnded = this.beginHere(run);
+    here.ending = null;
+    return hasEnded;
   }
 
   /**

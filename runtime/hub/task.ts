@@ -222,9 +222,6 @@ export class Start implements Timed {
  * @throws TypeError if `fn` is not a function
  */
 export function spawn<Args extends unknown[], Result>(fn: (...args: Args) => Result, ...args: Args): Task<Result> {
-  // One by one: the engine then need not make a list of them for the constructor.
-  if (args.length === 0) return new Task<Result>(fn as Function).start();
-  if (args.length === 1) return new Task<Result>(fn as Function, args[0]).start();
   return new Task<Result>(fn as Function, ...args).start();
 }
 

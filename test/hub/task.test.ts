@@ -31,6 +31,17 @@ green('a task begins when it is its turn, and is waited for', () => {
   ]);
 });
 
+green('very many tasks at once begin in their order, and so do the next ones', () => {
+  for (let round = 0; round < 3; round++) {
+    const begun: number[] = [];
+    const tasks = Array.from({ length: 20_000 }, (_, n) => spawn(() => begun.push(n)));
+    tasks.at(-1)?.join();
+    expect(begun.every((n, index) => n === index)).toBe(true);
+    expect(begun.length).toBe(20_000);
+    sleep();
+  }
+});
+
 green('an error is thrown by get, and kept', () => {
   const task = spawn(() => {
     wait(Promise.resolve());
