@@ -7,10 +7,11 @@
  * loops do not close. So it is closed here.
  */
 import { isObject, notCallable } from '../protocol.js';
-import { awaited, closeSoon } from './async-sources.js';
-import type { Limits } from './limits.js';
+import { Asked, awaited } from './async-sources.js';
+import { type Limits, signalOf, timeoutOf } from './limits.js';
 import { Outcome } from './outcome.js';
-import { follow } from './promises.js';
+import { follow, waitFor } from './promises.js';
+import { waiting } from './wait.js';
 
 /** The engine's `f.call(self, ...args)`; the call site links with `f`. */
 declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): any;
@@ -21,25 +22,34 @@ interface Source {
   readonly throw?: unknown;
 }
 
+/** Where one waits, in errors. */
+const LOOP = 'a loop over iterate()';
+
 class AwaitedIterator {
   private readonly advance: unknown;
+  private readonly asked: Asked;
   /** What `return` or `throw` was when it was read last. */
   private method: unknown = undefined;
 
   constructor(
-    private readonly iterable: unknown,
+    iterable: unknown,
     private readonly iterator: Source,
     private readonly limit: number | Limits | undefined,
   ) {
+    this.asked = new Asked(iterable, iterator, timeoutOf(limit));
     this.advance = iterator.next;
   }
 
   next(...sent: unknown[]): unknown {
-    const { advance, iterable, iterator } = this;
-    const outcome = new Outcome('a loop over iterate()', this.limit);
-    outcome.dropped = () => closeSoon(iterable, iterator);
+    const { advance, asked, iterator, limit } = this;
+    // Before there is an effect.
+    waiting(LOOP);
     if (typeof advance !== 'function') notCallable(advance);
-    follow(outcome, $greenc1call(advance, iterator, ...sent));
+    const promise = sent.length > 0 ? $greenc1call(advance, iterator, ...sent) : $greenc1call(advance, iterator);
+    if (signalOf(limit) === undefined) return waitFor(promise, LOOP, asked, asked.timeout);
+    const outcome = new Outcome(LOOP, limit);
+    outcome.dropped = () => asked.forget();
+    follow(outcome, promise);
     return outcome.get();
   }
 
@@ -56,7 +66,7 @@ class AwaitedIterator {
 
   private ask(...args: unknown[]): unknown {
     const { method, iterator } = this;
-    const outcome = new Outcome('a loop over iterate()', this.limit);
+    const outcome = new Outcome(LOOP, this.limit);
     if (typeof method !== 'function') notCallable(method);
     follow(outcome, $greenc1call(method, iterator, ...args));
     return outcome.get();

@@ -1,26 +1,38 @@
 /** What iterate() leaves to the engine: the async iterator of an ordinary iterable, and closing one that nobody waits for. */
 import { Callback } from './ending.js';
 import { enqueue } from './ready.js';
+import { Timeout } from './timeout.js';
+import type { Source } from './wait.js';
 
 /** Its values are awaited. */
 export async function* awaited<T>(iterable: Iterable<T>): AsyncGenerator<Awaited<T>> {
   yield* iterable as Iterable<Awaited<T>>;
 }
 
-class Source {
+/** The waits for the results of an iterator, which is closed if one of them is given up. */
+export class Asked implements Source {
   constructor(
     readonly iterable: any,
     readonly iterator: any,
+    readonly timeout: number | undefined,
   ) {}
-}
 
-/** Closes an iterator soon, in main. */
-export function closeSoon(iterable: unknown, iterator: unknown): void {
-  enqueue(new Callback(close, new Source(iterable, iterator)));
+  add(): void {}
+
+  /** Soon, in main. */
+  forget(): void {
+    enqueue(new Callback(close, this));
+  }
+
+  expired(): never {
+    throw new Timeout(this.timeout);
+  }
+
+  giveBack(): void {}
 }
 
 /** Nobody cares what it comes to. A stream of Node's would wait for its next chunk before it closes. */
-function close({ iterable, iterator }: Source): void {
+function close({ iterable, iterator }: Asked): void {
   const ignored = (): void => {};
   try {
     Promise.resolve(iterator.return?.()).then(ignored, ignored);

@@ -71,7 +71,17 @@ export function wait<T>(promise: T, limit?: number | Limits): Awaited<T> {
   if (native === null) return promise as Awaited<T>;
   const timeout = timeoutOf(limit);
   const w = new Wait(waiting('wait()'), timeout === undefined ? settling : new Settling(timeout));
-  const suspended = park(w, wait, timeout);
+  return listen(native, w, wait, timeout);
+}
+
+/** The same for compiled functions that have to know how it ends: `source` does. `what` is how they are named in errors. */
+export function waitFor(promise: unknown, what: string, source: Source, timeout: number | undefined): any {
+  const native = promiseOf(promise);
+  return native === null ? promise : listen(native, new Wait(waiting(what), source), waitFor, timeout);
+}
+
+function listen(native: Promise<unknown>, w: Wait, method: object, timeout: number | undefined): never {
+  const suspended = park(w, method, timeout);
   const listener = spare.pop() ?? new Listener();
   listener.wait = w;
   then.call(native, listener.fulfilled, listener.rejected);
