@@ -59,7 +59,8 @@ function stop(resumption) {
  * Warns of greenlets that keep the event loop to themselves, with the stack at which they do so: once for each time.
  *
  * In the main thread another thread watches, and stops it by the debugger's means, which takes some milliseconds then; as long as nothing
- * is stopped, each time that a greenlet goes on costs some 300 nanoseconds. What an earlier call has begun ends.
+ * is stopped, each time that a greenlet goes on costs some 300 nanoseconds. That thread may need some turns of the event loop to
+ * come up; who keeps the loop before that is named afterwards. What an earlier call has begun ends.
  * @param ms how many milliseconds a greenlet may run before it waits
  * @param print is given the text; by default it goes to the console as an error
  * @returns a function that ends it
