@@ -85,7 +85,7 @@ export const calls: Record<string, Call> = {
   'spawnSync: timeout with another signal': ({ childProcess }) =>
     childProcess.spawnSync('sleep', ['5'], { timeout: 30, killSignal: 'SIGKILL' }),
   'spawnSync: somebody else holds the output': ({ childProcess }) =>
-    childProcess.spawnSync('sleep 3 & echo hi', { shell: true, timeout: 100 }),
+    childProcess.spawnSync('sleep 5 & echo hi', { shell: true, timeout: 1000 }),
   'spawnSync: signal': ({ childProcess }) => childProcess.spawnSync('sh', ['-c', 'kill -15 $$']),
   'spawnSync: none': ({ childProcess }) => childProcess.spawnSync('no-such-file', ['a', 'b']),
   'spawnSync: not to be run': ({ childProcess }) => childProcess.spawnSync('/etc/passwd'),
