@@ -31,6 +31,11 @@ export class Outcome implements Source {
     waiting(what);
   }
 
+  /** Whether it is neither known nor given up. */
+  get isPending(): boolean {
+    return this.state === PENDING;
+  }
+
   /** From anywhere: this is it. What comes later is ignored. */
   give(value: unknown): void {
     if (this.state !== PENDING) return;

@@ -41,21 +41,28 @@ export class Reader {
     this.#what = `${name}.read()`;
   }
 
-  /** See `Socket#read`. */
+  /** See `Socket#read`. All in one function, since each call on the way costs as much as a switch. */
   read(size?: number, limit?: Limit): Buffer | null {
+    const stream = this.#stream;
     const rest = this.#rest;
-    if (rest === null) return this.#next(size, limit);
-    if (size === undefined || size === rest.length) {
-      this.#rest = null;
-      return rest;
-    }
-    if (size < rest.length) {
-      this.#rest = rest.subarray(size);
+    if (size === 0) return Buffer.alloc(0);
+    if (rest !== null && (size === undefined || size <= rest.length)) {
+      this.#rest = size === undefined || size === rest.length ? null : rest.subarray(size);
       return rest.subarray(0, size);
     }
-    const more = this.#next(size - rest.length, limit);
-    this.#rest = null;
-    return more === null ? rest : Buffer.concat([rest, more]);
+    const wanted = rest === null ? size : (size as number) - rest.length;
+    for (;;) {
+      const chunk: Buffer | null = stream.read(wanted);
+      if (chunk === null && stream.errored) throw stream.errored;
+      if (chunk !== null || stream.readableEnded || stream.destroyed) {
+        if (rest === null) return chunk;
+        this.#rest = null;
+        return chunk === null ? rest : Buffer.concat([rest, chunk]);
+      }
+      const outcome = new Outcome(this.#what, limit);
+      this.#add(outcome);
+      outcome.get();
+    }
   }
 
   /** See `Socket#readLine`. */
@@ -79,19 +86,11 @@ export class Reader {
     }
   }
 
-  #next(size: number | undefined, limit: Limit | undefined): Buffer | null {
-    const stream = this.#stream;
-    if (size === 0) return Buffer.alloc(0);
-    for (;;) {
-      const chunk: Buffer | null = stream.read(size);
-      if (chunk !== null) return chunk;
-      if (stream.errored) throw stream.errored;
-      if (stream.readableEnded || stream.destroyed) return null;
-      const outcome = new Outcome(this.#what, limit);
-      this.#waiting ??= this.#listen();
-      this.#waiting.push(outcome);
-      outcome.get();
-    }
+  #add(outcome: Outcome): void {
+    const waiting = this.#waiting ?? this.#listen();
+    // Those that have been given up.
+    for (let index = waiting.length - 1; index >= 0; index--) if (!waiting[index].isPending) waiting.splice(index, 1);
+    waiting.push(outcome);
   }
 
   /** Listeners that stay: to come and go with each read would cost as much as the read. */
@@ -102,6 +101,7 @@ export class Reader {
       waiting.length = 0;
     };
     for (const name of readingEnds) this.#stream.on(name, wake);
+    this.#waiting = waiting;
     return waiting;
   }
 }
