@@ -47,6 +47,7 @@ export const {
   Group,
   Hold,
   InvalidSwitchError,
+  JoinableQueue,
   LifoQueue,
   Local,
   Lock,
@@ -90,6 +91,7 @@ export type Full = FullClass;
 export type Group = GroupClass;
 export type Hold = HoldClass;
 export type InvalidSwitchError = InvalidSwitchClass;
+export type JoinableQueue<T = any> = QueueClass<T>;
 export type LifoQueue<T = any> = LifoQueueClass<T>;
 export type Lock = LockClass;
 export type Pool = PoolClass;

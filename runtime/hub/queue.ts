@@ -72,7 +72,7 @@ class Putting<T> implements Source {
 }
 
 /**
- * A queue: first in, first out. Greenlets get items in the order in which they asked, and put them in in that order where there is no room: who
+ * A queue: first in, first out; also exported as `JoinableQueue`. Greenlets get items in the order in which they asked, and put them in in that order where there is no room: who
  * comes later has to wait behind them.
  *
  * - Where a greenlet waits, an item is handed to it. If it is killed before it goes on, the item goes to the next, or is the queue's first again.

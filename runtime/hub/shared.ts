@@ -38,6 +38,8 @@ export const hub = share('hub', () => ({
   Group,
   Hold,
   InvalidSwitchError,
+  // Every queue can be joined; the name is gevent's.
+  JoinableQueue: Queue,
   LifoQueue,
   Local,
   Lock,

@@ -4,6 +4,7 @@ import {
   Channel,
   Empty,
   Full,
+  JoinableQueue,
   LifoQueue,
   PriorityQueue,
   Queue,
@@ -15,6 +16,8 @@ import {
 import { green, thrownBy } from './green.js';
 
 describe('Queue', () => {
+  test('can be joined, by its other name too', () => expect(JoinableQueue).toBe(Queue));
+
   green('first in, first out, for items and for those who wait', () => {
     const queue = new Queue<number>();
     const early = [1, 2, 3].map(() => spawn(() => queue.get()));
