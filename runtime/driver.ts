@@ -205,7 +205,7 @@ function begin(origin: Core): unknown {
  */
 function arrive(origin: Core | null, run: Run | null, payload: unknown, size: number): unknown {
   const callback = now.tracer as Tracer;
-  if (origin && callback === null) return deliver(run, payload, size);
+  if (origin !== null && callback === null) return deliver(run, payload, size);
   try {
     let result =
       origin === null ? take() : callback(size === THROW ? 'throw' : 'switch', origin.self, now.current.self);
