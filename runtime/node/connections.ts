@@ -13,16 +13,23 @@ export interface ServerOptions {
   readonly noDelay?: boolean;
 }
 
-export class Connections<T> {
-  readonly #handle: (connection: T) => void;
+export class Connections<Handler, T> {
+  readonly #handle: (handler: Handler, connection: T) => void;
+  readonly #handler: Handler;
   readonly #limit: number;
   readonly #tasks = new Set<Task>();
   /** Those beyond the limit, in the order in which they came. */
   #waiting: { readonly connection: T; readonly raw: { destroy(): unknown } }[] = [];
 
-  constructor(handle: (connection: T) => void, { limit = Infinity }: ServerOptions) {
+  /** @param handle has the program's handler do its work, and ends the connection */
+  constructor(
+    handle: (handler: Handler, connection: T) => void,
+    handler: Handler,
+    { limit = Infinity }: ServerOptions,
+  ) {
     if (!(limit >= 1)) throw new RangeError(`a server needs a limit of at least 1, not ${limit}`);
     this.#handle = handle;
+    this.#handler = handler;
     this.#limit = limit;
   }
 
@@ -38,7 +45,7 @@ export class Connections<T> {
   #begin(connection: T): void {
     const task: Task = spawn(() => {
       try {
-        this.#handle(connection);
+        this.#handle(this.#handler, connection);
       } finally {
         this.#tasks.delete(task);
         const next = this.#waiting.shift();

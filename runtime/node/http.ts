@@ -43,10 +43,10 @@ interface Exchange {
 export class Server {
   /** Node's own server. */
   readonly raw: http.Server;
-  readonly #exchanges: Connections<Exchange>;
+  readonly #exchanges: Connections<Handler, Exchange>;
 
   constructor(handler: Handler, options: ServerOptions & http.ServerOptions = {}) {
-    this.#exchanges = new Connections(exchange => handle(handler, exchange), options);
+    this.#exchanges = new Connections(handle, handler, options);
     this.raw = http.createServer({ ...options, ServerResponse: Response as any }, (message, response) =>
       this.#exchanges.add({ message, response: response as unknown as Response }, response),
     );

@@ -86,10 +86,10 @@ export function connect(to: number | string | net.NetConnectOpts, limit?: Limit)
 export class Server {
   /** Node's own server. */
   readonly raw: net.Server;
-  readonly #connections: Connections<Socket>;
+  readonly #connections: Connections<(socket: Socket) => unknown, Socket>;
 
   constructor(handler: (socket: Socket) => unknown, options: ServerOptions = {}) {
-    this.#connections = new Connections(socket => handle(handler, socket), options);
+    this.#connections = new Connections(handle, handler, options);
     this.raw = net.createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: options.noDelay === true }, raw =>
       this.#connections.add(new Socket(raw), raw),
     );
