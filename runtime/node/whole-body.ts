@@ -11,12 +11,15 @@ export function wholeBody(raw: IncomingMessage, limit: number | Limits | undefin
   const take = (chunk: Buffer) => chunks.push(chunk);
   const done = () => outcome.give(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
   const fail = (error: Error) => outcome.fail(error);
-  const close = () => outcome.fail(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+  const close = () => {
+    if (!raw.readableEnded) fail(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+  };
   if (raw.errored) fail(raw.errored);
   else if (raw.readableEnded) done();
   else if (raw.destroyed) close();
   else {
-    outcome.release = () => {
+    // Where nothing more comes there is nothing to be gained from it.
+    outcome.dropped = () => {
       raw.off('data', take).off('end', done).off('error', fail).off('close', close);
       raw.pause();
     };
