@@ -9,8 +9,8 @@
  * number of branches.
  */
 import * as t from '@babel/types';
-import { nameGiven } from '../../compiler/4-emit/places.js';
 import { children } from '../../compiler/normal-form/build.js';
+import { nameGiven } from '../../compiler/normal-form/name-given.js';
 import type { Place } from './counts.js';
 
 export interface Block {

@@ -17,9 +17,10 @@ import { named } from '../2-normalise/naming.js';
 import { assign, block, id, isFunction, letDeclaration, mapChildren } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import type { FunctionInfo, IdentifierRef, Names } from '../normal-form/model.js';
+import { nameGiven } from '../normal-form/name-given.js';
 import { convertMethods } from './class-conversions.js';
 import type { Remade } from './kinds.js';
-import { ignoreAssignments, mentionsSuper, nameGiven } from './places.js';
+import { ignoreAssignments, mentionsSuper } from './places.js';
 
 /** How the runtime converts a function: the helper that is given it, and whether that gives another function. */
 export interface Conversion {

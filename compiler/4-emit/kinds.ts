@@ -25,8 +25,9 @@ import { named } from '../2-normalise/naming.js';
 import { assign, block, call, id, isFunction, mapChildren, num } from '../normal-form/build.js';
 import type { Helpers } from '../normal-form/helpers.js';
 import type { IdentifierRef, Names } from '../normal-form/model.js';
+import { nameGiven } from '../normal-form/name-given.js';
 import { mayBeCalledEarly } from './module.js';
-import { ignoreAssignments, isNamedByKey, isTarget, mentions, mentionsSuper, nameGiven } from './places.js';
+import { ignoreAssignments, isNamedByKey, isTarget, mentions, mentionsSuper } from './places.js';
 
 /** A compiled function whose kind is to be restored. */
 export interface Remade {

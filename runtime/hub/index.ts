@@ -11,7 +11,12 @@ import type { Event as EventClass } from './event.js';
 import type { Group as GroupClass } from './group.js';
 import type { Hold as HoldClass } from './holdable.js';
 import type { Pool as PoolClass } from './pool.js';
-import type { LifoQueue as LifoQueueClass, PriorityQueue as PriorityQueueClass, Queue as QueueClass } from './queue.js';
+import type {
+  JoinableQueue as JoinableQueueClass,
+  LifoQueue as LifoQueueClass,
+  PriorityQueue as PriorityQueueClass,
+  Queue as QueueClass,
+} from './queue.js';
 import type {
   Empty as EmptyClass,
   Full as FullClass,
@@ -91,7 +96,7 @@ export type Full = FullClass;
 export type Group = GroupClass;
 export type Hold = HoldClass;
 export type InvalidSwitchError = InvalidSwitchClass;
-export type JoinableQueue<T = any> = QueueClass<T>;
+export type JoinableQueue<T = any> = JoinableQueueClass<T>;
 export type LifoQueue<T = any> = LifoQueueClass<T>;
 export type Lock = LockClass;
 export type Pool = PoolClass;

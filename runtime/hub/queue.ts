@@ -72,7 +72,7 @@ class Putting<T> implements Source {
 }
 
 /**
- * A queue: first in, first out; also exported as `JoinableQueue`. Greenlets get items in the order in which they asked, and put them in in that order where there is no room: who
+ * A queue: first in, first out. Greenlets get items in the order in which they asked, and put them in in that order where there is no room: who
  * comes later has to wait behind them.
  *
  * - Where a greenlet waits, an item is handed to it. If it is killed before it goes on, the item goes to the next, or is the queue's first again.
@@ -296,6 +296,9 @@ export class Queue<T = any> extends Suspending {
 }
 
 const { get, join, peek, put } = Queue.prototype;
+
+/** A queue as every other, all of which can be joined, under the name that gevent has for those. */
+export class JoinableQueue<T = any> extends Queue<T> {}
 
 /** A queue whose last item is the next one. */
 export class LifoQueue<T = any> extends Queue<T> {

@@ -17,7 +17,7 @@ import { killAll } from './kill-all.js';
 import { Local } from './local.js';
 import { Pool } from './pool.js';
 import { idle, sleep, wait } from './promises.js';
-import { LifoQueue, PriorityQueue, Queue } from './queue.js';
+import { JoinableQueue, LifoQueue, PriorityQueue, Queue } from './queue.js';
 import { Empty, Full, ShutDown, StopIteration } from './queue-errors.js';
 import { dumpGreenlets, trackGreenlets } from './report.js';
 import { RLock } from './rlock.js';
@@ -38,8 +38,7 @@ export const hub = share('hub', () => ({
   Group,
   Hold,
   InvalidSwitchError,
-  // Every queue can be joined; the name is gevent's.
-  JoinableQueue: Queue,
+  JoinableQueue,
   LifoQueue,
   Local,
   Lock,

@@ -16,7 +16,7 @@ import {
 import { green, thrownBy } from './green.js';
 
 describe('Queue', () => {
-  test('can be joined, by its other name too', () => expect(JoinableQueue).toBe(Queue));
+  test('has another name', () => expect(new JoinableQueue(2, [1]).get()).toBe(1));
 
   green('first in, first out, for items and for those who wait', () => {
     const queue = new Queue<number>();
