@@ -73,11 +73,12 @@ const callers: Error[] = [];
 let own: string | undefined;
 const compiled: Record<string, true> = Object.create(null);
 
-/** Reads what the stacks of `check` say: which file is the runtime's, and which are compiled ones. */
+/** Finds out which file is the runtime's, and from the stacks of `check` which are compiled ones. */
 function readCallers(): void {
+  // Of `trace` itself: a program that has forgotten every "use greenlet" has called no `check`.
+  own ??= framesOf(trace(1))[0]?.file ?? '';
   for (let i = 0; i < callers.length; i++) {
     const frames = framesOf(callers[i] as Error);
-    own ??= frames[0]?.file ?? '';
     const caller = frames[2];
     if (caller !== undefined && caller.file !== '') compiled[caller.file] = true;
   }

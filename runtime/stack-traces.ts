@@ -188,7 +188,8 @@ export const { install, uninstall } = share('stack-traces', () => {
     try {
       forgetFiles();
       if (isInstalled && !isTrace(error)) shown = logical(error, sites);
-      if (shown.length === 0) shown = sites;
+      // Its message tells all; the frames would only be the runtime's.
+      if (shown.length === 0 && !(error instanceof realm.ForeignFrameError)) shown = sites;
     } catch {
       // The program has put something else in the place of the engine's methods.
     }

@@ -59,6 +59,7 @@ export function joinAll<T extends Task>(
   count = Infinity,
   raiseError = false,
 ): T[] {
+  if (typeof tasks?.[Symbol.iterator] !== 'function') throw new TypeError('joinAll() needs a list of tasks');
   const all = [...new Set(tasks)];
   for (const task of all) endingOf(task).observe();
   const done = all.filter(task => task.ready);

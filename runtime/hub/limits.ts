@@ -27,8 +27,10 @@ export const timeoutOf = (limit: number | Limits | undefined): number | undefine
 export const signalOf = (limit: number | Limits | undefined): Signal | undefined =>
   typeof limit === 'object' ? (limit.signal as Signal | undefined) : undefined;
 
-/** Throws the reason of a signal that is aborted already. */
+/** Throws the reason of a signal that is aborted already, and a TypeError for what is no signal. */
 export function checkSignal(limit: number | Limits | undefined): void {
   const signal = signalOf(limit);
-  if (signal?.aborted) throw signal.reason;
+  if (signal === undefined) return;
+  if (typeof signal?.addEventListener !== 'function') throw new TypeError('the option signal is to be an AbortSignal');
+  if (signal.aborted) throw signal.reason;
 }

@@ -3,10 +3,11 @@ import { type Limits, timeoutOf } from './limits.js';
 import { Outcome } from './outcome.js';
 import { isAnyReady, nextTurn } from './ready.js';
 import { Timeout } from './timeout.js';
-import { park, type Source, Wait, waiting } from './wait.js';
+import { isMain, park, type Source, Wait, waiting } from './wait.js';
 
 const { then } = Promise.prototype;
 const EnginesPromise = Promise;
+const ignore = (): void => {};
 
 /** The wait for a promise that no signal may give up. */
 class Settling implements Source {
@@ -62,6 +63,8 @@ export function follow(outcome: Outcome, value: unknown): void {
  *   before; Timeout; the signal's reason; GreenletError in main
  */
 export function wait<T>(promise: T, limit?: number | Limits): Awaited<T> {
+  // What is thrown here is to be seen, rather than the rejection of a promise that nobody can look at now.
+  if (isMain() && promise instanceof EnginesPromise) void then.call(promise, undefined, ignore);
   if (typeof limit === 'object') {
     const outcome = new Outcome('wait()', limit);
     follow(outcome, promise);

@@ -236,6 +236,7 @@ function notInMain(what: string): GreenletError {
  */
 export function park(wait: Wait, method: object, timeout?: number): never {
   // Before anything is to be undone.
+  if (timeout !== undefined && typeof timeout !== 'number') throw noNumber(wait.what);
   if (now.target !== null) throw refuse();
   aim(next());
   now.head = now.last = wait as unknown as Frame;
@@ -246,6 +247,10 @@ export function park(wait: Wait, method: object, timeout?: number): never {
   if (wait.state === WAITING) wait.source?.add(wait);
   if (watching.waits !== null) watching.waits(wait);
   return SUSPENDED as never;
+}
+
+function noNumber(what: string): TypeError {
+  return new TypeError(`${what} takes its timeout as a number of milliseconds`);
 }
 
 /** The pending switch is one to `core`, and delivers nothing. */

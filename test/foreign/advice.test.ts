@@ -171,3 +171,23 @@ test('an error says where the foreign function stands, and what would help', () 
     .replace(/(?<=node:[\w/]+)(:\d+)+/g, '');
   expect(lines.trimEnd().split('\n')).toEqual(cases.map(([, said], i) => said.replace('LINE', String(first + i))));
 });
+
+test('an error says where the foreign function stands in a program without any compiled module', () => {
+  const text = "import { sleep, spawn } from 'greenc/hub';\nspawn(function start() { sleep(1); });\n";
+  const { stderr } = folderWith({ 'main.mjs': text }).greenc('run', 'main.mjs');
+  expect(stderr).toMatch(/caller of switch cannot be suspended: it is start \(file:.*\/main\.mjs:2:26\), not compiled/);
+  expect(stderr).toContain(remedy);
+});
+
+test('an error that is found beneath all code of the program comes without the frames of the runtime', () => {
+  const { stderr } = folderWith({
+    'main.mjs': `'use greenlet';
+import { sleep, spawn } from 'greenc/hub';
+import { all } from './own.mjs';
+spawn(() => { all(() => sleep(1)); });
+`,
+    'own.mjs': 'export function all(f) { return [f()]; }\n',
+  }).greenc('run', 'main.mjs');
+  expect(stderr).toContain(remedy);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});

@@ -3,6 +3,7 @@
 import { EventEmitter } from 'node:events';
 import { type Greenlet, GreenletExit } from 'greenc';
 import { callback, idle, iterate, sleep, spawn, type Task, Timeout, wait, waitEvent } from 'greenc/hub';
+import { folderWith } from '../cli/support.js';
 import { green, thrownBy } from './green.js';
 
 const boom = new Error('boom');
@@ -187,6 +188,13 @@ for (const [name, make] of Object.entries(trials)) {
       const task = waiter(trial);
       spawn(() => void setTimeout(() => (task as Greenlet).throw(boom)));
       expect(ends(task, trial)).toBe(boom);
+    });
+
+    green('refuses what is no signal, and no time', () => {
+      for (const limit of [{ signal: 5 }, { signal: null }, { timeout: '5' }, '5']) {
+        const error = waiter(make(), limit as unknown as Limit).get();
+        expect(String(error)).toMatch(/^TypeError: .*(to be an AbortSignal|number of milliseconds)$/);
+      }
     });
 
     green('is given up by a signal', () => {
@@ -374,4 +382,13 @@ green('sleep takes a signal', () => {
   sleep();
   controller.abort(reason);
   expect(thrownBy(() => task.get())).toBe(reason);
+});
+
+test('a wait in main is the error that is reported, and not the promise', () => {
+  for (const limit of ['', ', { timeout: 5 }']) {
+    const text = `import { wait } from 'greenc/hub';\nwait(Promise.reject(new Error('boom'))${limit});\n`;
+    const { stderr } = folderWith({ 'main.mjs': text }).greenc('run', 'main.mjs');
+    expect(stderr).toContain('GreenletError: wait() has to wait, and only a greenlet can');
+    expect(stderr).not.toContain('boom');
+  }
 });
