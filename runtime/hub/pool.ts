@@ -21,6 +21,8 @@ export class Pool extends Group {
   constructor(maxsize = Infinity) {
     super();
     this.maxsize = maxsize;
+    if (!(maxsize >= 0 && Math.floor(maxsize) === maxsize))
+      throw new RangeError('a pool needs a whole number of members');
     this.#room = new Semaphore(maxsize);
   }
 

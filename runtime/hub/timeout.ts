@@ -38,8 +38,10 @@ export class Timeout extends Error {
   /**
    * @param ms milliseconds; undefined: never
    * @param error what is thrown in its place; or a string: its message
+   * @throws TypeError if `ms` is no number
    */
   constructor(ms?: number, error?: unknown) {
+    if (ms !== undefined && typeof ms !== 'number') throw new TypeError('a timeout is a number of milliseconds');
     super(typeof error === 'string' ? error : `timed out after ${ms} ms`);
     this.ms = ms;
     this.#expiry = new Expiry(error === undefined || typeof error === 'string' ? this : error);

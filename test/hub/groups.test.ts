@@ -256,3 +256,8 @@ describe('Pool', () => {
     expect(pool.size).toBe(0);
   });
 });
+
+green('a pool says itself that its size is wrong', () => {
+  for (const size of [-1, 1.5, Number.NaN, 'a'])
+    expect(String(thrownBy(() => new Pool(size as number)))).toBe('RangeError: a pool needs a whole number of members');
+});

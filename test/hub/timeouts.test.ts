@@ -84,3 +84,9 @@ test('in main', () => {
   expect(() => new Timeout(1).start()).toThrow(GreenletError);
   expect(() => withTimeout(1, () => 5)).toThrow(/no greenlet runs here/);
 });
+
+green('a time that is no number is refused', () => {
+  const wrong = '5' as unknown as number;
+  expect(thrownBy(() => new Timeout(wrong))).toBeInstanceOf(TypeError);
+  expect(thrownBy(() => withTimeout((() => 1) as unknown as number, sleep as never))).toBeInstanceOf(TypeError);
+});
