@@ -25,6 +25,7 @@ export function callback<Values extends unknown[] = [any]>(
   start: (done: (error?: unknown, ...values: Values | []) => void) => unknown,
   limit?: number | Limits,
 ): Results<Values> {
+  if (typeof start !== 'function') throw new TypeError('callback() needs a function');
   const outcome = new Outcome('callback()', limit);
   checkSignal(limit);
   start((error, ...values) => (error ? outcome.fail(error) : outcome.give(delivered(values))));

@@ -4,7 +4,7 @@ import { getCurrent } from '../index.js';
 import { Deadline } from './deadline.js';
 import { joinAll } from './join-all.js';
 import { killAll } from './kill-all.js';
-import { Mapping } from './mapping.js';
+import { checkItems, Mapping } from './mapping.js';
 import { linkValue, Members, taskOf } from './members.js';
 import { endingOf, type Task } from './task.js';
 import { isMain } from './wait.js';
@@ -194,6 +194,7 @@ function applied<Args extends unknown[], Result>(group: Group, fn: (...args: Arg
 }
 
 function mapped<Item, Result>(group: Group, fn: (item: Item) => Result, items: Iterable<Item>): Result[] {
+  checkItems(items);
   const tasks: Task<Result>[] = [];
   for (const item of items) {
     const task = taskOf(fn, [item]);

@@ -1,6 +1,6 @@
 /** To wait for several tasks. */
 import { OnEnd } from './on-end.js';
-import { endingOf, type Task } from './task.js';
+import { endingOf, Task } from './task.js';
 import { park, type Source, Wait, waiting } from './wait.js';
 
 class Joining implements Source {
@@ -45,6 +45,13 @@ class Joining implements Source {
   giveBack(): void {}
 }
 
+/** The tasks, each once. Throws a TypeError for anything else. */
+export function listed<T extends Task>(tasks: Iterable<T>, what: string): T[] {
+  const all = typeof tasks?.[Symbol.iterator] === 'function' ? [...new Set(tasks)] : [null];
+  if (!all.every(task => task instanceof Task)) throw new TypeError(`${what} needs a list of tasks`);
+  return all as T[];
+}
+
 /**
  * Waits until tasks have ended, whatever they come to. Their errors are handled then.
  * @param timeout milliseconds; 0: does not wait. By default as long as it takes
@@ -59,8 +66,7 @@ export function joinAll<T extends Task>(
   count = Infinity,
   raiseError = false,
 ): T[] {
-  if (typeof tasks?.[Symbol.iterator] !== 'function') throw new TypeError('joinAll() needs a list of tasks');
-  const all = [...new Set(tasks)];
+  const all = listed(tasks, 'joinAll()');
   for (const task of all) endingOf(task).observe();
   const done = all.filter(task => task.ready);
   const failed = raiseError && done.find(task => !task.successful());

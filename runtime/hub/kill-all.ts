@@ -1,6 +1,6 @@
 'use greenlet';
 /** To end several tasks. */
-import { joinAll } from './join-all.js';
+import { joinAll, listed } from './join-all.js';
 import { apart } from './members.js';
 import type { Task } from './task.js';
 import { isMain } from './wait.js';
@@ -13,7 +13,7 @@ import { isMain } from './wait.js';
  * @throws `error` in the current task
  */
 export function killAll(tasks: Iterable<Task>, error?: unknown, timeout?: number): void {
-  const { current, others } = apart(tasks);
+  const { current, others } = apart(listed(tasks, 'killAll()'));
   for (const task of others) task.kill(error, 0);
   current?.kill(error);
   if (!isMain()) joinAll(others, timeout);

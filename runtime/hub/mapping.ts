@@ -7,6 +7,11 @@ import { ShutDown } from './queue-errors.js';
 import { Semaphore } from './semaphore.js';
 import { endingOf, Task } from './task.js';
 
+/** Throws a TypeError for what cannot be mapped. */
+export function checkItems(items: Iterable<unknown>): void {
+  if (typeof items?.[Symbol.iterator] !== 'function') throw new TypeError('what is mapped is to be iterable');
+}
+
 /** A task of its own starts the tasks; they get into a queue as they are started, or as they end. */
 export class Mapping<Item, Result> implements IterableIterator<Result> {
   readonly #results = new Queue<Task<Result>>();
@@ -19,6 +24,7 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
 
   /** @param maxsize so many tasks at most that have been started, and have not been handed out */
   constructor(spawn: (item: Item) => Task<Result>, items: Iterable<Item>, isOrdered: boolean, maxsize = Infinity) {
+    checkItems(items);
     this.#room = new Semaphore(maxsize);
     const ended = (task: Task<Result>) => {
       this.#outstanding--;

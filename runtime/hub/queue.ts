@@ -102,13 +102,14 @@ export class Queue<T = any> extends Suspending {
    * @param maxsize how many items there is room for, at least 1; by default any number. Where each item is to be handed from one
    *   greenlet to the other, see Channel
    * @param items what is in it at first
-   * @throws RangeError if `maxsize` is no such number
+   * @throws RangeError if `maxsize` is no such number; TypeError if it is none at all
    */
   constructor(maxsize?: number, items?: Iterable<T>);
   /** @internal */
   constructor(maxsize: number | undefined, items: Iterable<T> | undefined, store: Store<T>);
   constructor(maxsize = Infinity, items: Iterable<T> = [], store: Store<T> = new Fifo()) {
     super();
+    if (typeof maxsize !== 'number') throw new TypeError('the room of a queue is a number of items');
     if (!(maxsize >= 1)) throw new RangeError('a queue needs room for an item; a Channel has none');
     this.maxsize = maxsize;
     this.#store = store;
@@ -315,6 +316,7 @@ export class PriorityQueue<T = any> extends Queue<T> {
    * @param items what is in it at first
    */
   constructor(compare: (one: T, other: T) => number = byLess, maxsize?: number, items?: Iterable<T>) {
+    if (typeof compare !== 'function') throw new TypeError('what compares items is to be a function');
     super(maxsize, items, new Heap<T>(lastAfter(compare)));
   }
 }
