@@ -2,6 +2,7 @@
 import { Suspending } from '../suspending.js';
 import { type Branching, CASE } from './case.js';
 import { Callback } from './ending.js';
+import { Getting } from './getting.js';
 import { enqueue } from './ready.js';
 import { Timeout } from './timeout.js';
 import { park, type Source, Wait, waiting } from './wait.js';
@@ -13,34 +14,7 @@ const ERROR = 2;
 
 /** Who waits. What has a timeout, and what is not to throw, has a source of its own, which stands for this one. */
 class Waits extends WaitList implements Source {
-  forget(wait: Wait): void {
-    this.remove(wait);
-  }
-
   expired(): undefined {}
-
-  giveBack(): void {}
-}
-
-class Getting implements Source {
-  constructor(
-    readonly waits: Waits,
-    readonly timeout: number | undefined,
-  ) {}
-
-  add(wait: Wait): void {
-    this.waits.add(wait);
-  }
-
-  forget(wait: Wait): void {
-    this.waits.remove(wait);
-  }
-
-  expired(): never {
-    throw new Timeout(this.timeout);
-  }
-
-  giveBack(): void {}
 }
 
 /** The wait of `wait`, which does not throw. */

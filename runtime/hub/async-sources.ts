@@ -27,8 +27,6 @@ export class Asked implements Source {
   expired(): never {
     throw new Timeout(this.timeout);
   }
-
-  giveBack(): void {}
 }
 
 /** Nobody cares what it comes to. A stream of Node's would wait for its next chunk before it closes. */

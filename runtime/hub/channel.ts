@@ -2,20 +2,20 @@
 import { Suspending } from '../suspending.js';
 import { type Branching, CASE, type Case } from './case.js';
 import { Items } from './items.js';
-import { Empty, Full, type StopIteration } from './queue-errors.js';
+import { Putting } from './putting.js';
+import { Empty, type StopIteration } from './queue-errors.js';
 import { Fifo } from './stores.js';
 import { park, type Source, Wait, waiting } from './wait.js';
 import { WaitList } from './wait-list.js';
+
+/** Why nothing could be put in. */
+const NOBODY = 'nobody has got it';
 
 let takeBack: (channel: Channel, item: any) => void;
 
 class Getters extends WaitList implements Source {
   constructor(readonly channel: Channel) {
     super();
-  }
-
-  forget(wait: Wait): void {
-    this.remove(wait);
   }
 
   expired(): never {
@@ -25,27 +25,6 @@ class Getters extends WaitList implements Source {
   giveBack(item: unknown): void {
     takeBack(this.channel, item);
   }
-}
-
-class Putting<T> implements Source {
-  constructor(
-    readonly putters: WaitList,
-    readonly item: T,
-  ) {}
-
-  add(wait: Wait): void {
-    this.putters.add(wait);
-  }
-
-  forget(wait: Wait): void {
-    this.putters.remove(wait);
-  }
-
-  expired(): never {
-    throw new Full('nobody has got it');
-  }
-
-  giveBack(): void {}
 }
 
 /**
@@ -93,7 +72,7 @@ export class Channel<T = any> extends Suspending {
   put(item: T | typeof StopIteration, timeout?: number): undefined {
     const wait = this.#getters.shift();
     if (wait !== null) return void wait.grant(item);
-    const source = new Putting(this.#putters, item);
+    const source = new Putting(this.#putters, item, NOBODY);
     if (timeout !== undefined && timeout <= 0) source.expired();
     return park(new Wait(waiting('channel.put()'), source), put, timeout);
   }
@@ -135,7 +114,7 @@ export class Channel<T = any> extends Suspending {
       [CASE]: () => ({
         isReady: !this.#getters.isEmpty,
         take: () => this.put(item),
-        source: new Putting(this.#putters, item),
+        source: new Putting(this.#putters, item, NOBODY),
       }),
     };
   }

@@ -10,7 +10,6 @@ import { type Core, DEAD, STARTED, THROW, UNSTARTED } from '../state.js';
 import { prepareContext } from './contexts.js';
 import { note } from './known.js';
 import { direct, enqueue, enqueueFirst, isDirect, isNext, type Ready, setDirect, shift } from './ready.js';
-import { Timeout } from './timeout.js';
 import { main, type Source, type Wait } from './wait.js';
 import { WaitList } from './wait-list.js';
 
@@ -224,12 +223,10 @@ export class Ending implements Ready, Source {
   }
 
   forget(wait: Wait): void {
-    (this.waits as WaitList).remove(wait);
+    (this.waits as WaitList).forget(wait);
   }
 
   expired(): undefined {}
-
-  giveBack(): void {}
 }
 
 Ending.prototype.info = null;
@@ -290,28 +287,6 @@ class Switch implements Ready {
     if (count === THROW) throwInto.call(target.self as Greenlet, value);
     else switchTo.apply(target.self as Greenlet, count === 0 ? [] : count === 1 ? [value] : value);
   }
-}
-
-/** The wait of a `get`: what the task comes to is what it gives. */
-export class Getting implements Source {
-  constructor(
-    readonly ending: Ending,
-    readonly timeout: number | undefined,
-  ) {}
-
-  add(wait: Wait): void {
-    this.ending.add(wait);
-  }
-
-  forget(wait: Wait): void {
-    this.ending.forget(wait);
-  }
-
-  expired(): never {
-    throw new Timeout(this.timeout);
-  }
-
-  giveBack(): void {}
 }
 
 /** A function that is to be called in main. */

@@ -10,15 +10,9 @@ export class Waits extends WaitList implements Source {
     for (let wait = this.shift(); wait !== null; wait = this.shift()) wait.grant(true);
   }
 
-  forget(wait: Wait): void {
-    this.remove(wait);
-  }
-
   expired(): boolean {
     return false;
   }
-
-  giveBack(): void {}
 }
 
 /**

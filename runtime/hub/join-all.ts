@@ -41,8 +41,6 @@ class Joining implements Source {
   expired(): Task[] {
     return this.done;
   }
-
-  giveBack(): void {}
 }
 
 /** The tasks, each once. Throws a TypeError for anything else. */

@@ -17,10 +17,6 @@ export class Notices extends WaitList implements Source {
     }
   }
 
-  forget(wait: Wait): void {
-    this.remove(wait);
-  }
-
   expired(): boolean {
     return false;
   }

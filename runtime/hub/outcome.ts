@@ -85,8 +85,6 @@ export class Outcome implements Source {
     throw new Timeout(timeoutOf(this.limit));
   }
 
-  giveBack(): void {}
-
   private aborted(): void {
     if (this.state !== PENDING) return;
     this.giveUp();

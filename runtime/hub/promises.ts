@@ -17,7 +17,6 @@ class Settling implements Source {
   expired(): never {
     throw new Timeout(this.timeout);
   }
-  giveBack(): void {}
 }
 const settling = new Settling(undefined);
 

@@ -4,6 +4,7 @@ import { Suspending } from '../suspending.js';
 import { type Branching, CASE, type Case } from './case.js';
 import { Waits } from './event.js';
 import { Items } from './items.js';
+import { Putting } from './putting.js';
 import { Empty, Full, ShutDown, StopIteration } from './queue-errors.js';
 import { Fifo, Heap, Lifo, type Store } from './stores.js';
 import { park, type Source, Wait, waiting } from './wait.js';
@@ -15,10 +16,6 @@ let takeBack: (queue: Queue, item: any) => void;
 class Getters extends WaitList implements Source {
   constructor(readonly queue: Queue) {
     super();
-  }
-
-  forget(wait: Wait): void {
-    this.remove(wait);
   }
 
   expired(): never {
@@ -39,36 +36,12 @@ class Peeking implements Source {
   }
 
   forget(wait: Wait): void {
-    this.getters.remove(wait);
+    this.getters.forget(wait);
   }
 
   expired(): never {
     throw new Empty();
   }
-
-  giveBack(): void {}
-}
-
-/** Who waits to put an item in. What has been let in stays in, whatever becomes of the greenlet. */
-class Putting<T> implements Source {
-  constructor(
-    readonly putters: WaitList,
-    readonly item: T,
-  ) {}
-
-  add(wait: Wait): void {
-    this.putters.add(wait);
-  }
-
-  forget(wait: Wait): void {
-    this.putters.remove(wait);
-  }
-
-  expired(): never {
-    throw new Full();
-  }
-
-  giveBack(): void {}
 }
 
 /**

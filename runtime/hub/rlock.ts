@@ -12,10 +12,6 @@ class Acquirers extends WaitList implements Source {
     super();
   }
 
-  forget(wait: Wait): void {
-    this.remove(wait);
-  }
-
   expired(): boolean {
     return false;
   }

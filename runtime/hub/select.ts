@@ -1,6 +1,6 @@
 /** To wait for whichever happens first. */
 import { type Branching, CASE, type Case } from './case.js';
-import { Getting } from './ending.js';
+import { Getting } from './getting.js';
 import { endingOf, Task } from './task.js';
 import { park, type Source, Wait, waiting } from './wait.js';
 import { Watch } from './watch.js';
@@ -78,7 +78,7 @@ class Selection implements Source {
   expired(): undefined {}
 
   giveBack(selected: unknown): void {
-    this.#decided?.giveBack((selected as { value: unknown }).value);
+    this.#decided?.giveBack?.((selected as { value: unknown }).value);
   }
 }
 
@@ -113,8 +113,6 @@ class Settling implements Branching, Source {
   }
 
   expired(): undefined {}
-
-  giveBack(): void {}
 }
 
 function branching(selectable: Selectable): Branching {

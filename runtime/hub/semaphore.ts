@@ -11,10 +11,6 @@ class Acquirers extends WaitList implements Source {
     super();
   }
 
-  forget(wait: Wait): void {
-    this.remove(wait);
-  }
-
   expired(): boolean {
     return false;
   }
@@ -33,14 +29,12 @@ class Onlookers implements Source {
   }
 
   forget(wait: Wait): void {
-    this.acquirers.remove(wait);
+    this.acquirers.forget(wait);
   }
 
   expired(): number {
     return 0;
   }
-
-  giveBack(): void {}
 }
 
 let giveUnit: (semaphore: Semaphore) => void;

@@ -26,11 +26,12 @@ export class WaitList {
   /** Takes the first out. */
   shift(): Wait | null {
     const { first } = this;
-    if (first !== null) this.remove(first);
+    if (first !== null) this.forget(first);
     return first;
   }
 
-  remove(wait: Wait): void {
+  /** Takes a wait out, wherever it stands. */
+  forget(wait: Wait): void {
     const { before, after } = wait;
     if (before === null) this.first = after;
     else before.after = after;

@@ -28,8 +28,8 @@ export interface Source {
   forget(wait: Wait): void;
   /** What the call that waits comes to when its time is up: gives that, or throws. */
   expired(wait: Wait): unknown;
-  /** The greenlet was granted `value` and then killed before it could go on. */
-  giveBack(value: unknown): void;
+  /** The greenlet was granted `value` and then killed before it could go on. Left out where nothing is lost by that. */
+  giveBack?(value: unknown): void;
 }
 
 /** A greenlet that waits in the hub has been switched to by somebody else. */
@@ -176,7 +176,7 @@ function resumeWait(wait: Wait): unknown {
     throw withWaiter(wait.value, wait.next);
   }
   removeTimer(wait);
-  if (state === GRANTED) source?.giveBack(wait.value);
+  if (state === GRANTED) source?.giveBack?.(wait.value);
   else if (state !== FAILED) source?.forget(wait);
   take();
   if (state === EXPIRES) {

@@ -65,7 +65,6 @@ class Operation implements Source {
   }
 
   expired(): void {}
-  giveBack(): void {}
 }
 
 /** An error as the event loop has it: nobody's calls lead to it yet. */
