@@ -1,9 +1,8 @@
 /** A value or an error that comes later. */
 import { Suspending } from '../suspending.js';
 import { type Branching, CASE } from './case.js';
-import { Callback } from './ending.js';
 import { Getting } from './getting.js';
-import { enqueue } from './ready.js';
+import { Links } from './links.js';
 import { Timeout } from './timeout.js';
 import { park, type Source, Wait, waiting } from './wait.js';
 import { WaitList } from './wait-list.js';
@@ -40,7 +39,7 @@ export class AsyncResult<T = any> extends Suspending {
   #state = EMPTY;
   #value: any = undefined;
   readonly #waits = new Waits();
-  #callbacks: ((result: any) => unknown)[] = [];
+  #links: Links<this> | null = null;
 
   /** Whether there is a value or an error. */
   get ready(): boolean {
@@ -92,9 +91,7 @@ export class AsyncResult<T = any> extends Suspending {
       else if (wait.source instanceof Outliving) wait.grant(undefined);
       else wait.fail(value);
     }
-    const callbacks = this.#callbacks;
-    this.#callbacks = [];
-    for (const callback of callbacks) enqueue(new Callback(callback, this));
+    this.#links?.tell();
   }
 
   /**
@@ -132,14 +129,14 @@ export class AsyncResult<T = any> extends Suspending {
 
   /** Has `callback` called in main with the result once there is a value or an error; soon, if there is already. */
   link(callback: (result: this) => unknown): void {
-    if (this.ready) enqueue(new Callback(callback, this));
-    else this.#callbacks.push(callback);
+    this.#links ??= new Links(() => this);
+    if (this.ready) this.#links.tellLate(callback);
+    else this.#links.add(callback);
   }
 
-  /** Takes back what `link` was given. */
+  /** Takes back what `link` was given, unless it has been called already. */
   unlink(callback: (result: this) => unknown): void {
-    const index = this.#callbacks.indexOf(callback);
-    if (index >= 0) this.#callbacks.splice(index, 1);
+    this.#links?.remove(callback);
   }
 
   [CASE](): Branching<T> {

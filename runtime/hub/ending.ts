@@ -9,7 +9,8 @@ import { realm } from '../realm.js';
 import { type Core, DEAD, STARTED, THROW, UNSTARTED } from '../state.js';
 import { prepareContext } from './contexts.js';
 import { note } from './known.js';
-import { direct, enqueue, enqueueFirst, isDirect, isNext, type Ready, setDirect, shift } from './ready.js';
+import { Links } from './links.js';
+import { direct, enqueueFirst, isDirect, isNext, type Ready, setDirect, shift } from './ready.js';
 import { main, type Source, type Wait } from './wait.js';
 import { WaitList } from './wait-list.js';
 
@@ -53,7 +54,7 @@ export class Ending implements Ready, Source {
   /** Who waits by `join`, or by `get`. */
   declare waits: WaitList | null;
   /** To be called at the end. */
-  declare callbacks: ((task: any) => unknown)[] | null;
+  declare links: Links<any> | null;
   /** Of a promise that is to be told at once. */
   declare promise: Settle | null;
   /** Somebody takes notice of what it comes to: an error is theirs then. */
@@ -69,7 +70,7 @@ export class Ending implements Ready, Source {
     this.work = work;
     this.value = args;
     this.waits = null;
-    this.callbacks = null;
+    this.links = null;
     this.promise = null;
     this.isObserved = false;
     this.rejection = null;
@@ -141,13 +142,13 @@ export class Ending implements Ready, Source {
 
   /** After `goHere`: whether the greenlet beneath may go on, since nothing else is ready. */
   isTurn(): boolean {
-    return this.callbacks === null && isNext();
+    return this.links === null && isNext();
   }
 
   /** If not, it waits until it is its turn, as if it had waited all the time. Gives `wait`. */
   granting(wait: Wait): Wait {
     this.tell(wait);
-    this.callBackAll();
+    this.links?.tell();
     return wait;
   }
 
@@ -188,7 +189,7 @@ export class Ending implements Ready, Source {
     this.waits = null;
     if (waits !== null) for (let wait = waits.shift(); wait !== null; wait = waits.shift()) this.tell(wait);
     // Who waits beneath comes before them.
-    if (this.callbacks !== null && here.ending !== this) this.callBackAll();
+    if (here.ending !== this) this.links?.tell();
     if (this.promise !== null) this.promise.resolve(value);
     if (state === FAILED && !this.isObserved) this.rejection = Promise.reject(value);
   }
@@ -199,14 +200,12 @@ export class Ending implements Ready, Source {
     else wait.grant(this.value);
   }
 
-  callBack(callback: (task: any) => unknown): void {
-    enqueue(new Callback(callback, this.task));
-  }
-
-  private callBackAll(): void {
-    const { callbacks } = this;
-    this.callbacks = null;
-    if (callbacks !== null) for (const callback of callbacks) this.callBack(callback);
+  /** Has `callback` called once it has ended, if `isWanted` then. */
+  link(callback: (task: any) => unknown, isWanted?: (task: any) => boolean): void {
+    this.observe();
+    this.links ??= new Links(() => this.task);
+    if (this.state === PENDING) this.links.add(callback, isWanted);
+    else this.links.tellLate(callback, isWanted);
   }
 
   /** An error is no longer unhandled. */

@@ -19,7 +19,7 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
   readonly #feeder: Task;
   /** Tasks that are still to get into the queue. */
   #outstanding = 0;
-  /** The loop has ended before the results have. */
+  /** There is nothing more to hand out, or nobody to hand it out to. */
   #isOver = false;
 
   /** @param maxsize so many tasks at most that have been started, and have not been handed out */
@@ -54,6 +54,7 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
   }
 
   next(): IteratorResult<Result, undefined> {
+    if (this.#isOver) return { done: true, value: undefined };
     let task: Task<Result> = this.#feeder;
     try {
       task = this.#results.get();
@@ -61,6 +62,7 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
       if (!(error instanceof ShutDown)) throw error;
     }
     if (task === this.#feeder) {
+      this.#isOver = true;
       if (!task.successful()) throw task.error;
       return { done: true, value: undefined };
     }

@@ -1,7 +1,7 @@
 /** Tasks: greenlets that the hub starts, and that others can wait for. */
 import { Greenlet, GreenletExit, getCurrent } from '../index.js';
 import { realm } from '../realm.js';
-import type { Core } from '../state.js';
+import { type Core, DEAD } from '../state.js';
 import { giveContext } from './contexts.js';
 import { Callback, Ending, FAILED, PENDING, RETURNED } from './ending.js';
 import { Getting } from './getting.js';
@@ -133,9 +133,12 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
       endWith(new Kill(this, error));
       return;
     }
+    if (!this.started) {
+      neverBegin(ending, error);
+      return;
+    }
     enqueue(new Callback(endWith, new Kill(this, error)));
-    if (!this.started) neverBegin(ending, error);
-    if (timeout === 0 || ending.state !== PENDING) return;
+    if (timeout === 0) return;
     return park(new Wait(waiting('task.kill()'), ending), kill, timeout);
   }
 
@@ -143,28 +146,22 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
    * Has `callback` called in main with the task once it has ended, soon if it has already. An error is handled then.
    */
   link(callback: (task: this) => unknown): void {
-    const ending = this.#ending;
-    ending.observe();
-    if (ending.state !== PENDING) ending.callBack(callback);
-    else if (ending.callbacks === null) ending.callbacks = [callback];
-    else ending.callbacks.push(callback);
+    this.#ending.link(callback);
   }
 
   /** The same only if it returns. */
   linkValue(callback: (task: this) => unknown): void {
-    this.link(task => task.successful() && callback(task));
+    this.#ending.link(callback, hasReturned);
   }
 
   /** The same only if it fails. */
   linkError(callback: (task: this) => unknown): void {
-    this.link(task => task.successful() || callback(task));
+    this.#ending.link(callback, hasFailed);
   }
 
-  /** Takes back what `link` was given. */
+  /** Takes back what one of these was given, unless it has been called already. */
   unlink(callback: (task: this) => unknown): void {
-    const { callbacks } = this.#ending;
-    const index = callbacks?.indexOf(callback) ?? -1;
-    if (index >= 0) callbacks?.splice(index, 1);
+    this.#ending.links?.remove(callback);
   }
 
   override throw(...error: [] | [error: unknown]): any {
@@ -183,6 +180,9 @@ function runTask(this: Task): unknown {
   return endingOf(this).begin(runTask);
 }
 
+const hasReturned = (task: Task) => task.successful();
+const hasFailed = (task: Task) => !task.successful();
+
 class Kill {
   constructor(
     readonly task: Task,
@@ -200,6 +200,8 @@ function endWith({ task, error }: Kill): void {
 function neverBegin(ending: Ending, error: unknown): void {
   const start = starts.get(ending);
   if (start !== undefined) removeTimer(start);
+  ending.core.state = DEAD;
+  ending.work = null;
   ending.fail(error);
 }
 

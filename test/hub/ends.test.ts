@@ -147,3 +147,17 @@ spawn(() => {
 `;
   expect(runGreen(program)).toMatchObject({ stdout: 'Timeout\ngoes on\n', stderr: '', status: 0 });
 });
+
+test('what a link throws is reported, and the others are called', () => {
+  const { stdout, status } = runGreen(`
+import { spawn } from 'greenc/hub';
+process.on('unhandledRejection', error => console.log('unhandled', error));
+const task = spawn(() => 5);
+for (const n of [1, 2])
+  task.link(() => {
+    console.log('called', n);
+    throw n;
+  });
+`);
+  expect([stdout, status]).toEqual(['called 1\ncalled 2\nunhandled 1\nunhandled 2\n', 0]);
+});

@@ -84,4 +84,19 @@ describe('AsyncResult', () => {
     sleep();
     expect(log).toEqual([5, null, boom]);
   });
+
+  green('a link can be taken back until it is called, by one before it, too', () => {
+    const result = new AsyncResult();
+    const log: string[] = [];
+    const listener = () => log.push('never');
+    result.link(() => result.unlink(listener));
+    result.link(listener);
+    result.link(({ value }) => log.push(value));
+    result.unlink(() => {});
+    result.set('a');
+    sleep();
+    result.link(({ value }) => log.push(`late ${value}`));
+    sleep();
+    expect(log).toEqual(['a', 'late a']);
+  });
 });

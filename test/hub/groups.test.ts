@@ -158,6 +158,9 @@ describe('Group', () => {
         for (const result of group[method](fails, [1, 2, 3])) results.push(result);
       };
       expect([thrownBy(loop), results]).toEqual([boom, [1]]);
+      const iterator = new Pool(1)[method](fails, [1, 2, 3]);
+      expect([iterator.next().value, thrownBy(() => iterator.next())]).toEqual([1, boom]);
+      expect(iterator.next()).toEqual({ done: true, value: undefined });
     }
   });
 
@@ -194,6 +197,8 @@ describe('Group', () => {
       for (const result of group.imapUnordered(n => n, broken())) results.push(result);
     };
     expect([thrownBy(loop), results]).toEqual([boom, [1]]);
+    const iterator = group.imap(n => n, broken());
+    expect([iterator.next().value, thrownBy(() => iterator.next()), iterator.next().done]).toEqual([1, boom, true]);
   });
 });
 

@@ -83,9 +83,12 @@ green('a task that is killed before it begins never does', () => {
   const log: string[] = [];
   const exits = spawn(() => log.push('exits'));
   const fails = spawn(() => log.push('fails'));
+  const kept = [exits, fails, spawnLater(5, () => log.push('late')), new Task(() => log.push('not even started'))];
   exits.kill();
-  fails.kill(boom);
-  sleep(1);
+  for (const task of kept.slice(1)) task.kill(boom);
+  expect(kept.map(task => [task.dead, task.ready])).toEqual(kept.map(() => [true, true]));
+  kept[3].start();
+  sleep(10);
   expect(log).toEqual([]);
   expect([exits.successful(), fails.error]).toEqual([true, boom]);
 });
@@ -128,6 +131,26 @@ green('links are called in main, in order', () => {
   task.link(() => log.push('late'));
   sleep();
   expect(log).toEqual([5, null, 'value 5', 'late']);
+});
+
+green('a link can be taken back until it is called, whatever it is for', () => {
+  const log: string[] = [];
+  for (const method of ['link', 'linkValue', 'linkError'] as const) {
+    const task = spawn(() => {
+      if (method === 'linkError') throw boom;
+    });
+    const listener = () => log.push(method);
+    const other = () => task.unlink(listener);
+    task[method](listener);
+    task.unlink(listener);
+    task[method](other);
+    task[method](listener);
+    task[method](() => log.push(`after ${method}`));
+    task.unlink(() => {});
+    task.join();
+    sleep();
+  }
+  expect(log).toEqual(['after link', 'after linkValue', 'after linkError']);
 });
 
 green('who switches to a greenlet that waits is told of at its wait, which is over', () => {
