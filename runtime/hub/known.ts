@@ -16,8 +16,8 @@ export const watching = {
   waits: null as ((wait: Wait) => void) | null,
 };
 
-/** So many are noted before it is looked who of them has ended meanwhile. */
-const MANY = 1024;
+/** So many are noted before it is looked who of them has ended meanwhile. Few: whom the collector finds here it takes for one to be kept. */
+const MANY = 64;
 
 /** Milliseconds after which those that have been noted get a weak reference. */
 const SOON = 50;

@@ -3,7 +3,7 @@
 import type { Buffer } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { type Limit, Reader } from './streams.js';
-import { wholeBody } from './whole-body.js';
+import { bodyAtHand, wholeBody } from './whole-body.js';
 
 /** A request that a server has, or the response that a client gets. The body is read once: as a whole, or in chunks. */
 export class Incoming {
@@ -42,18 +42,18 @@ export class Incoming {
 
   /** The whole body. Throws if the other side has gone before its end. */
   body(limit?: Limit): Buffer {
-    return wholeBody(this.raw, limit).get();
+    return bodyAtHand(this.raw) ?? wholeBody(this.raw, limit).get();
   }
 
   /** The whole body as text. */
   text(encoding: BufferEncoding = 'utf8', limit?: Limit): string {
-    const body: Buffer = wholeBody(this.raw, limit).get();
+    const body: Buffer = bodyAtHand(this.raw) ?? wholeBody(this.raw, limit).get();
     return body.toString(encoding);
   }
 
   /** The value of a body that is JSON. Throws a SyntaxError if it is none. */
   json(limit?: Limit): any {
-    const body: Buffer = wholeBody(this.raw, limit).get();
+    const body: Buffer = bodyAtHand(this.raw) ?? wholeBody(this.raw, limit).get();
     return JSON.parse(body.toString());
   }
 

@@ -4,6 +4,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Limits } from '../hub/limits.js';
 import { Outcome } from '../hub/outcome.js';
 
+/**
+ * The body, if all of it has come and nobody has read any of it; null: it has to be waited for. Most bodies come together with what is
+ * before them, and nothing has to listen then.
+ */
+export function bodyAtHand(raw: IncomingMessage): Buffer | null {
+  if (!raw.complete || raw.readableFlowing !== null || raw.readableDidRead || raw.destroyed) return null;
+  return raw.read() ?? Buffer.alloc(0);
+}
+
 /** What the body comes to. Fails if the other side has gone before its end. */
 export function wholeBody(raw: IncomingMessage, limit: number | Limits | undefined): Outcome {
   const outcome = new Outcome('body()', limit);

@@ -1,5 +1,5 @@
 'use greenlet';
-import { sleep, spawn, Timeout } from 'greenc/hub';
+import { sleep, spawn, Timeout, wait } from 'greenc/hub';
 import { fetch, get, type Incoming, type Response, request, type Server, serve } from 'greenc/node/http';
 import { green, thrownBy } from '../hub/green.js';
 
@@ -57,6 +57,21 @@ green('bodies are read as text, JSON, bytes, and in chunks', () => {
     expect(get(`${url}/nothing`).body().length).toBe(0);
     expect(thrownBy(() => get(`${url}/text`).json())).toMatchObject({ name: 'SyntaxError' });
   });
+});
+
+green('a body that is there already is read without a wait, in main too, and once', () => {
+  const bodies: unknown[] = [];
+  const server = (request: Incoming, response: Response): void => {
+    while (!request.raw.complete) sleep(1);
+    wait(new Promise<void>(resolve => setImmediate(() => resolve(void bodies.push(request.text())))));
+    bodies.push(request.body().length);
+    response.end('answered');
+  };
+  withServer(server, url => {
+    expect(request(url, { method: 'POST', body: 'all of it' }).text()).toBe('answered');
+    expect(get(url).text()).toBe('answered');
+  });
+  expect(bodies).toEqual(['all of it', 0, '', 0]);
 });
 
 green('many requests at once', () => {

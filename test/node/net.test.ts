@@ -1,6 +1,6 @@
 'use greenlet';
 import net from 'node:net';
-import { sleep, spawn, Timeout, wait } from 'greenc/hub';
+import { dumpGreenlets, sleep, spawn, type Task, Timeout, wait } from 'greenc/hub';
 import { connect, createServer, type Server, type ServerOptions, type Socket, serve } from 'greenc/node/net';
 import { green, thrownBy } from '../hub/green.js';
 
@@ -116,6 +116,24 @@ green('no more connections than allowed are handled, in the order in which they 
       expect(server.size).toBe(1);
       for (const socket of sockets) expect(socket.read()).toBe(null);
       expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+    },
+    { limit: 1 },
+  );
+});
+
+green('who is killed before it begins is closed, and gives its place to the next', () => {
+  withServer(
+    socket => socket.end('handled'),
+    (port, server) => {
+      server.raw.once('connection', () => {
+        const reports = dumpGreenlets(null).filter(report => report.name === 'handle');
+        expect(reports.map(report => report.state)).toEqual(['new']);
+        (reports[0].greenlet as Task).kill();
+        expect(server.size).toBe(0);
+      });
+      const [first, second] = [connect(port), connect(port)];
+      expect([first.read(), second.read()?.toString()]).toEqual([null, 'handled']);
+      while (server.size > 0) sleep(1);
     },
     { limit: 1 },
   );
