@@ -201,8 +201,9 @@ function neverBegin(ending: Ending, error: unknown): void {
   const start = starts.get(ending);
   if (start !== undefined) removeTimer(start);
   ending.core.state = DEAD;
-  ending.work = null;
   ending.fail(error);
+  // Not before: who is told at once sees by it that nothing has begun.
+  ending.work = null;
 }
 
 const starts = new WeakMap<Ending, Start>();
