@@ -42,9 +42,9 @@ export function installHooks(settings: Settings, sources: Sources): () => void {
   const { registerHooks } = nodeModule as { registerHooks?: RegisterHooks };
   const removeRequireHook = installRequireHook(settings, sources);
   if (registerHooks !== undefined) {
-    const { deregister } = installSynchronously(registerHooks, settings, sources);
+    const hooks = installSynchronously(registerHooks, settings, sources);
     return () => {
-      deregister();
+      hooks.deregister();
       removeRequireHook();
     };
   }
