@@ -7,7 +7,8 @@
 import fs from 'node:fs';
 import { asyncify } from '../hub/index.js';
 import { share } from '../realm.js';
-import { type Begin, byCallback, cooperative, type Done } from './operation.js';
+import { mkdtempDisposableSync, opendirSync } from './fs-folders.js';
+import { type Begin, byCallback, cooperative, type Done, settle } from './operation.js';
 
 const ignore = () => {};
 
@@ -35,7 +36,7 @@ function make() {
     mkdirSync: byCallback(fs.mkdirSync, fs.mkdir, 2),
     mkdtempSync: byCallback(fs.mkdtempSync, fs.mkdtemp, 2, path => fs.rmdir(path, ignore)),
     openSync: byCallback(fs.openSync, fs.open, 3, fd => fs.close(fd, ignore)),
-    opendirSync: cooperative(openFolder, beginOpenFolder),
+    opendirSync,
     readFileSync: cooperative(fs.readFileSync, readFile),
     readSync: cooperative(fs.readSync, read),
     readdirSync: byCallback(fs.readdirSync, fs.readdir, 2),
@@ -65,6 +66,7 @@ function makeOthers(): Record<string, (...args: any[]) => any> {
   return {
     ...(lchmodSync && lchmod && { lchmodSync: byCallback(lchmodSync, lchmod, 2) }),
     ...(globSync && glob && { globSync: byCallback(globSync, glob, 2) }),
+    ...(mkdtempDisposableSync && { mkdtempDisposableSync }),
   };
 }
 
@@ -107,19 +109,13 @@ function status<F extends typeof fs.statSync>(original: F, twin: typeof fs.stat)
   return cooperative(original as (...args: any[]) => any, begin) as F;
 }
 
-function settle(done: Done, get: () => unknown): void {
-  let value: unknown;
-  try {
-    value = get();
-  } catch (error) {
-    done(error);
-    return;
-  }
-  done(null, value);
-}
-
 function readFile([path, options]: Parameters<typeof fs.readFileSync>, done: Done): undefined {
-  const begin = () => fs.readFile(path, options, done);
+  const begin = () =>
+    fs.readFile(path, options, (error, data) => {
+      // What cannot be read although it can be opened, a folder say, each of both says in its own way.
+      if (error?.syscall === 'read') settle(done, () => fs.readFileSync(path, options));
+      else done(error, data);
+    });
   if (typeof path !== 'number') begin();
   // Of a descriptor that is none the twin says something else.
   else fs.fstat(path, error => (error ? done(error) : begin()));
@@ -136,39 +132,6 @@ function write([fd, data, offset, length, position]: any[], done: Done): undefin
   if (typeof data === 'string') fs.write(fd, data, offset, length, done);
   else fs.write(fd, data, offset, length, position, done);
 }
-
-function openFolder(...args: Parameters<typeof fs.opendirSync>): fs.Dir {
-  return cooperativeFolder(fs.opendirSync(...args));
-}
-
-function beginOpenFolder([path, options]: Parameters<typeof fs.opendirSync>, done: Done) {
-  const original = () => openFolder(path, options);
-  const { bufferSize } = (options ?? {}) as { bufferSize?: unknown };
-  // The twin would throw from the event loop, where nobody can catch it.
-  if (bufferSize !== undefined && !(Number.isInteger(bufferSize) && (bufferSize as number) > 0)) original();
-  fs.opendir(path, options as fs.OpenDirOptions, (error, folder) => {
-    // Which path it was is not always part of the original's error.
-    if (error) settle(done, original);
-    else done(null, cooperativeFolder(folder));
-  });
-  return { discard: (folder: fs.Dir) => folder.close(ignore) };
-}
-
-const { readSync, closeSync } = fs.Dir.prototype;
-
-function cooperativeFolder(folder: fs.Dir): fs.Dir {
-  return Object.defineProperties(folder, { readSync: hidden(readEntry), closeSync: hidden(closeFolder) });
-}
-
-const hidden = (value: unknown) => ({ value, writable: true, configurable: true });
-
-const readEntry = cooperative(readSync, function (this: fs.Dir, _, done): undefined {
-  this.read(done);
-});
-
-const closeFolder = cooperative(closeSync, function (this: fs.Dir, _, done): undefined {
-  this.close(done);
-});
 
 export const functions = share('node.fs', make);
 export const otherFunctions = share('node.fs-others', makeOthers);

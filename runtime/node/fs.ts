@@ -1,6 +1,7 @@
 /** `node:fs` with synchronous functions that suspend the greenlet that calls them (`greenc/node/fs`). */
 import fs from 'node:fs';
 import { functions, otherFunctions } from './fs-functions.js';
+import type { Perhaps } from './operation.js';
 
 export * from 'node:fs';
 export const {
@@ -46,5 +47,9 @@ export const {
   writeSync,
   writevSync,
 } = functions;
+export const globSync: Perhaps<typeof fs, 'globSync'> = otherFunctions.globSync as never;
+export const lchmodSync: Perhaps<typeof fs, 'lchmodSync'> = otherFunctions.lchmodSync as never;
+export const mkdtempDisposableSync: Perhaps<typeof fs, 'mkdtempDisposableSync'> =
+  otherFunctions.mkdtempDisposableSync as never;
 const all: typeof fs = { ...fs, ...functions, ...otherFunctions };
 export default all;

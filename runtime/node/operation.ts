@@ -13,6 +13,9 @@ const { now, refuse } = realm;
 
 type Function = (...args: any[]) => any;
 
+/** What not every version of Node has: its type where the types of Node have it, and undefined elsewhere. */
+export type Perhaps<Module, Name extends string> = Module extends Readonly<Record<Name, infer Type>> ? Type : undefined;
+
 /** Called once, with what the operation comes to. */
 export type Done = (error: unknown, value?: any) => void;
 
@@ -65,6 +68,18 @@ class Operation implements Source {
   }
 
   expired(): void {}
+}
+
+/** Comes to what a function comes to that blocks, where its twin would say something else. */
+export function settle(done: Done, get: () => unknown): void {
+  let value: unknown;
+  try {
+    value = get();
+  } catch (error) {
+    done(error);
+    return;
+  }
+  done(null, value);
 }
 
 /** An error as the event loop has it: nobody's calls lead to it yet. */

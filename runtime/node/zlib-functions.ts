@@ -23,16 +23,26 @@ function makeOthers(): Record<string, (...args: any[]) => any> {
   const all = zlib as unknown as Record<string, ((...args: any[]) => any) | undefined>;
   const { zstdCompressSync, zstdCompress, zstdDecompressSync, zstdDecompress } = all;
   return {
-    ...(zstdCompressSync && zstdCompress && { zstdCompressSync: converting(zstdCompressSync, zstdCompress) }),
+    ...(zstdCompressSync && zstdCompress && { zstdCompressSync: converting(zstdCompressSync, zstdCompress, sized) }),
     ...(zstdDecompressSync && zstdDecompress && { zstdDecompressSync: converting(zstdDecompressSync, zstdDecompress) }),
   };
 }
 
-function converting<F extends (...args: any[]) => any>(original: F, twin: (...args: any[]) => unknown): F {
+/** Who has all of the data at once notes in the frame how much it is; the twin must be told. */
+function sized(data: string | ArrayBufferView | ArrayBuffer, options: any): unknown {
+  const pledgedSrcSize = options?.pledgedSrcSize ?? Buffer.byteLength(data as string | NodeJS.ArrayBufferView);
+  return { ...options, pledgedSrcSize };
+}
+
+function converting<F extends (...args: any[]) => any>(
+  original: F,
+  twin: (...args: any[]) => unknown,
+  optionsFor = (_: any, options: unknown) => options,
+): F {
   return cooperative(original, ([data, options], done): undefined => {
     // Of what is no data the twin says something else.
     if (typeof data === 'string' || types.isArrayBufferView(data) || types.isAnyArrayBuffer(data))
-      twin(data, options, done);
+      twin(data, optionsFor(data, options), done);
     else done(null, original(data, options));
   });
 }

@@ -134,6 +134,14 @@ export const calls: Record<string, Call> = {
     dir.closeSync();
     dir.closeSync();
   },
+  'opendirSync: using': (fs, at) => {
+    using dir = any(fs.opendirSync(at('dir/sub/empty')));
+    return dir.readSync();
+  },
+  'opendirSync: using what is closed': (fs, at) => {
+    using dir = any(fs.opendirSync(at('dir')));
+    dir.closeSync();
+  },
   'opendirSync: none': (fs, at) => fs.opendirSync(at('none')),
   'opendirSync: wrong option': (fs, at) => fs.opendirSync(at('dir'), { bufferSize: -1 }),
 
@@ -298,4 +306,42 @@ export const calls: Record<string, Call> = {
   fsyncSync: (fs, at) => opened(fs, at('a.txt'), 'r+', fd => [fs.fsyncSync(fd), fs.fdatasyncSync(fd)]),
   'fdatasyncSync: bad descriptor': fs => fs.fdatasyncSync(9999),
   'fsyncSync: bad descriptor': fs => fs.fsyncSync(9999),
+
+  // What newer versions of Node have, and some systems.
+  globSync: (fs, at) => sorted(any(fs).globSync('**/*.txt', { cwd: at('.') })),
+  'globSync: patterns': (fs, at) => sorted(any(fs).globSync([`${at('dir')}/*`, 'none'], { cwd: at('.') })),
+  'globSync: with types': (fs, at) => sorted(any(fs).globSync('dir/**', { cwd: at('.'), withFileTypes: true })),
+  'globSync: exclude': (fs, at) =>
+    sorted(any(fs).globSync('**', { cwd: at('.'), exclude: (name: string) => fs.existsSync(at(`${name}/sub`)) })),
+  'globSync: exclude fails': (fs, at) =>
+    any(fs).globSync('**', {
+      cwd: at('.'),
+      exclude: () => {
+        throw new RangeError('excluded');
+      },
+    }),
+  'globSync: nothing': (fs, at) => any(fs).globSync('*.none', { cwd: at('.') }),
+  'globSync: no folder': (fs, at) => any(fs).globSync('*', { cwd: at('none') }),
+  'globSync: no pattern': fs => any(fs).globSync(5),
+  'globSync: wrong option': fs => any(fs).globSync('*', { exclude: 5 }),
+  lchmodSync: (fs, at) => any(fs).lchmodSync(at('a.txt'), 0o600),
+  mkdtempDisposableSync: (fs, at) => {
+    const made = any(fs).mkdtempDisposableSync(at('tmp-'));
+    fs.writeFileSync(`${made.path}/file`, 'x');
+    const seen = [fs.existsSync(made.path), made, Reflect.ownKeys(made).map(String), made.remove.name];
+    return [...seen, made.remove(), fs.existsSync(made.path), made.remove()];
+  },
+  'mkdtempDisposableSync: using': (fs, at) => {
+    using made = any(fs).mkdtempDisposableSync(at('tmp-'));
+    fs.mkdirSync(`${made.path}/a`);
+    return fs.readdirSync(made.path);
+  },
+  'mkdtempDisposableSync: no folder': (fs, at) => any(fs).mkdtempDisposableSync(at('none/tmp-')),
+  'mkdtempDisposableSync: encoding': (fs, at) => any(fs).mkdtempDisposableSync(at('tmp-'), { encoding: 'utf9' }),
+  'mkdtempDisposableSync: number': fs => any(fs).mkdtempDisposableSync(5),
+  openAsBlobSync: (fs, at) => any(fs).openAsBlobSync(at('a.txt'), { type: 'text/plain' }).size,
+  'openAsBlobSync: none': (fs, at) => any(fs).openAsBlobSync(at('none')),
+  'readFileSync: into a buffer': (fs, at) => fs.readFileSync(at('a.txt'), any({ buffer: Buffer.alloc(10) })),
+  'readFileSync: into a buffer that is too small': (fs, at) =>
+    fs.readFileSync(at('a.txt'), any({ buffer: Buffer.alloc(3), encoding: 'utf8' })),
 };

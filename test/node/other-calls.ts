@@ -15,6 +15,8 @@ export type Call = (modules: Modules) => unknown;
 const any = (value: unknown) => value as any;
 const text = 'the quick brown fox '.repeat(500);
 
+const argon2 = { message: 'secret', nonce: 'salt'.repeat(4), parallelism: 1, tagLength: 32, memory: 64, passes: 2 };
+
 /** What is encrypted with one key can be read with the other. */
 function isPair(crypto: typeof Crypto, publicKey: any, privateKey: any): boolean {
   const secret = crypto.publicEncrypt(publicKey, Buffer.from('secret'));
@@ -125,6 +127,31 @@ export const calls: Record<string, Call> = {
   'gzipSync: wrong level': ({ zlib }) => zlib.gzipSync('x', { level: 99 }),
   'deflateSync: wrong option': ({ zlib }) => zlib.deflateSync('x', any({ chunkSize: 'x' })),
 
+  // What newer versions of Node have.
+  'zstdCompressSync and zstdDecompressSync': ({ zlib }) => [
+    any(zlib).zstdCompressSync(text),
+    any(zlib).zstdDecompressSync(any(zlib).zstdCompressSync(Buffer.from(text))).length,
+  ],
+  'zstdCompressSync: level': ({ zlib }) =>
+    any(zlib).zstdCompressSync(text, { params: { [any(zlib.constants).ZSTD_c_compressionLevel]: 19 } }),
+  'zstdCompressSync: much': ({ zlib, crypto }) => {
+    const bytes = crypto.createHash('shake256', { outputLength: 400_000 }).update('seed').digest();
+    return [new Uint16Array(bytes.buffer, 0, 100_000), bytes.toString('hex')].map(all =>
+      any(zlib).zstdCompressSync(all),
+    );
+  },
+  'zstdCompressSync: nothing': ({ zlib }) => any(zlib).zstdCompressSync(new ArrayBuffer(0)),
+  'zstdCompressSync: number': ({ zlib }) => any(zlib).zstdCompressSync(5),
+  'zstdCompressSync: wrong option': ({ zlib }) => any(zlib).zstdCompressSync('x', { params: { 5: 'x' } }),
+  'zstdDecompressSync: none': ({ zlib }) => any(zlib).zstdDecompressSync(Buffer.from('no zstd')),
+  'zstdDecompressSync: cut off': ({ zlib }) =>
+    any(zlib).zstdDecompressSync(any(zlib).zstdCompressSync(text).subarray(0, 20)),
+  createZipArchiveSync: ({ zlib }) => {
+    const { ZipEntry, createZipArchiveSync } = any(zlib);
+    const entry = ZipEntry.createSync('a.txt', zlib.deflateSync(text), { modified: new Date(0) });
+    return [...createZipArchiveSync([entry])];
+  },
+
   pbkdf2Sync: ({ crypto }) => crypto.pbkdf2Sync('secret', 'salt', 1000, 32, 'sha256'),
   'pbkdf2Sync: unknown digest': ({ crypto }) => crypto.pbkdf2Sync('secret', 'salt', 1, 32, 'sha0'),
   'pbkdf2Sync: wrong rounds': ({ crypto }) => crypto.pbkdf2Sync('secret', 'salt', 0, 32, 'sha256'),
@@ -174,4 +201,10 @@ export const calls: Record<string, Call> = {
   'generatePrimeSync: wrong size': ({ crypto }) => crypto.generatePrimeSync(any('5')),
   'checkPrimeSync: no prime': ({ crypto }) => [crypto.checkPrimeSync(15n), crypto.checkPrimeSync(17n, { checks: 5 })],
   'checkPrimeSync: negative': ({ crypto }) => crypto.checkPrimeSync(-5n),
+  argon2Sync: ({ crypto }) => any(crypto).argon2Sync('argon2id', argon2),
+  'argon2Sync: secret': ({ crypto }) => any(crypto).argon2Sync('argon2d', { ...argon2, secret: 'hidden' }),
+  'argon2Sync: unknown kind': ({ crypto }) => any(crypto).argon2Sync('argon2', argon2),
+  'argon2Sync: too little memory': ({ crypto }) => any(crypto).argon2Sync('argon2i', { ...argon2, memory: 1 }),
+  'argon2Sync: no options': ({ crypto }) => any(crypto).argon2Sync('argon2i'),
+  hash: ({ crypto }) => [any(crypto).hash('sha256', text), any(crypto).hash('sha1', text, 'buffer')],
 };
