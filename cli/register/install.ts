@@ -19,6 +19,7 @@ type RegisterHooks = (hooks: {
   resolve(specifier: string, context: Context, next: (specifier: string, context: Context) => Resolved): Resolved;
   load(url: string, context: Context, next: (url: string, context: Context) => Loaded): Loaded;
 }) => { deregister(): void };
+const { registerHooks } = nodeModule as { registerHooks?: RegisterHooks };
 
 interface Context {
   readonly conditions: readonly string[];
@@ -39,15 +40,8 @@ export function installHooks(settings: Settings, sources: Sources): () => void {
   keepCode(settings);
   mapStacks();
   uniteAtExit(true);
-  const { registerHooks } = nodeModule as { registerHooks?: RegisterHooks };
-  const removeRequireHook = installRequireHook(settings, sources);
-  if (registerHooks !== undefined) {
-    const hooks = installSynchronously(registerHooks, settings, sources);
-    return () => {
-      hooks.deregister();
-      removeRequireHook();
-    };
-  }
+  const uninstall = installHere(settings, sources);
+  if (registerHooks !== undefined) return uninstall;
   // Nothing removes these: they are told that they are no longer wanted.
   const { port1: mail, port2: maps } = new MessageChannel();
   expectMapsFrom(mail);
@@ -55,6 +49,16 @@ export function installHooks(settings: Settings, sources: Sources): () => void {
   nodeModule.register(pathToFileURL(join(ownFolder, 'cli', 'register', 'hooks.js')), { data, transferList: [maps] });
   return () => {
     revoke(settings);
+    uninstall();
+  };
+}
+
+/** The hooks that run on this thread: what `require` loads is compiled, with all that it imports. Returns a function that ends it. */
+export function installHere(settings: Settings, sources: Sources): () => void {
+  const removeRequireHook = installRequireHook(settings, sources);
+  const hooks = registerHooks && installSynchronously(registerHooks, settings, sources);
+  return () => {
+    hooks?.deregister();
     removeRequireHook();
   };
 }

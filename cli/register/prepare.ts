@@ -1,9 +1,9 @@
 /** From options, and the configuration file beneath them, to what the hooks work with. */
 import { createRequire } from 'node:module';
 import { loadConfig } from './config.js';
+import { installHere } from './install.js';
 import { expectMap } from './maps.js';
 import type { RegisterOptions } from './options.js';
-import { installRequireHook } from './require.js';
 import { checkRegisterOptions, type Settings, settingsFor } from './settings.js';
 import { Sources } from './source.js';
 import { showCompileErrors } from './uncaught.js';
@@ -22,7 +22,7 @@ export function prepare(options: RegisterOptions, entry: string | undefined): { 
 /** A configuration in TypeScript is a module like any other, but nothing says yet how modules are compiled. */
 function loadModule(path: string): unknown {
   const settings = settingsFor({}, undefined, undefined);
-  const uninstall = installRequireHook(settings, new Sources(settings, expectMap));
+  const uninstall = installHere(settings, new Sources(settings, expectMap));
   try {
     return createRequire(path)(path);
   } finally {

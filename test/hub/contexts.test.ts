@@ -1,12 +1,8 @@
 /** Contexts of greenlets, on all versions of Node that greenc is for: what is behind AsyncLocalStorage differs. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeVersions } from '../register/node-versions.js';
 import { installed, node, outcome } from '../register/support.js';
-
-const found = nodeVersions();
-if (typeof found === 'string') process.stderr.write(`Skipped: contexts on other versions of Node, as ${found}\n`);
-const executables = typeof found === 'string' ? [['own', process.execPath] as const] : [...found];
+import { nodesFor } from '../support/node-versions.js';
 
 const printed = `asyncify: a b c
 spawn: maker undefined
@@ -34,7 +30,7 @@ describe('a greenlet has a context of its own', () => {
   const program = readFileSync(join(__dirname, 'programs', 'contexts.ts'), 'utf8');
   const folder = installed({ 'contexts.mts': program });
 
-  test.each(executables)('on Node %s', (_, executable) => {
+  test.each(nodesFor('contexts'))('on Node %s', (_, executable) => {
     const run = (...args: string[]) =>
       outcome(node(folder, ['--import', 'greenc/register', 'contexts.mts', ...args], { executable }));
     const good = (stdout: string) => ({ status: 0, stdout, stderr: '' });

@@ -1,5 +1,5 @@
 /** The option `alias`: modules that are loaded in the place of others. */
-import { nodeVersions } from './node-versions.js';
+import { nodesFor } from '../support/node-versions.js';
 import { installed, node, outcome } from './support.js';
 
 const files = {
@@ -100,13 +100,7 @@ test('what is wrong with it is said', () => {
   }
 });
 
-const found = nodeVersions();
-if (typeof found === 'string') process.stderr.write(`Skipped: aliases on other versions of Node, as ${found}\n`);
-const others = typeof found === 'string' ? [] : [...found];
-(others.length > 0 ? test : test.skip).each(others.length > 0 ? others : [['none', '']])(
-  'on Node %s',
-  (_, executable) => {
-    const folder = installed({ ...files, 'greenc.config.json': config(esm) });
-    expect(outcome(node(folder, ['--import', 'greenc/register', 'main.mjs'], { executable }))).toEqual(good);
-  },
-);
+test.each(nodesFor('aliases'))('on Node %s', (_, executable) => {
+  const folder = installed({ ...files, 'greenc.config.json': config(esm) });
+  expect(outcome(node(folder, ['--import', 'greenc/register', 'main.mjs'], { executable }))).toEqual(good);
+});

@@ -1,22 +1,17 @@
 /** The register hook on all versions of Node that greenc is for: their ways to load modules differ more than anything else. */
-import { nodeVersions } from './node-versions.js';
+import { nodesFor } from '../support/node-versions.js';
 import { printed, program } from './programs.js';
 import { installed, node, outcome, syntaxError } from './support.js';
-
-const found = nodeVersions();
-if (typeof found === 'string')
-  process.stderr.write(`Skipped: the register hook on other versions of Node, as ${found}\n`);
-const executables = typeof found === 'string' ? [] : [...found];
 
 const esm = program('ts', 'esm');
 const cjs = program('ts', 'cjs');
 
-(executables.length > 0 ? describe : describe.skip)('on each version of Node', () => {
+describe('on each version of Node', () => {
   // One folder: what one version has compiled serves the next.
   const esmFolder = installed(esm.files);
   const cjsFolder = installed(cjs.files);
 
-  test.each(executables.length > 0 ? executables : [['none', '']])('Node %s', (version, executable) => {
+  test.each(nodesFor('the register hook'))('Node %s', (version, executable) => {
     const run = (folder: typeof esmFolder, ...args: string[]) => outcome(node(folder, args, { executable }));
     expect(run(esmFolder, '-p', 'process.versions.node.split(".")[0]').stdout).toBe(`${version}\n`);
     const good = { status: 0, stdout: printed, stderr: '' };

@@ -1,3 +1,4 @@
+import { nodesFor } from '../support/node-versions.js';
 import { type Kind, type Language, printed, program } from './programs.js';
 import { installed, node, outcome, syntaxError } from './support.js';
 
@@ -55,6 +56,8 @@ Error: no tea
   }
 });
 
+const nodes = nodesFor('register()');
+
 describe('register()', () => {
   const modules = {
     'a.cjs': '"use greenlet";\nexports.a = f => f();\n',
@@ -67,7 +70,7 @@ const seen = (...all) => console.log(all.map(green).join(' '));
 const fresh = name => { delete require.cache[require.resolve(name)]; return require(name); };
 `;
 
-  test('takes options, and ends what it has begun', () => {
+  test.each(nodes)('takes options, and ends what it has begun: Node %s', (_, executable) => {
     const folder = installed({
       ...modules,
       'main.cjs': `const { register } = require('greenc/register');
@@ -90,7 +93,7 @@ ${look}
 `,
     });
     const expected = ['true false false', 'false true true', 'false false false', 'true true false'];
-    expect(outcome(node(folder, ['main.cjs']))).toEqual({
+    expect(outcome(node(folder, ['main.cjs'], { executable }))).toEqual({
       status: 0,
       stdout: `${[...expected, 'true false false', 'false false'].join('\n')}\n`,
       stderr: '',
@@ -109,7 +112,7 @@ ${look}
     expect(stderr).toContain(text);
   });
 
-  test('a configuration in TypeScript, with what it imports', () => {
+  test.each(nodes)('a configuration in TypeScript, with what it imports: Node %s', (_, executable) => {
     const folder = installed({
       ...modules,
       'greenc.config.ts': `import { patterns } from './patterns.js';\nexport default { include: patterns satisfies string[] };\n`,
@@ -118,7 +121,7 @@ ${look}
       'package.json': '{ "type": "module" }',
     });
     const good = { status: 0, stdout: 'true true\n', stderr: '' };
-    expect(outcome(node(folder, ['-r', 'greenc/register', 'main.cjs']))).toEqual(good);
+    expect(outcome(node(folder, ['-r', 'greenc/register', 'main.cjs'], { executable }))).toEqual(good);
   });
 });
 

@@ -3,11 +3,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compile } from 'greenc/compiler';
-import { nodeVersions } from './node-versions.js';
+import { nodesFor } from '../support/node-versions.js';
 import { installed, node } from './support.js';
 
-const found = nodeVersions();
-const executables = typeof found === 'string' ? new Map([['own', process.execPath]]) : found;
+const executables = nodesFor('stack traces');
 
 /** Fails in line 7; what comes before is gone once it is compiled. */
 const fails = `"use greenlet";
@@ -54,7 +53,7 @@ function folderWithAll(main: string) {
 const none: Record<string, string> = {};
 const caches = [none, none, { GREENC_CACHE: 'off' }];
 
-describe.each([...executables])('Node %s', (_version, executable) => {
+describe.each(executables)('Node %s', (_version, executable) => {
   const start = (folder: ReturnType<typeof installed>, env: Record<string, string>, ...more: string[]) =>
     node(folder, ['--import', 'greenc/register', ...more, 'main.mts'], { executable, env });
 
