@@ -95,7 +95,7 @@ function isOwn({ file }: StackFrame): boolean {
 /** By what a module has said when it was loaded; or it is the source of a function that has been suspended just now. */
 function isGreen({ file }: StackFrame): boolean {
   if (compiled[file]) return true;
-  for (let frame = now.head; frame !== null; frame = frame.next) {
+  for (let { frame } = now.current; frame !== null; frame = frame.next) {
     if (frame.info !== null && `/${file}`.endsWith(`/${frame.info()[0].replaceAll('\\', '/')}`)) return true;
   }
   return false;

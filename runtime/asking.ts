@@ -31,12 +31,13 @@ export function getterOf(object: unknown, key: PropertyKey): unknown {
 
 /** The value of `read`, in which every switch fails; NOTHING if it throws. */
 export function ask(read: () => unknown): unknown {
-  const { target, value, count, run, head, last, handed, blocked } = now;
+  const { target, value, count, run, last, handed, blocked } = now;
+  const { frame } = now.current;
   const { blank } = construction;
   now.blocked = refusal;
   // Any target will do: what finds one pending refuses to switch. The chain must not be found.
   now.target = now.current;
-  now.head = now.last = null;
+  now.current.frame = now.last = null;
   now.handed = NOBODY;
   try {
     return read();
@@ -47,7 +48,7 @@ export function ask(read: () => unknown): unknown {
     now.value = value;
     now.count = count;
     now.run = run;
-    now.head = head;
+    now.current.frame = frame;
     now.last = last;
     now.handed = handed;
     now.blocked = blocked;

@@ -110,6 +110,7 @@ export function enter(): unknown {
   } catch (error) {
     // Only the engine's stack limit, met by the driver itself, leaves it elsewhere than in main.
     if (now.current !== main) now.current.state = DEAD;
+    now.current.frame = null;
     now.current = main;
     drop();
     throw error;
@@ -136,8 +137,7 @@ function drive(): unknown {
           if (now.last === null) origin.frame = frame ?? rest;
           else {
             now.last.next = frame ?? rest;
-            origin.frame = now.head;
-            now.head = now.last = null;
+            now.last = null;
           }
           const { target } = now;
           now.current = target;

@@ -20,16 +20,28 @@ export type Tracer = (event: 'switch' | 'throw', origin: any, target: any) => un
 
 /** What the driver knows of a greenlet. The public object holds it in a private field. */
 export class Core {
-  /** While suspended: the innermost frame. */
-  frame: Frame | null = null;
-  state = UNSTARTED;
+  /** While suspended, and while that is being done: the innermost frame. */
+  declare frame: Frame | null;
+  /** For the hub: a wait that is over. */
+  declare spare: unknown;
+  declare state: number;
+  declare self: { run?: unknown };
+  declare run: unknown;
+  declare parent: Core | null;
 
-  constructor(
-    public self: { run?: unknown },
-    public run: unknown,
-    public parent: Core | null,
-  ) {}
+  // Assignments rather than initialisers, as in Frame.
+  constructor(self: { run?: unknown }, run: unknown, parent: Core | null) {
+    this.frame = null;
+    this.spare = null;
+    this.state = UNSTARTED;
+    this.self = self;
+    this.run = run;
+    this.parent = parent;
+  }
 }
+
+// As for Frame: nothing of the program's `Object.prototype` is to get in the way of the assignments.
+Object.setPrototypeOf(Core.prototype, null);
 
 /** Its `self` is set by greenlet.ts. */
 export const main = new Core({}, undefined, null);
@@ -46,8 +58,7 @@ export const now = {
   count: 0,
   /** The `run` to enter, if the pending switch starts its target. */
   run: null as Run | null,
-  /** The frames linked since the switch, innermost first. */
-  head: null as Frame | null,
+  /** Of the frames linked since the switch, the last; the greenlet that is being suspended has the first. */
   last: null as Frame | null,
   handed: NOBODY as Handed,
   /** Set while frames that can no longer be suspended run to their end: any switch of theirs fails with this. */
@@ -83,10 +94,10 @@ export const construction = {
   reflected: null as unknown,
 };
 
-/** Forgets the pending switch and the chain. */
+/** Forgets the pending switch, and where the chain ends. */
 export function drop(): void {
   construction.blank = SUSPENDED;
-  now.target = now.run = now.head = now.last = null;
+  now.target = now.run = now.last = null;
   now.value = undefined;
   now.count = 0;
   now.handed = NOBODY;

@@ -71,7 +71,7 @@ function goOn(frame: Frame): unknown {
 /** Appends a frame to the chain. */
 export function push(frame: Frame, resume: Resume): void {
   frame.resume = resume;
-  if (now.last === null) now.head = frame;
+  if (now.last === null) now.current.frame = frame;
   else now.last.next = frame;
   now.last = frame;
 }
@@ -137,10 +137,11 @@ export function abandon(cause?: any, dropped?: unknown): unknown {
 
 /** Drops the pending switch; its frames run to their end, with the error at their switch. */
 export function settle(error: Error): unknown {
-  let frame = now.head;
+  let { frame } = now.current;
   let result: unknown = error;
   let failed = true;
   const outer = now.blocked;
+  now.current.frame = null;
   drop();
   now.blocked = error;
   // Any target will do: what finds one pending refuses to switch.

@@ -35,8 +35,8 @@ export interface Settle {
   reject(error: unknown): void;
 }
 
-/** Of the task that has begun on top of who waits for it, as long as that is not suspended. */
-const here = { ending: null as Ending | null };
+/** Whether the task that runs has begun on top of who waits for it, and has not been suspended since. */
+const here = { isAwaited: false };
 
 export class Ending implements Ready, Source {
   // What the driver looks at, in place of a frame of compiled code.
@@ -103,18 +103,17 @@ export class Ending implements Ready, Source {
     // The program may have given it another parent, or something else to run.
     if (core.state !== UNSTARTED || core.parent !== main || core.self.run !== run) return false;
     shift();
-    here.ending = this;
-    const hasEnded = this.beginHere(run);
-    here.ending = null;
-    return hasEnded;
+    return this.beginHere(run, true);
   }
 
   /**
    * Has a task that has just been made, or is next, begin on top of the greenlet that runs, up to its first wait.
    * @returns whether it has ended
    */
-  beginHere(run: object): boolean {
+  beginHere(run: object, isAwaited = false): boolean {
     const { core } = this;
+    const wasAwaited = here.isAwaited;
+    here.isAwaited = isAwaited;
     const beneath = now.current;
     const wasDirect = isDirect();
     // Only one at a time goes on: the native stack is not to grow with the tasks.
@@ -127,7 +126,7 @@ export class Ending implements Ready, Source {
       const result = around === null ? this.begin(run) : around(on => on.begin(run), this as Ending);
       // It has been the first to enter a context, and that is not to be the one of who goes on beneath it.
       if (around === null && now.around !== null) throughContext(this);
-      if (result === SUSPENDED) leave(core);
+      if (result === SUSPENDED) leave();
       else core.state = DEAD;
     } catch (error) {
       // The engine's stack limit, met by the hub itself.
@@ -135,6 +134,7 @@ export class Ending implements Ready, Source {
       this.fail(error);
     } finally {
       now.current = beneath;
+      here.isAwaited = wasAwaited;
       setDirect(wasDirect);
     }
     return core.state === DEAD;
@@ -189,7 +189,7 @@ export class Ending implements Ready, Source {
     this.waits = null;
     if (waits !== null) for (let wait = waits.shift(); wait !== null; wait = waits.shift()) this.tell(wait);
     // Who waits beneath comes before them.
-    if (here.ending !== this) this.links?.tell();
+    if (!(here.isAwaited && now.current === this.core)) this.links?.tell();
     if (this.promise !== null) this.promise.resolve(value);
     if (state === FAILED && !this.isObserved) this.rejection = Promise.reject(value);
   }
@@ -249,7 +249,7 @@ function call(fn: (...args: unknown[]) => unknown, args: readonly unknown[]): un
 
 /** Appends a frame to the chain. Not by `push`, which would give it a property of its own where the prototype has one: 40 bytes. */
 function append(frame: Frame): void {
-  if (now.last === null) now.head = frame;
+  if (now.last === null) now.current.frame = frame;
   else now.last.next = frame;
   now.last = frame;
 }
@@ -262,10 +262,9 @@ function throughContext(ending: Ending): void {
  * A task that has begun on top of another greenlet is being suspended. Its frames are put aside, and the pending switch, unless it is
  * one to main that says nothing, becomes what is next: then the greenlet beneath can be suspended too.
  */
-function leave(core: Core): void {
-  core.frame = now.head;
+function leave(): void {
   const { target, value, count } = now;
-  now.target = now.run = now.head = now.last = null;
+  now.target = now.run = now.last = null;
   now.value = undefined;
   now.count = 0;
   now.handed = NOBODY;

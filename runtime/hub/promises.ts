@@ -3,7 +3,7 @@ import { type Limits, timeoutOf } from './limits.js';
 import { Outcome } from './outcome.js';
 import { isAnyReady, nextTurn } from './ready.js';
 import { Timeout } from './timeout.js';
-import { isMain, park, type Source, Wait, waiting } from './wait.js';
+import { isMain, park, passingWait, type Source, Wait, waiting } from './wait.js';
 
 const { then } = Promise.prototype;
 const EnginesPromise = Promise;
@@ -62,6 +62,13 @@ export function follow(outcome: Outcome, value: unknown): void {
  *   before; Timeout; the signal's reason; GreenletError in main
  */
 export function wait<T>(promise: T, limit?: number | Limits): Awaited<T> {
+  if (limit !== undefined || isMain()) return waitOtherwise(promise, limit);
+  const native = promiseOf(promise);
+  return native === null ? (promise as Awaited<T>) : listen(native, passingWait('wait()', settling), wait, undefined);
+}
+
+/** Apart, so that the engine inlines what is more frequent. */
+function waitOtherwise<T>(promise: T, limit: number | Limits | undefined): Awaited<T> {
   // What is thrown here is to be seen, rather than the rejection of a promise that nobody can look at now.
   if (isMain() && promise instanceof EnginesPromise) void then.call(promise, undefined, ignore);
   if (typeof limit === 'object') {
@@ -72,49 +79,36 @@ export function wait<T>(promise: T, limit?: number | Limits): Awaited<T> {
   const native = promiseOf(promise);
   if (native === null) return promise as Awaited<T>;
   const timeout = timeoutOf(limit);
-  const w = new Wait(waiting('wait()'), timeout === undefined ? settling : new Settling(timeout));
-  return listen(native, w, wait, timeout);
+  return listen(native, passingWait('wait()', timeout === undefined ? settling : new Settling(timeout)), wait, timeout);
 }
 
 /** The same for compiled functions that have to know how it ends: `source` does. `what` is how they are named in errors. */
 export function waitFor(promise: unknown, what: string, source: Source, timeout: number | undefined): any {
   const native = promiseOf(promise);
-  return native === null ? promise : listen(native, new Wait(waiting(what), source), waitFor, timeout);
+  return native === null ? promise : listen(native, passingWait(what, source), waitFor, timeout);
 }
 
 function listen(native: Promise<unknown>, w: Wait, method: object, timeout: number | undefined): never {
   const suspended = park(w, method, timeout);
-  const listener = spare.pop() ?? new Listener();
-  listener.wait = w;
-  then.call(native, listener.fulfilled, listener.rejected);
+  w.listener ??= new Listener(w);
+  then.call(native, w.listener.fulfilled, w.listener.rejected);
   return suspended;
 }
 
-/** What a promise of the engine's calls, exactly once: then it serves another wait. */
-class Listener {
-  wait: Wait | null = null;
+/** What a promise of the engine's calls, exactly once: so the wait is not kept for another before that. */
+export class Listener {
+  readonly fulfilled: (value: unknown) => void;
+  readonly rejected: (error: unknown) => void;
 
-  readonly fulfilled = (value: unknown): void => {
-    const wait = this.release();
-    if (wait.isOpen) wait.goWith(value);
-  };
-
-  readonly rejected = (error: unknown): void => {
-    const wait = this.release();
-    if (wait.isOpen) wait.throwAtOnce(error);
-  };
-
-  private release(): Wait {
-    const wait = this.wait as Wait;
-    this.wait = null;
-    if (spare.length < SPARE) spare.push(this);
-    return wait;
+  constructor(wait: Wait) {
+    this.fulfilled = value => {
+      if (wait.isOpen) wait.goWith(value);
+    };
+    this.rejected = error => {
+      if (wait.isOpen) wait.throwAtOnce(error);
+    };
   }
 }
-
-/** So many are kept for later. */
-const SPARE = 100;
-const spare: Listener[] = [];
 
 /**
  * Suspends the current greenlet for a time.

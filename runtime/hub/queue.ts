@@ -7,7 +7,7 @@ import { Items } from './items.js';
 import { Putting } from './putting.js';
 import { Empty, Full, ShutDown, StopIteration } from './queue-errors.js';
 import { Fifo, Heap, Lifo, type Store } from './stores.js';
-import { park, type Source, Wait, waiting } from './wait.js';
+import { park, passingWait, type Source, Wait, waiting } from './wait.js';
 import { WaitList } from './wait-list.js';
 
 let takeBack: (queue: Queue, item: any) => void;
@@ -128,7 +128,7 @@ export class Queue<T = any> extends Suspending {
     if (this.#isShut) throw new ShutDown();
     if (this.#offer(item as T)) return;
     if (timeout !== undefined && timeout <= 0) throw new Full();
-    return park(new Wait(waiting('queue.put()'), new Putting(this.#putters, item)), put, timeout);
+    return park(passingWait('queue.put()', new Putting(this.#putters, item)), put, timeout);
   }
 
   /** The same without waiting: throws Full if there is no room. */
@@ -144,7 +144,7 @@ export class Queue<T = any> extends Suspending {
   get(timeout?: number): T {
     if (this.#store.size > 0) return this.#take();
     this.#refuse(timeout);
-    return park(new Wait(waiting('queue.get()'), this.#getters), get, timeout);
+    return park(passingWait('queue.get()', this.#getters), get, timeout);
   }
 
   /** The same without waiting: throws Empty if there is no item. */

@@ -13,6 +13,7 @@ import { Greenlet, GreenletError } from '../index.js';
 import { realm } from '../realm.js';
 import type { Core } from '../state.js';
 import { note, watching } from './known.js';
+import type { Listener } from './promises.js';
 import { direct, enqueue, type Ready, setDirect, shift } from './ready.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
 import { withWaiter } from './waiter-stack.js';
@@ -62,12 +63,12 @@ export class Wait implements Ready, Timed {
   declare readonly isWait: true;
 
   declare readonly core: Core;
-  declare readonly source: Source | null;
+  declare source: Source | null;
   declare state: number;
   /** What was granted, or is to be thrown. */
   declare value: unknown;
   /** The call that waits, for reports: `queue.get()`. */
-  declare readonly what: string;
+  declare what: string;
   // In the list of a source.
   declare before: Wait | null;
   declare after: Wait | null;
@@ -75,6 +76,8 @@ export class Wait implements Ready, Timed {
   declare at: number;
   declare order: number;
   declare index: number;
+  /** What a promise calls back, once this has waited for one; undefined if the wait does not serve its greenlet again. */
+  declare listener: Listener | null | undefined;
 
   // Assignments rather than initialisers, as in Frame.
   constructor(greenlet: Greenlet, source: Source | null) {
@@ -90,6 +93,7 @@ export class Wait implements Ready, Timed {
     this.at = 0;
     this.order = 0;
     this.index = -1;
+    this.listener = undefined;
   }
 
   get greenlet(): Greenlet {
@@ -169,11 +173,15 @@ function resumeWait(wait: Wait): unknown {
   if (wait.at > 0) note(now.current);
   if (state === GIVES) {
     take();
-    return wait.value;
+    const { value } = wait;
+    if (wait.listener !== undefined) keep(wait);
+    return value;
   }
   if (state === THROWS) {
     take();
-    throw withWaiter(wait.value, wait.next);
+    const error = withWaiter(wait.value, wait.next);
+    if (wait.listener !== undefined) keep(wait);
+    throw error;
   }
   removeTimer(wait);
   if (state === GRANTED) source?.giveBack?.(wait.value);
@@ -219,6 +227,34 @@ export function waiting(what: string): Greenlet {
   return now.current.self as Greenlet;
 }
 
+/**
+ * A wait for the greenlet that runs: as `new Wait(waiting(what), source)`, where nobody holds on to the wait when it has given its value
+ * or thrown its error. Then it serves again: the engine notes each reference from what is old to what is young, and a wait that is new
+ * is stored in half a dozen such places, which takes as long as the switch itself.
+ * @throws GreenletError in main
+ */
+export function passingWait(what: string, source: Source): Wait {
+  const { current } = now;
+  const wait = current.spare as Wait | null;
+  if (wait === null) {
+    const made = new Wait(waiting(what), source);
+    made.listener = null;
+    return made;
+  }
+  current.spare = null;
+  wait.source = source;
+  wait.what = what;
+  wait.state = WAITING;
+  return wait;
+}
+
+function keep(wait: Wait): void {
+  wait.next = wait.source = null;
+  wait.value = undefined;
+  wait.at = 0;
+  wait.core.spare = wait;
+}
+
 export function isMain(): boolean {
   return now.current === main;
 }
@@ -239,7 +275,7 @@ export function park(wait: Wait, method: object, timeout?: number): never {
   if (timeout !== undefined && typeof timeout !== 'number') throw noNumber(wait.what);
   if (now.target !== null) throw refuse();
   aim(next());
-  now.head = now.last = wait as unknown as Frame;
+  now.current.frame = now.last = wait as unknown as Frame;
   now.handed = method;
   if (now.watch !== null) now.watch();
   if (timeout !== undefined) addTimer(wait, timeout);
