@@ -5,7 +5,7 @@ import { Items } from './items.js';
 import { Putting } from './putting.js';
 import { Empty, type StopIteration } from './queue-errors.js';
 import { Fifo } from './stores.js';
-import { park, type Source, Wait, waiting } from './wait.js';
+import { park, passingWait, type Source } from './wait.js';
 import { WaitList } from './wait-list.js';
 
 /** Why nothing could be put in. */
@@ -74,7 +74,7 @@ export class Channel<T = any> extends Suspending {
     if (wait !== null) return void wait.grant(item);
     const source = new Putting(this.#putters, item, NOBODY);
     if (timeout !== undefined && timeout <= 0) source.expired();
-    return park(new Wait(waiting('channel.put()'), source), put, timeout);
+    return park(passingWait('channel.put()', source), put, timeout);
   }
 
   /** The same without waiting: throws Full if nobody waits to get an item. */
@@ -95,7 +95,7 @@ export class Channel<T = any> extends Suspending {
       return (wait.source as Putting<T>).item;
     }
     if (timeout !== undefined && timeout <= 0) this.#getters.expired();
-    return park(new Wait(waiting('channel.get()'), this.#getters), get, timeout);
+    return park(passingWait('channel.get()', this.#getters), get, timeout);
   }
 
   /** The same without waiting: throws Empty if nobody waits for an item of theirs to be got. */

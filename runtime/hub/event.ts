@@ -1,7 +1,7 @@
 /** Events: a flag that greenlets wait for. */
 import { Suspending } from '../suspending.js';
 import { type Branching, CASE } from './case.js';
-import { park, type Source, Wait, waiting } from './wait.js';
+import { park, passingWait, type Source } from './wait.js';
 import { WaitList } from './wait-list.js';
 
 /** Waits that all end at the same time. */
@@ -57,7 +57,7 @@ export class Event extends Suspending {
   wait(timeout?: number): boolean {
     if (this.#isSet) return true;
     if (timeout !== undefined && timeout <= 0) return false;
-    return park(new Wait(waiting('event.wait()'), this.#waits), wait, timeout);
+    return park(passingWait('event.wait()', this.#waits), wait, timeout);
   }
 
   [CASE](): Branching<true> {

@@ -2,7 +2,7 @@
 import { type Greenlet, GreenletError, getCurrent } from '../index.js';
 import { type Branching, CASE } from './case.js';
 import { Holdable } from './holdable.js';
-import { park, type Source, Wait, waiting } from './wait.js';
+import { park, passingWait, type Source } from './wait.js';
 import { WaitList } from './wait-list.js';
 
 let handOn: (lock: RLock) => void;
@@ -69,7 +69,7 @@ export class RLock extends Holdable {
       return true;
     }
     if (timeout !== undefined && timeout <= 0) return false;
-    return park(new Wait(waiting('lock.acquire()'), this.#waits), acquire, timeout);
+    return park(passingWait('lock.acquire()', this.#waits), acquire, timeout);
   }
 
   /**

@@ -2,7 +2,7 @@
 import { GreenletError } from '../index.js';
 import { type Branching, CASE } from './case.js';
 import { Holdable } from './holdable.js';
-import { park, type Source, Wait, waiting } from './wait.js';
+import { park, passingWait, type Source, Wait, waiting } from './wait.js';
 import { WaitList } from './wait-list.js';
 
 /** Who waits for a unit. */
@@ -91,7 +91,7 @@ export class Semaphore extends Holdable {
     }
     if (timeout !== undefined && timeout <= 0) return false;
     return park(
-      new Wait(waiting(this instanceof Lock ? 'lock.acquire()' : 'semaphore.acquire()'), this.#waits),
+      passingWait(this instanceof Lock ? 'lock.acquire()' : 'semaphore.acquire()', this.#waits),
       acquire,
       timeout,
     );
