@@ -55,7 +55,7 @@ export function listed<T extends Task>(tasks: Iterable<T>, what: string): T[] {
  * @param timeout milliseconds; 0: does not wait. By default as long as it takes
  * @param count so many of them; by default all
  * @param raiseError throws the first error of one of them instead, at once
- * @returns those that have ended, in that order (those that had ended before, in theirs); when the time is up, fewer
+ * @returns so many that have ended, in that order (those that had ended before, in theirs); when the time is up, fewer
  * @throws GreenletError in main if it would have to wait
  */
 export function joinAll<T extends Task>(
@@ -66,10 +66,10 @@ export function joinAll<T extends Task>(
 ): T[] {
   const all = listed(tasks, 'joinAll()');
   for (const task of all) endingOf(task).observe();
-  const done = all.filter(task => task.ready);
+  const wanted = Math.min(count, all.length);
+  const done = all.filter(task => task.ready).slice(0, wanted);
   const failed = raiseError && done.find(task => !task.successful());
   if (failed) throw failed.error;
-  const wanted = Math.min(count, all.length);
   if (done.length >= wanted || (timeout !== undefined && timeout <= 0)) return done;
   const pending = all.filter(task => !task.ready);
   const joining = new Joining(pending, done, wanted, raiseError);

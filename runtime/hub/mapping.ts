@@ -55,6 +55,7 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
 
   next(): IteratorResult<Result, undefined> {
     if (this.#isOver) return { done: true, value: undefined };
+    this.#room.release();
     let task: Task<Result> = this.#feeder;
     try {
       task = this.#results.get();
@@ -66,7 +67,6 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
       if (!task.successful()) throw task.error;
       return { done: true, value: undefined };
     }
-    this.#room.release();
     try {
       return { done: false, value: task.get() };
     } catch (error) {

@@ -19,6 +19,9 @@ describe('joinAll and killAll', () => {
     sleep();
     for (const index of [2, 0]) events[index].set(), sleep();
     expect([all.get(), joinAll(tasks), joinAll([])]).toEqual([[1, 2, 0], tasks, []]);
+    const failed = spawn(fail);
+    expect(joinAll([failed])).toEqual([failed]);
+    expect([joinAll(tasks, 0, 2), joinAll([tasks[0], failed], 0, 1, true)]).toEqual([tasks.slice(0, 2), [tasks[0]]]);
   });
 
   green('an error is handled; or thrown, if that is asked for', () => {
@@ -178,6 +181,12 @@ describe('Group', () => {
       expect(asked).toBeLessThanOrEqual(result + 5);
       if (result === 10) break;
     }
+    const together: number[] = [];
+    let running = 0;
+    const counting = () => (together.push(++running), sleep(1), running--);
+    for (const _ of group.imap(counting, [1, 2, 3], { maxsize: 1 }));
+    // The one whose result is asked for, and one that has not been.
+    expect(Math.max(...together)).toBe(2);
     const release = new Event();
     for (const result of group.imapUnordered(n => (n === 0 || release.wait()) && n, [1, 0, 2])) {
       expect(result).toBe(0);
