@@ -5,12 +5,15 @@
  * those after each ForeignFrameError. All others cost nothing. An Error notes its stack at once and formats it when that
  * is read, so what is kept is cheap as well.
  *
- * In: a stack as V8 writes it; others tell nothing. Out: the second half of the message.
+ * In: a stack as V8 writes it; others tell nothing. Out: the error, with the stack of the switch where that is kept.
  *
  * The trap: a stack has green frames, the runtime's own, the engine's and foreign ones, and bundlers put them all into one
  * file. What cannot be told apart is not named.
  */
+
+import { shown } from './foreign.js';
 import type { Frame } from './frame.js';
+import { isCalledPlainly } from './plain-callers.js';
 import { innermost } from './positions.js';
 import { append } from './protocol.js';
 import { isNative } from './quiet.js';
@@ -29,19 +32,25 @@ const WATCHED = 100;
 /** How many frames of a stack are kept. */
 const DEPTH = 30;
 
-const { advice, now } = realm;
+const { ForeignFrameError, NOBODY, advice, now } = realm;
 // The program may put something else in its place.
 const EngineError = Error;
 
 /** The errors made here, whose stacks are read with the runtime's frames in them. */
 const traces = new WeakSet<object>();
 
-/** An error with a stack of this depth, from the caller on. */
-function trace(depth: number): Error {
+/** An error with a stack of this depth, from here on. */
+function made(depth: number, AnyError: new () => Error): Error {
   const { stackTraceLimit } = EngineError as { stackTraceLimit?: unknown };
   Reflect.set(EngineError, 'stackTraceLimit', depth);
-  const error = new EngineError();
+  const error = new AnyError();
   Reflect.set(EngineError, 'stackTraceLimit', stackTraceLimit);
+  return error;
+}
+
+/** One whose stack is read here. */
+function trace(depth: number): Error {
+  const error = made(depth, EngineError);
   traces.add(error);
   return error;
 }
@@ -79,7 +88,7 @@ function readCallers(): void {
   own ??= framesOf(trace(1))[0]?.file ?? '';
   for (let i = 0; i < callers.length; i++) {
     const frames = framesOf(callers[i] as Error);
-    const caller = frames[2];
+    const caller = frames[3];
     if (caller !== undefined && caller.file !== '') compiled[caller.file] = true;
   }
   callers.length = 0;
@@ -119,19 +128,55 @@ function foreignIn(frames: readonly StackFrame[]): StackFrame[] | undefined {
   return frames.length < DEPTH ? undefined : found;
 }
 
+/** Of the pending switch. */
+interface Origin {
+  /** Whose stack is read here. */
+  readonly trace: Error;
+  /** What is thrown if the switch comes to nothing: its stack leads to the call that is at fault. */
+  readonly error: Error;
+}
+
 /**
- * The stack of the pending switch, if it is kept. Weakly, which lasts as long as the switch is pending: in a stack are the objects
+ * That of the pending switch, if it is kept. Weakly, which lasts as long as the switch is pending: in a stack are the objects
  * whose methods were called, and a greenlet is not to be kept by its last switch.
  */
-let origin: WeakRef<Error> | null = null;
+let origin: WeakRef<Origin> | null = null;
 let left = 0;
 
-function watch(): void {
-  if (--left > 0) origin = new WeakRef(trace(DEPTH));
-  else {
+/** @param what the call that switches, where that waits for something */
+function watch(what = 'switch'): void {
+  if (--left <= 0) {
     origin = null;
     now.watch = null;
+    return;
   }
+  const { stackTraceLimit: limit } = EngineError as { stackTraceLimit?: unknown };
+  const error = made(typeof limit === 'number' ? limit + OWN : 0, ForeignFrameError);
+  const kept = { trace: trace(DEPTH), error };
+  origin = new WeakRef(kept);
+  if (!isCalledPlainly()) return;
+  readCallers();
+  const frame = framesOf(kept.trace).find(one => !isOwn(one));
+  // Whoever has compiled it, it has said so when it was loaded.
+  if (frame === undefined || frame.file === '' || isGreen(frame)) return;
+  dropSwitch();
+  throw about(error, `the caller of ${what} cannot be suspended: ${adviceFor(frame, nameOf(frame), '')}`);
+}
+
+/** So many frames of the runtime's are beneath a switch, at most. */
+const OWN = 8;
+
+function dropSwitch(): void {
+  now.target = now.run = null;
+  now.value = undefined;
+  now.count = 0;
+  now.handed = NOBODY;
+}
+
+/** An error that has been made before its message was known. */
+function about(error: Error, message: string): Error {
+  Object.defineProperty(error, 'message', { value: message, writable: true, enumerable: false, configurable: true });
+  return error;
 }
 
 function watchSwitches(): void {
@@ -156,6 +201,8 @@ const foreignCode = 'mark its module "use greenlet", or `include` it';
 const builtIn = 'a built-in that greenc does not replace here';
 const callOrWrite = 'call it by its own name, or write out what it does';
 
+const nameOf = (frame: StackFrame): string => frame.name || '(anonymous)';
+
 /** What the foreign function is, and what would help. `shown`: its name, where the message has not given it yet. */
 function adviceFor({ file, place }: StackFrame, shown: string, runsOn: string): string {
   const uncompiled = `not compiled by greenc${runsOn}`;
@@ -163,7 +210,10 @@ function adviceFor({ file, place }: StackFrame, shown: string, runsOn: string): 
   if (/^eval at |^evalmachine|^<anonymous>/.test(file))
     return `it is made from text, ${uncompiled}; compile the text, or make it a module`;
   const what = shown === '' ? `it is ${uncompiled} (${place})` : `it is ${shown} (${place}), ${uncompiled}`;
-  if (/^(node|internal):/.test(file)) return `${what}; let what it calls start a greenlet, or write out what it does`;
+  if (/^(node|internal):/.test(file)) {
+    const how = whatOf(now.current.frame) === undefined ? '' : ', by spawn() say';
+    return `${what}; let what it calls start a greenlet${how}, or write out what it does`;
+  }
   const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
   return `${what}; ${name === undefined ? foreignCode : `compile the package: \`include\` "**/node_modules/${name}/**"`}`;
 }
@@ -189,15 +239,38 @@ function adviceForKept(callee: unknown): string {
   return `it gave ${left} it, and is not compiled by greenc; ${foreignCode}`;
 }
 
-/** The second half of the message. `callee`: it has passed the sentinel on; undefined: the caller of `last` has swallowed it. */
-function advise(callee: unknown, last: Frame | null): string {
+/** The error. `what` is the foreign function: `callee`, which has passed the sentinel on; undefined: the caller of `last` has swallowed it. */
+function errorFor(what: string, callee: unknown, last: Frame | null): Error {
+  const isPending = now.target !== null && now.blocked === null;
+  const kept = isPending ? origin?.deref() : undefined;
+  const who = callee === undefined ? `the caller of ${runtimesCall(last) ?? shown(last)}` : what;
+  const message = `${who} cannot be suspended: ${advise(callee, last, kept?.trace)}`;
+  return kept === undefined ? new ForeignFrameError(message) : about(kept.error, message);
+}
+
+/** What the program calls of the runtime's, if `last` is that: its place would say nothing to anybody. */
+function runtimesCall(last: Frame | null): string | undefined {
+  const waitsIn = whatOf(last);
+  if (waitsIn !== undefined || last === null) return waitsIn;
+  const place = innermost(last);
+  if (last.info === null || place === undefined || place.name === '' || !place.file.startsWith('greenc/runtime/'))
+    return undefined;
+  const call = `${place.name}()`;
+  const inner = whatOf(now.current.frame);
+  return inner?.endsWith(`.${call}`) ? inner : call;
+}
+
+/** Of a wait of the hub's: the call that waits. */
+const whatOf = (frame: Frame | null): string | undefined => (frame as { what?: string } | null)?.what;
+
+/** The second half of the message. `kept`: with the stack of the pending switch. */
+function advise(callee: unknown, last: Frame | null, kept: Error | undefined): string {
   readCallers();
   if (now.target === null && now.blocked === null) {
     watchSwitches();
     return adviceForKept(callee);
   }
   const isPending = now.blocked === null;
-  const kept = isPending ? origin?.deref() : undefined;
   const isKept = kept !== undefined;
   const frames = isPending ? framesOf(kept ?? trace(DEPTH)) : [];
   // Without the stack of the switch that of a second one may do, since who calls back again is still there.
@@ -209,7 +282,7 @@ function advise(callee: unknown, last: Frame | null): string {
   const name = typeof callee === 'function' ? String(callee.name) : '';
   if (frame !== undefined) {
     const isKnown = name !== '' && frame.name.endsWith(name);
-    return adviceFor(frame, isKnown ? '' : `${isKept ? '' : 'probably '}${frame.name || '(anonymous)'}`, runsOn);
+    return adviceFor(frame, isKnown ? '' : `${isKept ? '' : 'probably '}${nameOf(frame)}`, runsOn);
   }
   const plain = `it is not compiled by greenc${runsOn}`;
   if (name.startsWith('bound ')) return `what it calls, or who has bound it, is not compiled by greenc; ${foreignCode}`;
@@ -221,19 +294,19 @@ function advise(callee: unknown, last: Frame | null): string {
 /** `check` is what compiled modules call when they are loaded; the others are for stack-traces.ts. */
 export const { check, compiledFiles, isTrace } = share('advice', () => {
   const { of: plain } = advice;
-  advice.of = (callee, last) => {
+  advice.of = (what, callee, last) => {
     try {
-      return advise(callee, last);
+      return errorFor(what, callee, last);
     } catch {
       // The program has put something else in the place of the engine's methods that read texts.
-      return plain(callee, last);
+      return plain(what, callee, last);
     }
   };
   watchSwitches();
   return {
     check(version: number): void {
       realm.check(version);
-      append(callers, trace(3));
+      append(callers, trace(4));
     },
     compiledFiles(): string[] {
       readCallers();

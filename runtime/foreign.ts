@@ -52,11 +52,14 @@ const mark = /["'`](greenc1:\d+)["'`]\)+[\s;]*\}\s*$/;
 export const known: { targetOf(callee: object, handed: Handed): unknown } = { targetOf: () => undefined };
 
 /**
- * What an error says of the foreign function besides: `callee`, or if that is undefined the caller of `last`. advice.ts,
- * which compiled code loads, knows more.
+ * The error for a foreign function, `what`: `callee`, or if that is undefined the caller of `last`. advice.ts, which compiled
+ * code loads, knows more.
  */
-export const advice: { of(callee: unknown, last: Frame | null): string } = {
-  of: () => 'it is not compiled by greenc; mark its module "use greenlet", or `include` it',
+export const advice: { of(what: string, callee: unknown, last: Frame | null): ForeignFrameError } = {
+  of: what =>
+    new ForeignFrameError(
+      `${what} cannot be suspended: it is not compiled by greenc; mark its module "use greenlet", or \`include\` it`,
+    ),
 };
 
 /** Whether a call site may take the sentinel that `callee` returned for a suspension of `callee`. */
@@ -113,7 +116,7 @@ export function passedOn(
   const name = (typeof callee === 'function' && callee.name) || '(anonymous)';
   const called = typeof site === 'string' ? site : site ? calledAt(site, last) : 'by the runtime';
   // An anonymous function that is bound is called "bound ".
-  return foreign(`${name}${name.endsWith(' ') ? '(anonymous)' : ''}, called ${called},`, callee, last);
+  return advice.of(`${name}${name.endsWith(' ') ? '(anonymous)' : ''}, called ${called},`, callee, last);
 }
 
 /** A place in the runtime says nothing to anybody: there a built-in has called what it was given. */
@@ -123,15 +126,11 @@ function calledAt(site: FramePosition, last: Frame | null): string {
 
 /** A foreign function dropped the sentinel, or went on while a switch was pending. `last` is its green callee's frame. */
 export function swallowed(last: Frame | null): ForeignFrameError {
-  return foreign(`the caller of ${shown(last)}`, undefined, last);
+  return advice.of(`the caller of ${shown(last)}`, undefined, last);
 }
 
-function shown(last: Frame | null): string {
+export function shown(last: Frame | null): string {
   // A constructor's is followed by one that only turns what it returns into what `new` gives.
   const inner = innermost(last !== null && last.b instanceof Frame ? last.b : last);
   return inner ? `${inner.name || '(anonymous)'} (suspended at ${describe(inner)})` : 'switch';
-}
-
-function foreign(what: string, callee: unknown, last: Frame | null): ForeignFrameError {
-  return new ForeignFrameError(`${what} cannot be suspended: ${advice.of(callee, last)}`);
 }

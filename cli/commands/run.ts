@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import Module from 'node:module';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { inspect, types } from 'node:util';
+import { inspect } from 'node:util';
 import { type Diagnostic, diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import { ownFolder } from '../own-folder.js';
 import { isFile, substituteFor } from '../register/candidates.js';
 import { installHooks } from '../register/install.js';
-import { isCompileError } from '../register/own.js';
 import { prepare } from '../register/prepare.js';
 import { isSourcePath, type Sources } from '../register/source.js';
 import type { CommandLine } from '../settings.js';
 import { missing, shownPath } from '../system.js';
+import { fail } from './failing.js';
 
 export interface RunCommandLine extends CommandLine {
   readonly alias?: Readonly<Record<string, string>>;
@@ -130,41 +130,4 @@ function runScript(path: string): void {
   } catch (error) {
     fail(error);
   }
-}
-
-/** Ends the program as an uncaught error would, without the frames of this command beneath the program's own. */
-function fail(error: unknown): void {
-  if (isCompileError(error)) {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
-  }
-  if (!types.isNativeError(error)) {
-    failWith(error);
-    return;
-  }
-  if (typeof error.stack === 'string') error.stack = withoutOurs(error.stack);
-  // Only a rejection that nobody handles is printed without a line of ours as the place where it was thrown.
-  void Promise.reject(error);
-}
-
-/** The same for a value that is no error, of which a rejection would print nothing. */
-function failWith(value: unknown): void {
-  if (process.listenerCount('uncaughtException') > 0) {
-    queueMicrotask(() => {
-      throw value;
-    });
-    return;
-  }
-  process.stderr.write(`Uncaught ${inspect(value)}\n`);
-  process.exit(1);
-}
-
-/** The frames of the command that started the program lie beneath the program's own. */
-function withoutOurs(stack: string): string {
-  const own = ['node:internal/', ownFolder, pathToFileURL(ownFolder).href, 'commander/lib/', 'commander\\lib\\'];
-  const isOurs = (line: string) => /^ {4}at /.test(line) && own.some(part => line.includes(part));
-  const lines = stack.split('\n');
-  // Only from the bottom: a program may well fail inside the runtime, and that part stays.
-  while (lines.length > 1 && isOurs(lines[lines.length - 1])) lines.pop();
-  return lines.join('\n');
 }

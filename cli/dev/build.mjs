@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { withoutExcerpts } from './no-excerpts.mjs';
 import { root, sourceHash } from './prepare.mjs';
 
 const bundlers = ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild', 'farm'];
@@ -49,8 +50,8 @@ export async function build({ strict = false } = {}) {
   const fresh = `${dist}.${process.pid}.tmp`;
   try {
     const greenlets = await greenletPlugin(join(fresh, 'bootstrap'));
-    await bundle([...libraryEntries, ...programEntries], fresh, 'esm', [greenlets, requiredBabel]);
-    await bundle([...libraryEntries, ...registerEntries], fresh, 'cjs', [greenlets]);
+    await bundle([...libraryEntries, ...programEntries], fresh, 'esm', [greenlets, requiredBabel, withoutExcerpts]);
+    await bundle([...libraryEntries, ...registerEntries], fresh, 'cjs', [greenlets, withoutExcerpts]);
     chmodSync(join(fresh, 'cli', 'main.js'), 0o755);
     const typesAreRight = writeDeclarations(fresh);
     if (strict && !typesAreRight) throw new Error('There are type errors, see above.');

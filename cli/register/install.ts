@@ -10,6 +10,7 @@ import { compiledModule, isNotFound, Preferences, substituteUrl } from './decide
 import type { HookData } from './hooks.js';
 import { expectMapsFrom, mapStacks } from './maps.js';
 import { isOwnSpecifier } from './own.js';
+import { tellPlain } from './plain.js';
 import { installRequireHook } from './require.js';
 import { revoke, type Settings } from './settings.js';
 import type { Sources } from './source.js';
@@ -40,7 +41,12 @@ export function installHooks(settings: Settings, sources: Sources): () => void {
   keepCode(settings);
   mapStacks();
   uniteAtExit(true);
-  const uninstall = installHere(settings, sources);
+  const forget = tellPlain(sources);
+  const uninstallHere = installHere(settings, sources);
+  const uninstall = () => {
+    uninstallHere();
+    forget();
+  };
   if (registerHooks !== undefined) return uninstall;
   // Nothing removes these: they are told that they are no longer wanted.
   const { port1: mail, port2: maps } = new MessageChannel();

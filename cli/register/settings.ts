@@ -24,6 +24,9 @@ export interface Settings extends Omit<FileSettings, 'sourceType'> {
 const REVOKED = 0;
 const NOTED = 1;
 
+/** By which errors have logical stacks. */
+export const tracedRuntime = 'greenc/runtime/traced';
+
 /** Whether they hold no longer: what is loaded is none of our business from now on. */
 export const isRevoked = ({ flags }: Settings): boolean => Atomics.load(flags, REVOKED) !== 0;
 
@@ -71,8 +74,7 @@ export function settingsFor(
   if (!isMainThread) Atomics.store(flags, NOTED, 1);
   return {
     ...settings,
-    // By which errors have logical stacks.
-    runtime: runtime ?? settings.runtime ?? 'greenc/runtime/traced',
+    runtime: runtime ?? settings.runtime ?? tracedRuntime,
     cwd: process.cwd(),
     aliases: alias ? aliasesFrom(alias, process.cwd()) : aliasesFrom(loaded?.config.alias ?? {}, settings.root),
     entry,

@@ -17,7 +17,8 @@ import { Cache } from './cache.js';
 import type { Import } from './compiler.js';
 import type { ExpectMap } from './maps.js';
 import { isCompiling, withCompiler } from './own.js';
-import { noteOnce, type Settings } from './settings.js';
+import { noteOnce, type Settings, tracedRuntime } from './settings.js';
+import { tracedEntry } from './traced.js';
 
 export type ModuleKind = 'esm' | 'cjs';
 
@@ -67,7 +68,7 @@ export class Sources {
    * the file throws.
    */
   load(path: string): LoadedSource | undefined {
-    if (isOurs(path)) return undefined;
+    if (isOurs(path)) return isCompiling() || this.#settings.runtime !== tracedRuntime ? undefined : tracedEntry(path);
     const bytes = readFileSync(path);
     const source = bytes.toString();
     const lowers = needsLowering(path);
@@ -100,6 +101,15 @@ export class Sources {
     if (map === undefined) return code;
     this.#expectMap(path, map);
     return `${code}\n//# sourceMappingURL=${map}`;
+  }
+
+  /** Whether a file holds no compiled function, as it is loaded here; undefined for greenc's own, in whatever copy. */
+  isPlain(path: string): boolean | undefined {
+    if (path.startsWith(ownFolder) || /[\\/]greenc[\\/]dist[\\/]/.test(path)) return undefined;
+    if (!isSourcePath(path)) return false;
+    const source = readFileSync(path, 'utf8');
+    const options = { filename: path, all: this.#isMeant(path), ...this.#selection };
+    return !mayBeMarked(source, options) && !source.includes('greenc1:');
   }
 
   /** Whether Node would load a file as an ES module. Most CommonJS files are told without parsing them. */

@@ -274,15 +274,25 @@ export function park(wait: Wait, method: object, timeout?: number): never {
   // Before anything is to be undone.
   if (timeout !== undefined && typeof timeout !== 'number') throw noNumber(wait.what);
   if (now.target !== null) throw refuse();
+  if (now.watch !== null) watch(now.watch, wait);
   aim(next());
   now.current.frame = now.last = wait as unknown as Frame;
   now.handed = method;
-  if (now.watch !== null) now.watch();
   if (timeout !== undefined) addTimer(wait, timeout);
   // It may have been granted already: then it only waits for its turn.
   if (wait.state === WAITING) wait.source?.add(wait);
   if (watching.waits !== null) watching.waits(wait);
   return SUSPENDED as never;
+}
+
+/** The wait that is refused may be ready to go on already. */
+function watch(watch: (what: string) => void, wait: Wait): void {
+  try {
+    watch(wait.what);
+  } catch (error) {
+    wait.state = OVER;
+    throw error;
+  }
 }
 
 function noNumber(what: string): TypeError {
