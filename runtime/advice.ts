@@ -143,8 +143,8 @@ interface Origin {
 let origin: WeakRef<Origin> | null = null;
 let left = 0;
 
-/** @param what the call that switches, where that waits for something */
-function watch(what = 'switch'): void {
+/** @param what of the hub's: the call that waits */
+function watch(what?: string): void {
   if (--left <= 0) {
     origin = null;
     now.watch = null;
@@ -156,11 +156,21 @@ function watch(what = 'switch'): void {
   origin = new WeakRef(kept);
   if (!isCalledPlainly()) return;
   readCallers();
-  const frame = framesOf(kept.trace).find(one => !isOwn(one));
+  const frames = framesOf(kept.trace);
+  const at = frames.findIndex(one => !isOwn(one));
+  const frame = frames[at];
   // Whoever has compiled it, it has said so when it was loaded.
   if (frame === undefined || frame.file === '' || isGreen(frame)) return;
+  const name = /[\w$]*?(?=(?:\$\d+)?$)/.exec(frames[at - 1]?.name ?? '')?.[0] || 'switch';
+  const called = what === undefined ? name : callOf(name, what);
   dropSwitch();
-  throw about(error, `the caller of ${what} cannot be suspended: ${adviceFor(frame, nameOf(frame), '')}`);
+  throw about(error, `the caller of ${called} cannot be suspended: ${adviceFor(frame, nameOf(frame), '')}`);
+}
+
+/** A function of the hub's that waits in `what`, as programs call it. */
+function callOf(name: string, what: string | undefined): string {
+  const call = `${name}()`;
+  return what?.endsWith(`.${call}`) ? what : call;
 }
 
 /** So many frames of the runtime's are beneath a switch, at most. */
@@ -255,9 +265,7 @@ function runtimesCall(last: Frame | null): string | undefined {
   const place = innermost(last);
   if (last.info === null || place === undefined || place.name === '' || !place.file.startsWith('greenc/runtime/'))
     return undefined;
-  const call = `${place.name}()`;
-  const inner = whatOf(now.current.frame);
-  return inner?.endsWith(`.${call}`) ? inner : call;
+  return callOf(place.name, whatOf(now.current.frame));
 }
 
 /** Of a wait of the hub's: the call that waits. */

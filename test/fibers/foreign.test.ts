@@ -49,8 +49,8 @@ attempt(() => each([1, 2], Fiber.yield));
   expect(lines).toEqual([
     ...named('result, called at main.mjs:15:15, cannot be suspended: it is not compiled by greenc'),
     ...named('the caller of (anonymous) '),
-    ...named('result, called at main.mjs:17:15, cannot be suspended'),
-    ...named('the caller of yieldFiber '),
+    ...named('the caller of yieldFiber cannot be suspended: it is result '),
+    ...named('the caller of yieldFiber cannot be suspended: it is each '),
   ]);
 });
 
