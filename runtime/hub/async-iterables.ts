@@ -8,7 +8,8 @@
  */
 import { isObject, notCallable } from '../protocol.js';
 import { Asked, awaited } from './async-sources.js';
-import { type Limits, signalOf, timeoutOf } from './limits.js';
+import { misuse } from './checks.js';
+import { checkLimit, type Limits, signalOf, timeoutOf } from './limits.js';
 import { Outcome } from './outcome.js';
 import { follow, waitFor } from './promises.js';
 import { waiting } from './wait.js';
@@ -93,12 +94,13 @@ export function iterate<T>(
   iterable: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,
   limit?: number | Limits,
 ): IterableIterator<T> {
-  const method: unknown = (iterable as AsyncIterable<T>)[Symbol.asyncIterator];
+  checkLimit(limit, 'iterate()');
+  const method: unknown = (iterable as AsyncIterable<T> | null | undefined)?.[Symbol.asyncIterator];
   let iterator: unknown;
   if (method !== undefined && method !== null) iterator = $greenc1call(method, iterable);
-  else if (typeof (iterable as Iterable<T>)[Symbol.iterator] === 'function')
+  else if (typeof (iterable as Iterable<T> | null | undefined)?.[Symbol.iterator] === 'function')
     iterator = awaited(iterable as Iterable<T>);
-  else throw new TypeError('iterate() needs something with an async iterator, or with an iterator');
+  else throw misuse('iterate()', 'something with an async iterator, or with an iterator', iterable);
   if (!isObject(iterator)) throw new TypeError('Result of the Symbol.asyncIterator method is not an object');
   return new AwaitedIterator(iterable, iterator, limit) as unknown as IterableIterator<T>;
 }

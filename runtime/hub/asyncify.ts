@@ -1,6 +1,7 @@
 /** Functions that wait, for those who await. */
 import { realm } from '../realm.js';
 import { killWhen } from './abort.js';
+import { checkFunction, checkMilliseconds, checkOptions } from './checks.js';
 import { Method, type Settle } from './ending.js';
 import { checkSignal, type Limits } from './limits.js';
 import { endingOf, Task } from './task.js';
@@ -18,13 +19,17 @@ const { now } = realm;
  *   With a signal that is aborted already it does not begin
  * @returns a function. Its promise is fulfilled with what `fn` returns, or follows that if it is a promise; it is rejected with whatever
  *   ends the task otherwise, be it a GreenletExit
- * @throws TypeError if `fn` is not a function
+ * @throws TypeError if `fn` is not a function, or for limits that are none
  */
 export function asyncify<This, Args extends unknown[], Result>(
   fn: (this: This, ...args: Args) => Result,
   limits?: Limits,
 ): (this: This, ...args: Args) => Promise<Awaited<Result>> {
-  if (typeof fn !== 'function') throw new TypeError('asyncify() needs a function');
+  checkFunction(fn, 'asyncify()', 'asyncify(fn)');
+  if (limits !== undefined) {
+    checkOptions(limits, ['timeout', 'signal'], 'asyncify()');
+    if (limits.timeout !== undefined) checkMilliseconds(limits.timeout, 'asyncify()');
+  }
   function asyncified(this: This, ...args: Args): Promise<Awaited<Result>> {
     return new Promise((resolve, reject) => {
       checkSignal(limits);

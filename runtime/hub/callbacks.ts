@@ -1,5 +1,6 @@
 'use greenlet';
 /** Between greenlets and callbacks. What is called to begin may wait itself. */
+import { checkFunction, misuse } from './checks.js';
 import { checkSignal, type Limits } from './limits.js';
 import { Outcome } from './outcome.js';
 
@@ -25,7 +26,7 @@ export function callback<Values extends unknown[] = [any]>(
   start: (done: (error?: unknown, ...values: Values | []) => void) => unknown,
   limit?: number | Limits,
 ): Results<Values> {
-  if (typeof start !== 'function') throw new TypeError('callback() needs a function');
+  checkFunction(start, 'callback()', 'callback(done => …)');
   const outcome = new Outcome('callback()', limit);
   checkSignal(limit);
   start((error, ...values) => (error ? outcome.fail(error) : outcome.give(delivered(values))));
@@ -58,6 +59,7 @@ export function waitEvent<Value = any>(
   name: string | symbol,
   limit?: number | Limits,
 ): Value {
+  if ((typeof emitter !== 'object' && typeof emitter !== 'function') || emitter === null) throw noEmitter(emitter);
   const outcome = new Outcome('waitEvent()', limit);
   checkSignal(limit);
   const onEvent = (...args: unknown[]): void => outcome.give(delivered(args));
@@ -72,6 +74,10 @@ export function waitEvent<Value = any>(
   } else if ('addEventListener' in emitter && typeof emitter.addEventListener === 'function') {
     outcome.release = () => emitter.removeEventListener(name, onEvent);
     emitter.addEventListener(name, onEvent);
-  } else throw new TypeError('waitEvent() needs an EventEmitter or an EventTarget');
+  } else throw noEmitter(emitter);
   return outcome.get();
+}
+
+function noEmitter(emitter: unknown): TypeError {
+  return misuse('waitEvent()', 'an EventEmitter or an EventTarget', emitter, 'waitEvent(emitter, name)');
 }

@@ -1,6 +1,7 @@
 'use greenlet';
 /** Conditions: to wait, with a lock, until somebody has changed what it protects. */
 import { GreenletError, getCurrent } from '../index.js';
+import { misuse } from './checks.js';
 import { Deadline } from './deadline.js';
 import { Notices } from './notices.js';
 import { RLock } from './rlock.js';
@@ -19,6 +20,7 @@ export class Condition {
 
   /** @param lock may be shared with other conditions; by default a new RLock */
   constructor(lock: RLock | Lock = new RLock()) {
+    if (typeof lock?.acquire !== 'function') throw misuse('a condition', 'a lock', lock, 'new Condition(new RLock())');
     this.lock = lock;
   }
 

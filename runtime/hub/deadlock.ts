@@ -2,8 +2,9 @@
  * Deadlocks: greenlets wait, and the event loop has nothing left that could wake them. Then a process ends, and would do so without a word.
  * Node says when (`beforeExit`); elsewhere nobody knows.
  */
-import type { Greenlet } from '../index.js';
+import { Greenlet } from '../index.js';
 import { share } from '../realm.js';
+import { misuse } from './checks.js';
 import { nextTurn } from './ready.js';
 import { describeGreenlets, reportWaiting } from './report.js';
 
@@ -35,8 +36,10 @@ export function reportDeadlocks(on: boolean): void {
 /**
  * Excepts a greenlet from reports of deadlocks: one that waits for work all its life, and that nobody misses at the end.
  * @returns the greenlet
+ * @throws TypeError if it is none
  */
 export function daemon<G extends Greenlet>(greenlet: G): G {
+  if (!(greenlet instanceof Greenlet)) throw misuse('daemon()', 'a greenlet', greenlet);
   daemons.add(greenlet);
   return greenlet;
 }
@@ -61,7 +64,14 @@ share('deadlocks', () => {
 function report(): void {
   const waiting = reportWaiting(greenlet => daemons.has(greenlet));
   if (waiting.length === 0) return;
-  const who = waiting.length === 1 ? '1 greenlet waits' : `${waiting.length} greenlets wait`;
-  console.error(`Deadlock: ${who}, and nothing is left that could wake them.\n${describeGreenlets(waiting)}`);
+  const isOne = waiting.length === 1;
+  const who = isOne ? '1 greenlet waits' : `${waiting.length} greenlets wait`;
+  const text = `Deadlock: ${who}, and nothing is left that could wake ${isOne ? 'it' : 'them'}.`;
+  // Nobody else is there who could have it.
+  const isLocked = isOne && waiting[0].waitsIn === 'lock.acquire()';
+  const advice = isLocked
+    ? '\nWhoever has the lock has ended without releasing it (see run), or waits for it again (see RLock).'
+    : '';
+  console.error(`${text}\n${describeGreenlets(waiting)}${advice}`);
   (process as Process).exitCode ??= UNSETTLED;
 }

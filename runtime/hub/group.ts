@@ -1,10 +1,11 @@
 'use greenlet';
 /** Groups of tasks. */
 import { getCurrent } from '../index.js';
+import { checkOptions, misuse } from './checks.js';
 import { Deadline } from './deadline.js';
 import { joinAll } from './join-all.js';
 import { killAll } from './kill-all.js';
-import { checkItems, Mapping } from './mapping.js';
+import { checkMapping, Mapping } from './mapping.js';
 import { linkValue, Members, taskOf } from './members.js';
 import { endingOf, type Task } from './task.js';
 import { isMain } from './wait.js';
@@ -146,6 +147,7 @@ export class Group {
    * @throws what it throws for the first item for which it throws; the others go on. GreenletError in main
    */
   map<Item, Result>(fn: (item: Item) => Result, items: Iterable<Item>): Result[] {
+    checkMapping(fn, items, 'map');
     return mapped(this, fn, items);
   }
 
@@ -155,6 +157,7 @@ export class Group {
     items: Iterable<Item>,
     callback?: (values: Result[]) => unknown,
   ): Task<Result[]> {
+    checkMapping(fn, items, 'mapAsync');
     const task = taskOf(() => mapped(this, fn, items), []);
     task.start();
     if (callback !== undefined) linkValue(task, callback);
@@ -171,7 +174,7 @@ export class Group {
     items: Iterable<Item>,
     options?: MappingOptions,
   ): IterableIterator<Result> {
-    return new Mapping(item => this.spawn(fn, item), items, true, options?.maxsize);
+    return mapping(this, fn, items, options, 'imap');
   }
 
   /** The same in the order in which the results are there. */
@@ -180,13 +183,27 @@ export class Group {
     items: Iterable<Item>,
     options?: MappingOptions,
   ): IterableIterator<Result> {
-    return new Mapping(item => this.spawn(fn, item), items, false, options?.maxsize);
+    return mapping(this, fn, items, options, 'imapUnordered');
   }
 }
 
 // Not as methods, whose names are those of built-ins: calls of these cost more.
 
+function mapping<Item, Result>(
+  group: Group,
+  fn: (item: Item) => Result,
+  items: Iterable<Item>,
+  options: MappingOptions | undefined,
+  call: 'imap' | 'imapUnordered',
+): IterableIterator<Result> {
+  checkMapping(fn, items, call);
+  if (options !== undefined) checkOptions(options, ['maxsize'], `${call}()`);
+  return new Mapping(item => group.spawn(fn, item), items, call === 'imap', options?.maxsize);
+}
+
 function applied<Args extends unknown[], Result>(group: Group, fn: (...args: Args) => Result, args: Args): Result {
+  if (typeof args?.[Symbol.iterator] !== 'function')
+    throw misuse('apply()', 'a list of arguments', args, 'apply(fn, [one, two])');
   if (group.has(getCurrent())) return fn(...args);
   const task = taskOf(fn, args);
   group.start(task);
@@ -194,7 +211,6 @@ function applied<Args extends unknown[], Result>(group: Group, fn: (...args: Arg
 }
 
 function mapped<Item, Result>(group: Group, fn: (item: Item) => Result, items: Iterable<Item>): Result[] {
-  checkItems(items);
   const tasks: Task<Result>[] = [];
   for (const item of items) {
     const task = taskOf(fn, [item]);

@@ -1,6 +1,7 @@
 'use greenlet';
 /** What locks have in common: to be held for the time of a block, or of a function. */
 import { Suspending } from '../suspending.js';
+import { checkFunction } from './checks.js';
 import { dispose } from './disposable.js';
 import { Timeout } from './timeout.js';
 
@@ -48,6 +49,7 @@ export abstract class Holdable extends Suspending {
    * @throws what `fn` throws; Timeout when the time is up; GreenletError in main if it would have to wait
    */
   run<Result>(fn: () => Result, timeout?: number): Result {
+    checkFunction(fn, 'run()', 'run(fn)');
     if (!this.acquire(timeout)) throw new Timeout(timeout);
     try {
       return fn();

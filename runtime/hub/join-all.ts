@@ -1,4 +1,6 @@
 /** To wait for several tasks. */
+import { GreenletError, getCurrent } from '../index.js';
+import { misuse } from './checks.js';
 import { OnEnd } from './on-end.js';
 import { endingOf, Task } from './task.js';
 import { park, type Source, Wait, waiting } from './wait.js';
@@ -46,7 +48,7 @@ class Joining implements Source {
 /** The tasks, each once. Throws a TypeError for anything else. */
 export function listed<T extends Task>(tasks: Iterable<T>, what: string): T[] {
   const all = typeof tasks?.[Symbol.iterator] === 'function' ? [...new Set(tasks)] : [null];
-  if (!all.every(task => task instanceof Task)) throw new TypeError(`${what} needs a list of tasks`);
+  if (!all.every(task => task instanceof Task)) throw misuse(what, 'a list of tasks', tasks);
   return all as T[];
 }
 
@@ -56,7 +58,7 @@ export function listed<T extends Task>(tasks: Iterable<T>, what: string): T[] {
  * @param count so many of them; by default all
  * @param raiseError throws the first error of one of them instead, at once
  * @returns so many that have ended, in that order (those that had ended before, in theirs); when the time is up, fewer
- * @throws GreenletError in main if it would have to wait
+ * @throws GreenletError in main if it would have to wait, and in one of the tasks if it would have to wait for itself
  */
 export function joinAll<T extends Task>(
   tasks: Iterable<T>,
@@ -72,6 +74,8 @@ export function joinAll<T extends Task>(
   if (failed) throw failed.error;
   if (done.length >= wanted || (timeout !== undefined && timeout <= 0)) return done;
   const pending = all.filter(task => !task.ready);
+  if (timeout === undefined && wanted === all.length && !raiseError && pending.includes(getCurrent() as T))
+    throw new GreenletError('joinAll() in one of its tasks would wait for ever');
   const joining = new Joining(pending, done, wanted, raiseError);
   return park(new Wait(waiting('joinAll()'), joining), joinAll, timeout);
 }

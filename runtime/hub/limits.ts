@@ -1,4 +1,5 @@
 /** How long a wait may take: the last argument of whatever waits for something outside the hub. */
+import { checkOptions, misuse } from './checks.js';
 
 /** As much of an AbortSignal as is used. */
 interface Signal {
@@ -19,6 +20,16 @@ export interface Limits {
   readonly timeout?: number | undefined;
   /** Gives up when this is aborted. */
   readonly signal?: AbortSignalType | undefined;
+}
+
+const known = ['timeout', 'signal'];
+
+/** Throws a TypeError for what limits nothing: an option that is spelt otherwise, above all. */
+export function checkLimit(limit: unknown, call: string): void {
+  if (limit === undefined || typeof limit === 'number') return;
+  if (typeof limit !== 'object' || limit === null)
+    throw misuse(call, 'a number of milliseconds, or an object with timeout and signal', limit);
+  checkOptions(limit, known, call);
 }
 
 export const timeoutOf = (limit: number | Limits | undefined): number | undefined =>

@@ -1,5 +1,6 @@
 /** What each greenlet has of its own. */
 import { type Greenlet, getCurrent } from '../index.js';
+import { checkFunction } from './checks.js';
 
 /** Stands behind the proxy, which asks it for the object that has the fields of the current greenlet. */
 class Fields {
@@ -40,6 +41,7 @@ const handler: ProxyHandler<object> = {
 
 class LocalFields {
   constructor(init?: () => object) {
+    if (init !== undefined) checkFunction(init, 'a Local', 'new Local(init)');
     fieldsOf.set(this, new Fields(new.target.prototype, init));
     // biome-ignore lint/correctness/noConstructorReturn: the proxy is the object.
     return new Proxy(this, handler);

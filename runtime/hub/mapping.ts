@@ -1,6 +1,7 @@
 'use greenlet';
 /** Results that are handed out while others are still to come. */
 import { GreenletExit } from '../index.js';
+import { misuse } from './checks.js';
 import { OnEnd } from './on-end.js';
 import { Queue } from './queue.js';
 import { ShutDown } from './queue-errors.js';
@@ -8,8 +9,10 @@ import { Semaphore } from './semaphore.js';
 import { endingOf, Task } from './task.js';
 
 /** Throws a TypeError for what cannot be mapped. */
-export function checkItems(items: Iterable<unknown>): void {
-  if (typeof items?.[Symbol.iterator] !== 'function') throw new TypeError('what is mapped is to be iterable');
+export function checkMapping(fn: unknown, items: Iterable<unknown>, call: string): void {
+  if (typeof fn !== 'function') throw misuse(`${call}()`, 'a function first', fn, `${call}(fn, items)`);
+  if (typeof items?.[Symbol.iterator] !== 'function')
+    throw misuse(`${call}()`, 'something to iterate', items, `${call}(fn, items)`);
 }
 
 /** A task of its own starts the tasks; they get into a queue as they are started, or as they end. */
@@ -24,7 +27,6 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
 
   /** @param maxsize so many tasks at most that have been started, and have not been handed out */
   constructor(spawn: (item: Item) => Task<Result>, items: Iterable<Item>, isOrdered: boolean, maxsize = Infinity) {
-    checkItems(items);
     this.#room = new Semaphore(maxsize);
     const ended = (task: Task<Result>) => {
       this.#outstanding--;

@@ -1,5 +1,6 @@
 /** What groups do that has to wait for nothing. */
 import { getCurrent } from '../index.js';
+import { misuse } from './checks.js';
 import { Event } from './event.js';
 import { OnEnd } from './on-end.js';
 import { Task } from './task.js';
@@ -31,6 +32,7 @@ export class Members {
   }
 
   add(task: Task): void {
+    if (!(task instanceof Task)) throw misuse('a group', 'tasks', task, 'spawn(fn) gives one');
     if (task.ready || this.#tasks.has(task)) return;
     const onEnd = new OnEnd(task, () => this.#delete(task));
     this.#tasks.set(task, onEnd);

@@ -1,5 +1,5 @@
 /** What something outside the hub comes to: a callback's result, an event, a promise that a signal may give up. */
-import { checkSignal, type Limits, signalOf, timeoutOf } from './limits.js';
+import { checkLimit, checkSignal, type Limits, signalOf, timeoutOf } from './limits.js';
 import { Timeout } from './timeout.js';
 import { park, type Source, Wait, waiting } from './wait.js';
 
@@ -22,13 +22,14 @@ export class Outcome implements Source {
 
   /**
    * @param what how the call that waits is named in errors
-   * @throws GreenletError in main, before anything has begun
+   * @throws GreenletError in main, TypeError for what is no limit; before anything has begun
    */
   constructor(
     private readonly what: string,
     private readonly limit: number | Limits | undefined,
   ) {
     waiting(what);
+    checkLimit(limit, what);
   }
 
   /** Whether it is neither known nor given up. */

@@ -57,7 +57,7 @@ export class Pool extends Group {
    * @throws Full when the time is up; GreenletError in main if it would have to wait
    */
   override add(task: Task, timeout?: number): void {
-    if (task.ready || this.has(task)) return;
+    if (task?.ready || this.has(task)) return;
     if (!this.#room.acquire(timeout)) throw new Full('there is no room in the pool');
     // It may have ended meanwhile, or been added by somebody else.
     if (task.ready || this.has(task)) this.#room.release();

@@ -1,4 +1,5 @@
 /** Between greenlets and promises. */
+import { checkOptions } from './checks.js';
 import { type Limits, timeoutOf } from './limits.js';
 import { Outcome } from './outcome.js';
 import { isAnyReady, nextTurn } from './ready.js';
@@ -118,8 +119,11 @@ export class Listener {
  * @throws the signal's reason; GreenletError in main
  */
 export function sleep(ms = 0, limits?: Pick<Limits, 'signal'>): undefined {
-  if (limits?.signal === undefined) return park(new Wait(waiting('sleep()'), null), sleep, ms);
-  return new Sleep('sleep()', { timeout: ms, signal: limits.signal }).get(sleep);
+  if (limits !== undefined) {
+    checkOptions(limits, ['signal'], 'sleep()');
+    if (limits.signal !== undefined) return new Sleep('sleep()', { timeout: ms, signal: limits.signal }).get(sleep);
+  }
+  return park(new Wait(waiting('sleep()'), null), sleep, ms);
 }
 
 /** The time that is up is what it waits for. */

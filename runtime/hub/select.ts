@@ -1,5 +1,6 @@
 /** To wait for whichever happens first. */
 import { type Branching, CASE, type Case } from './case.js';
+import { misuse } from './checks.js';
 import { Getting } from './getting.js';
 import { endingOf, Task } from './task.js';
 import { park, type Source, Wait, waiting } from './wait.js';
@@ -124,7 +125,7 @@ function branching(selectable: Selectable): Branching {
   if (typeof (selectable as Case)?.[CASE] === 'function') return (selectable as Case)[CASE]();
   if (typeof (selectable as PromiseLike<unknown>)?.then === 'function')
     return new Settling(selectable as PromiseLike<unknown>);
-  throw new TypeError('select() needs queues, channels, events, locks, tasks, results or promises');
+  throw misuse('select()', 'queues, channels, events, locks, tasks, results or promises', selectable);
 }
 
 /**
@@ -152,6 +153,7 @@ export function select<const Cases extends Readonly<Record<string, Selectable>> 
   timeout: number | undefined,
 ): Selected<Cases> | undefined;
 export function select(cases: Readonly<Record<string, Selectable>> | readonly Selectable[], timeout?: number): unknown {
+  if (typeof cases !== 'object' || cases === null) throw misuse('select()', 'something to wait for', cases);
   const keys = Object.keys(cases);
   const sources: [string | number, Source][] = [];
   for (const key of keys) {

@@ -1,7 +1,8 @@
 /** Tasks: greenlets that the hub starts, and that others can wait for. */
-import { Greenlet, GreenletExit, getCurrent } from '../index.js';
+import { Greenlet, GreenletError, GreenletExit, getCurrent } from '../index.js';
 import { realm } from '../realm.js';
 import { type Core, DEAD } from '../state.js';
+import { checkFunction, checkMilliseconds, misuse } from './checks.js';
 import { giveContext } from './contexts.js';
 import { Callback, Ending, FAILED, PENDING, RETURNED } from './ending.js';
 import { Getting } from './getting.js';
@@ -33,7 +34,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
    * @throws TypeError if `fn` is not a function
    */
   constructor(fn: (...args: any[]) => Result, ...args: unknown[]) {
-    if (typeof fn !== 'function') throw new TypeError('a task needs a function');
+    if (typeof fn !== 'function') checkFunction(fn, 'a task', 'spawn(fn, ...args)');
     super(runTask as () => Result, mainGreenlet);
     this.#ending = new Ending(coreOf(this) as Core, fn, args);
     if (now.around !== null) giveContext(this.#ending.core);
@@ -57,6 +58,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 
   /** Has it begin in `ms` milliseconds. */
   startLater(ms: number): this {
+    checkMilliseconds(ms, 'startLater()');
     const start = new Start(this.#ending);
     starts.set(this.#ending, start);
     addTimer(start, ms);
@@ -89,7 +91,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
   /**
    * Waits until it has ended, whatever it comes to.
    * @param timeout milliseconds, after which the wait is given up without an error; by default as long as it takes
-   * @throws GreenletError in main
+   * @throws GreenletError in main, and in the task itself
    */
   join(timeout?: number): undefined {
     const ending = this.#ending;
@@ -99,6 +101,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
       if (ending.isTurn()) return;
       return park(ending.granting(new Wait(waiting('task.join()'), ending)), join);
     }
+    if (ending.core === now.current) throw forEver('task.join()');
     return park(new Wait(waiting('task.join()'), ending), join, timeout);
   }
 
@@ -106,7 +109,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
    * Waits until it has ended.
    * @returns what its function returns
    * @param timeout milliseconds
-   * @throws what its function throws; Timeout when the time is up; GreenletError in main if it has not ended
+   * @throws what its function throws; Timeout when the time is up; GreenletError in main if it has not ended, and in the task itself
    */
   get(timeout?: number): Result {
     const ending = this.#ending;
@@ -115,6 +118,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
       return park(ending.granting(new Wait(waiting('task.get()'), new Getting(ending, timeout))), get);
     if (ending.state === RETURNED) return ending.value;
     if (ending.state === FAILED) throw ending.value;
+    if (ending.core === now.current) throw forEver('task.get()');
     return park(new Wait(waiting('task.get()'), new Getting(ending, timeout)), get, timeout);
   }
 
@@ -146,6 +150,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
    * Has `callback` called in main with the task once it has ended, soon if it has already. An error is handled then.
    */
   link(callback: (task: this) => unknown): void {
+    checkFunction(callback, 'task.link()', 'link(callback)');
     this.#ending.link(callback);
   }
 
@@ -175,6 +180,10 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 }
 
 const { join, get, kill, throw: throwMethod } = Task.prototype;
+
+function forEver(call: string): GreenletError {
+  return new GreenletError(`${call} in the task itself would wait for ever`);
+}
 
 function runTask(this: Task): unknown {
   return endingOf(this).begin(runTask);
@@ -229,11 +238,16 @@ export function spawn<Args extends unknown[], Result>(fn: (...args: Args) => Res
   return new Task<Result>(fn as Function, ...args).start();
 }
 
-/** The same in `ms` milliseconds. */
+/**
+ * The same in `ms` milliseconds.
+ * @throws TypeError if these are no number, or `fn` is not a function
+ */
 export function spawnLater<Args extends unknown[], Result>(
   ms: number,
   fn: (...args: Args) => Result,
   ...args: Args
 ): Task<Result> {
+  if (typeof ms !== 'number')
+    throw misuse('spawnLater()', 'a number of milliseconds', ms, 'spawnLater(ms, fn, ...args)');
   return new Task<Result>(fn as Function, ...args).startLater(ms);
 }

@@ -1,6 +1,7 @@
 'use greenlet';
 /** Timeouts: an error that is thrown in a greenlet when its time is up. */
 import { type Greenlet, GreenletError, getCurrent } from '../index.js';
+import { checkFunction, checkMilliseconds } from './checks.js';
 import { dispose } from './disposable.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
 
@@ -41,8 +42,8 @@ export class Timeout extends Error {
    * @throws TypeError if `ms` is no number
    */
   constructor(ms?: number, error?: unknown) {
-    if (ms !== undefined && typeof ms !== 'number') throw new TypeError('a timeout is a number of milliseconds');
     super(typeof error === 'string' ? error : `timed out after ${ms} ms`);
+    if (ms !== undefined) checkMilliseconds(ms, 'a timeout');
     this.ms = ms;
     this.#expiry = new Expiry(error === undefined || typeof error === 'string' ? this : error);
   }
@@ -93,6 +94,7 @@ export class Timeout extends Error {
    * @throws this timeout when its time is up; what `fn` throws; GreenletError in main
    */
   run<Result>(fn: () => Result): Result {
+    checkFunction(fn, 'a timeout', 'run(fn)');
     this.start();
     try {
       return fn();

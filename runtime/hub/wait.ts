@@ -12,6 +12,7 @@ import type { Frame } from '../frame.js';
 import { Greenlet, GreenletError } from '../index.js';
 import { realm } from '../realm.js';
 import type { Core } from '../state.js';
+import { misuse } from './checks.js';
 import { note, watching } from './known.js';
 import type { Listener } from './promises.js';
 import { direct, enqueue, type Ready, setDirect, shift } from './ready.js';
@@ -261,7 +262,8 @@ export function isMain(): boolean {
 
 function notInMain(what: string): GreenletError {
   return new GreenletError(
-    `${what} has to wait, and only a greenlet can: no greenlet runs here. Call it in a function that is given to spawn(), or to asyncify()`,
+    `${what} has to wait, and only a greenlet can. None runs at the top of a module, in a callback of a timer or an event, or behind an await: ` +
+      'call it in a function that is given to spawn(), or to asyncify()',
   );
 }
 
@@ -272,7 +274,8 @@ function notInMain(what: string): GreenletError {
  */
 export function park(wait: Wait, method: object, timeout?: number): never {
   // Before anything is to be undone.
-  if (timeout !== undefined && typeof timeout !== 'number') throw noNumber(wait.what);
+  if (timeout !== undefined && typeof timeout !== 'number')
+    throw misuse(wait.what, 'a number of milliseconds', timeout);
   if (now.target !== null) throw refuse();
   if (now.watch !== null) watch(now.watch, wait);
   aim(next());
@@ -293,10 +296,6 @@ function watch(watch: (what: string) => void, wait: Wait): void {
     wait.state = OVER;
     throw error;
   }
-}
-
-function noNumber(what: string): TypeError {
-  return new TypeError(`${what} takes its timeout as a number of milliseconds`);
 }
 
 /** The pending switch is one to `core`, and delivers nothing. */

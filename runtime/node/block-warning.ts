@@ -9,6 +9,7 @@
  */
 import { isMainThread, Worker } from 'node:worker_threads';
 import { type Around, setAround } from '../around.js';
+import { checkFunction, checkMilliseconds } from '../hub/checks.js';
 import type { Greenlet } from '../index.js';
 import { realm, share } from '../realm.js';
 
@@ -66,6 +67,8 @@ function stop(resumption) {
  * @returns a function that ends it
  */
 export function blockWarning(ms = 100, print: (text: string) => void = text => console.error(text)): () => void {
+  checkMilliseconds(ms, 'blockWarning()');
+  checkFunction(print, 'blockWarning()', 'blockWarning(ms, print)');
   state.stop?.();
   const word = new Int32Array(new SharedArrayBuffer(4));
   let count = 0;

@@ -1,6 +1,7 @@
 'use greenlet';
 /** The connections of a server: a task for each, no more than so many at once, and an end to all of them. */
 import type net from 'node:net';
+import { checkFunction } from '../hub/checks.js';
 import { joinAll, killAll } from '../hub/index.js';
 import { Outcome } from '../hub/outcome.js';
 import { isMain } from '../hub/wait.js';
@@ -21,6 +22,7 @@ export class Connections<Handler, T> extends Handlings<Handler, T> {
     handler: Handler,
     { limit = Infinity }: ServerOptions,
   ) {
+    checkFunction(handler, 'a server', 'createServer(handler)');
     super(handle, handler, limit);
   }
 

@@ -2,6 +2,7 @@
 /** TCP and local sockets in straight lines (`greenc/node/net`): what has to wait suspends the greenlet that calls it. */
 import type { Buffer } from 'node:buffer';
 import net from 'node:net';
+import { checkOptions } from '../hub/checks.js';
 import { Outcome } from '../hub/outcome.js';
 import { Connections, type ServerOptions } from './connections.js';
 import { end, type Limit, Reader, write } from './streams.js';
@@ -89,6 +90,7 @@ export class Server {
   readonly #connections: Connections<(socket: Socket) => unknown, Socket>;
 
   constructor(handler: (socket: Socket) => unknown, options: ServerOptions = {}) {
+    checkOptions(options, ['limit', 'noDelay'], 'a server');
     this.#connections = new Connections(handle, handler, options);
     this.raw = net.createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: options.noDelay === true }, raw =>
       this.#connections.add(new Socket(raw), raw),

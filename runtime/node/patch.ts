@@ -10,6 +10,7 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import Module, { syncBuiltinESMExports } from 'node:module';
 import zlib from 'node:zlib';
+import { checkOptions } from '../hub/checks.js';
 import { isMain } from '../hub/wait.js';
 import { share } from '../realm.js';
 import { functions as atomics } from './atomics.js';
@@ -66,6 +67,7 @@ const patches = share('node.patches', () => new Map<string, Replaced[]>());
  * Code that greenc has not compiled cannot be suspended, and what it calls must not wait: in a greenlet, call it by `blocking`.
  */
 export function patchAll(options: PatchOptions = {}): void {
+  checkOptions(options, Object.keys(replacements), 'patchAll()');
   replacing.isOn = true;
   for (const [name, [in_, functions]] of Object.entries(replacements)) {
     if (options[name as keyof PatchOptions] === false || patches.has(name)) continue;

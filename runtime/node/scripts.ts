@@ -11,6 +11,7 @@ import Module from 'node:module';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { checkOptions } from '../hub/checks.js';
 import { spawn, type Task } from '../hub/index.js';
 import { blocking } from './blocking.js';
 import { functions } from './fs-functions.js';
@@ -53,6 +54,7 @@ const factories = new Map<string, Factory | null>();
  * @returns the task; what it returns is what the script exports
  */
 export function runScript(file: string, options: ScriptOptions): Task {
+  checkOptions(options, ['argv', 'compile'], 'runScript()');
   const path = resolve(file);
   const { argv, compile } = options;
   const run: Run = {

@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Transferable, Worker, type WorkerOptions } from 'node:worker_threads';
+import { checkOptions, misuse } from '../hub/checks.js';
 import { checkSignal, type Limits } from '../hub/limits.js';
 import { Outcome } from '../hub/outcome.js';
 import { type Answer, type Request, refuseGreenlets, unpacked } from './thread-messages.js';
@@ -28,6 +29,11 @@ export interface RunOptions extends Limits {
   /** What of the task is moved to the thread and not copied: as the second argument of `postMessage`. */
   readonly transfer?: readonly Transferable[];
 }
+
+const poolOptions = ['env', 'execArgv', 'grace', 'resourceLimits', 'size', 'workerData'];
+const runOptions = ['name', 'signal', 'timeout', 'transfer'];
+
+const limitsOf = ({ timeout, signal }: RunOptions): Limits => ({ timeout, signal });
 
 /** A thread has ended in the midst of a task. */
 export class ThreadError extends Error {}
@@ -70,6 +76,8 @@ export class ThreadPool {
    * @throws RangeError if `size` is no whole number above 0
    */
   constructor(file: string | URL, options: ThreadPoolOptions = {}) {
+    if (typeof file !== 'string' && !(file instanceof URL)) throw misuse('a pool', 'the path or URL of a module', file);
+    checkOptions(options, poolOptions, 'a pool');
     const { size = availableParallelism() } = options;
     if (!Number.isInteger(size) || size < 1) throw new RangeError('the size of a pool is a whole number above 0');
     this.#file =
@@ -96,7 +104,8 @@ export class ThreadPool {
    *   thread, and in main; ThreadError if the thread ends; Timeout; the signal's reason
    */
   run<Result = any>(task?: unknown, options: RunOptions = {}): Result {
-    const outcome = new Outcome('pool.run()', options);
+    checkOptions(options, runOptions, 'pool.run()');
+    const outcome = new Outcome('pool.run()', limitsOf(options));
     checkSignal(options);
     const job = this.#jobOf(task, options, outcome);
     outcome.dropped = () => this.#giveUp(job);
@@ -111,7 +120,8 @@ export class ThreadPool {
    * @throws what `run` throws
    */
   map<Result = any>(tasks: Iterable<unknown>, options: RunOptions = {}): Result[] {
-    const outcome = new Outcome('pool.map()', options);
+    checkOptions(options, runOptions, 'pool.map()');
+    const outcome = new Outcome('pool.map()', limitsOf(options));
     checkSignal(options);
     const results: unknown[] = [];
     let left = 0;

@@ -193,7 +193,7 @@ for (const [name, make] of Object.entries(trials)) {
     green('refuses what is no signal, and no time', () => {
       for (const limit of [{ signal: 5 }, { signal: null }, { timeout: '5' }, '5']) {
         const error = waiter(make(), limit as unknown as Limit).get();
-        expect(String(error)).toMatch(/^TypeError: .*(to be an AbortSignal|number of milliseconds)$/);
+        expect(String(error)).toMatch(/^TypeError: .*(to be an AbortSignal$|a number of milliseconds, )/);
       }
     });
 
@@ -389,6 +389,6 @@ test('a wait in main is the error that is reported, and not the promise', () => 
     const text = `import { wait } from 'greenc/hub';\nwait(Promise.reject(new Error('boom'))${limit});\n`;
     const { stderr } = folderWith({ 'main.mjs': text }).greenc('run', 'main.mjs');
     expect(stderr).toContain('GreenletError: wait() has to wait, and only a greenlet can');
-    expect(stderr).not.toContain('boom');
+    expect(stderr).not.toContain('Error: boom');
   }
 });
