@@ -30,6 +30,8 @@ export function isKnown(object: unknown, key: unknown): boolean {
       return Suspending.isOurs(object) || coreOf(object) !== undefined;
     case 'acquire':
     case 'put':
+    case 'read':
+    case 'readLine':
     case 'wait':
       return Suspending.isOurs(object);
     default:

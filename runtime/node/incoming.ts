@@ -2,17 +2,14 @@
 /** A message that comes in by HTTP, a request or a response, with its body in straight lines. */
 import type { Buffer } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { type Limit, Reader } from './streams.js';
+import { ByteStream } from './byte-streams.js';
+import type { Limit } from './streams.js';
 import { bodyAtHand, wholeBody } from './whole-body.js';
 
 /** A request that a server has, or the response that a client gets. The body is read once: as a whole, or in chunks. */
-export class Incoming {
-  /** Node's own message. */
-  readonly raw: IncomingMessage;
-  #reader: Reader | null = null;
-
+export class Incoming extends ByteStream<IncomingMessage> {
   constructor(raw: IncomingMessage) {
-    this.raw = raw;
+    super(raw, 'message.read()');
   }
 
   /** Of a request. */
@@ -55,12 +52,6 @@ export class Incoming {
   json(limit?: Limit): any {
     const body: Buffer = bodyAtHand(this.raw) ?? wholeBody(this.raw, limit).get();
     return JSON.parse(body.toString());
-  }
-
-  /** The next bytes of the body, or so many; null at the end. */
-  read(size?: number, limit?: Limit): Buffer | null {
-    this.#reader ??= new Reader(this.raw, 'message');
-    return this.#reader.read(size, limit);
   }
 
   /** The chunks of the body. */

@@ -4,41 +4,19 @@ import type { Buffer } from 'node:buffer';
 import net from 'node:net';
 import { checkOptions } from '../hub/checks.js';
 import { Outcome } from '../hub/outcome.js';
+import { LineStream } from './byte-streams.js';
 import { Connections, type ServerOptions } from './connections.js';
-import { end, type Limit, Reader, write } from './streams.js';
+import { end, type Limit, write } from './streams.js';
 
 export type { ServerOptions } from './connections.js';
 
 /** A connection. Each method that may have to wait takes, last, milliseconds at most or `{ timeout, signal }`. */
-export class Socket {
-  /** Node's own socket. */
-  readonly raw: net.Socket;
-  readonly #reader: Reader;
-
+export class Socket extends LineStream<net.Socket> {
   /** @param raw a socket that nobody else reads */
   constructor(raw: net.Socket) {
-    this.raw = raw;
-    this.#reader = new Reader(raw, 'socket');
+    super(raw, 'socket.read()');
     // It is thrown at the next call; without a listener it would end the process.
     raw.on('error', () => {});
-  }
-
-  /**
-   * Bytes that the other side has sent: those that are there, as soon as there are some.
-   * @param size wait for so many; fewer come only before the end
-   * @returns null at the end
-   * @throws the connection's error; Timeout
-   */
-  read(size?: number, limit?: Limit): Buffer | null {
-    return this.#reader.read(size, limit);
-  }
-
-  /**
-   * A line, without its end (`\n` or `\r\n`).
-   * @returns null at the end; what stands before the end counts as a line, too
-   */
-  readLine(encoding: BufferEncoding = 'utf8', limit?: Limit): string | null {
-    return this.#reader.readLine(encoding, limit);
   }
 
   /** Sends data. Waits while the other side takes less than is sent. */
