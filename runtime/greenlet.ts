@@ -1,13 +1,39 @@
 import { transfer } from './driver.js';
 import { GreenletError, GreenletExit } from './errors.js';
+import { Adopt } from './foreign.js';
 import { type FramePosition, listPositions, listText } from './positions.js';
-import { Core, DEAD, main, now, STARTED, THROW, UNSTARTED } from './state.js';
+import { type Core, createCore, DEAD, main, now, STARTED, THROW, UNSTARTED } from './state.js';
 
 /** The core of a greenlet, undefined for anything else. */
 export let coreOf: (value: unknown) => Core | undefined;
 
 /** Makes a greenlet what others have for this core. */
 export let adopt: (self: Greenlet, core: Core) => void;
+
+/** The core of what is a greenlet; a TypeError for anything else. */
+let own: (self: Greenlet) => Core;
+
+/**
+ * What only greenlets have. Not a field of Greenlet: the engine inlines no constructor of a class whose parent has fields, and to make a
+ * task, which is a greenlet, would take twice the time.
+ */
+class Held extends Adopt {
+  #core: Core;
+
+  constructor(self: Greenlet, core: Core) {
+    super(self);
+    this.#core = core;
+  }
+
+  static {
+    coreOf = value => (typeof value === 'object' && value && #core in value ? value.#core : undefined);
+    own = self => (self as unknown as Held).#core;
+    adopt = (self, core) => {
+      (self as unknown as Held).#core = core;
+      core.self = self;
+    };
+  }
+}
 
 /** Before the start the arguments; afterwards nothing, a value, or several that arrive as an array. */
 type Payload<Args extends unknown[], Sent> = Args | [] | [value: Sent] | (Sent extends unknown[] ? Sent : never);
@@ -22,25 +48,21 @@ type Payload<Args extends unknown[], Sent> = Args | [] | [value: Sent] | (Sent e
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `run` is defined in the static block.
 export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any, Result = any> {
-  #core: Core;
+  /** For the type only: nothing else is one. */
+  declare private readonly isGreenlet: true;
 
   static {
-    coreOf = value => (typeof value === 'object' && value && #core in value ? value.#core : undefined);
     // The greenlet of the code that runs already.
-    adopt = (self, core) => {
-      self.#core = core;
-      core.self = self;
-    };
     adopt(new Greenlet(), main);
     // An accessor that is declared as a method: a subclass may then define a method, a field or an accessor.
     Object.defineProperty(Greenlet.prototype, 'run', {
       configurable: true,
       get(this: Greenlet) {
-        return this.#core.run;
+        return own(this).run;
       },
       set(this: Greenlet, run: unknown) {
-        if (this.#core.state !== UNSTARTED) throw new GreenletError('run cannot be set after the start');
-        this.#core.run = run ?? undefined;
+        if (own(this).state !== UNSTARTED) throw new GreenletError('run cannot be set after the start');
+        own(this).run = run ?? undefined;
       },
     });
   }
@@ -53,7 +75,7 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
    */
   constructor(run?: ((...args: Args) => Result) | null, parent?: Greenlet | null) {
     if (run != null && typeof run !== 'function') throw new GreenletError('run must be a function');
-    this.#core = new Core(this, run ?? undefined, parent == null ? now.current : parentCore(parent));
+    new Held(this, createCore(this, run ?? undefined, parent == null ? now.current : parentCore(parent)));
   }
 
   /** The greenlet that is running. */
@@ -79,7 +101,7 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
       for (let i = 0; i < size; i++) list.push(payload[i]);
       delivered = list;
     }
-    return transfer(this.#core, delivered, size, switchMethod) as Received | Result;
+    return transfer(own(this), delivered, size, switchMethod) as Received | Result;
   }
 
   /**
@@ -91,32 +113,32 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
     if (typeof thrown === 'function' && (thrown === Error || thrown.prototype instanceof Error)) {
       thrown = new (thrown as new () => Error)();
     }
-    return transfer(this.#core, thrown, THROW, throwMethod) as Received | Result;
+    return transfer(own(this), thrown, THROW, throwMethod) as Received | Result;
   }
 
   /** Whether it has ended. */
   get dead(): boolean {
-    return this.#core.state === DEAD;
+    return own(this).state === DEAD;
   }
 
   /** Whether it has been switched to, or killed; stays true. */
   get started(): boolean {
-    return this.#core.state !== UNSTARTED;
+    return own(this).state !== UNSTARTED;
   }
 
   /** Whether it is running or suspended. */
   get active(): boolean {
-    return this.#core.state === STARTED;
+    return own(this).state === STARTED;
   }
 
   /** The calls under way in a suspended greenlet, innermost first; empty in any other state. */
   get frames(): FramePosition[] {
-    return listPositions(this.#core.frame);
+    return listPositions(own(this).frame);
   }
 
   /** The same as text, in the form of an error's stack: `    at name (file:line:column)`, a line each. */
   get stack(): string {
-    return listText(this.#core.frame);
+    return listText(own(this).frame);
   }
 
   /**
@@ -124,11 +146,11 @@ export class Greenlet<Args extends unknown[] = any[], Sent = any, Received = any
    * Setting it throws GreenletError if the value is no greenlet, if it descends from this one, and on main.
    */
   get parent(): Greenlet | null {
-    return (this.#core.parent?.self as Greenlet | undefined) ?? null;
+    return (own(this).parent?.self as Greenlet | undefined) ?? null;
   }
 
   set parent(parent: Greenlet) {
-    const core = this.#core;
+    const core = own(this);
     const above = parentCore(parent);
     if (core === main) throw new GreenletError('main cannot have a parent');
     for (let ancestor: Core | null = above; ancestor !== null; ancestor = ancestor.parent) {

@@ -19,32 +19,29 @@ export type Run = (...args: unknown[]) => unknown;
 export type Tracer = (event: 'switch' | 'throw', origin: any, target: any) => unknown;
 
 /** What the driver knows of a greenlet. The public object holds it in a private field. */
-export class Core {
+export interface Core {
   /** While suspended, and while that is being done: the innermost frame. */
-  declare frame: Frame | null;
+  frame: Frame | null;
   /** For the hub: a wait that is over. */
-  declare spare: unknown;
-  declare state: number;
-  declare self: { run?: unknown };
-  declare run: unknown;
-  declare parent: Core | null;
-
-  // Assignments rather than initialisers, as in Frame.
-  constructor(self: { run?: unknown }, run: unknown, parent: Core | null) {
-    this.frame = null;
-    this.spare = null;
-    this.state = UNSTARTED;
-    this.self = self;
-    this.run = run;
-    this.parent = parent;
-  }
+  spare: unknown;
+  state: number;
+  self: { run?: unknown };
+  run: unknown;
+  parent: Core | null;
 }
 
-// As for Frame: nothing of the program's `Object.prototype` is to get in the way of the assignments.
-Object.setPrototypeOf(Core.prototype, null);
+// Not a class: its assignments would meet what the program may have made of these names in `Object.prototype`.
+export const createCore = (self: { run?: unknown }, run: unknown, parent: Core | null): Core => ({
+  frame: null,
+  spare: null,
+  state: UNSTARTED,
+  self,
+  run,
+  parent,
+});
 
 /** Its `self` is set by greenlet.ts. */
-export const main = new Core({}, undefined, null);
+export const main = createCore({}, undefined, null);
 main.state = STARTED;
 
 export const now = {

@@ -4,7 +4,7 @@ import { killWhen } from './abort.js';
 import { checkFunction, checkMilliseconds, checkOptions } from './checks.js';
 import { Method, type Settle } from './ending.js';
 import { checkSignal, type Limits } from './limits.js';
-import { endingOf, Task } from './task.js';
+import { endingOf, taskOf } from './task.js';
 import { isMain } from './wait.js';
 
 const { now } = realm;
@@ -33,7 +33,7 @@ export function asyncify<This, Args extends unknown[], Result>(
   function asyncified(this: This, ...args: Args): Promise<Awaited<Result>> {
     return new Promise((resolve, reject) => {
       checkSignal(limits);
-      const task = new Task(fn as (...args: Args) => Result, ...args);
+      const task = taskOf(fn as (...args: Args) => Result, args);
       const ending = endingOf(task);
       if (this !== undefined) ending.work = new Method(fn, this);
       ending.isObserved = true;

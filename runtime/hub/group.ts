@@ -6,8 +6,8 @@ import { Deadline } from './deadline.js';
 import { joinAll } from './join-all.js';
 import { killAll } from './kill-all.js';
 import { checkMapping, Mapping } from './mapping.js';
-import { linkValue, Members, taskOf } from './members.js';
-import { endingOf, type Task } from './task.js';
+import { linkValue, Members } from './members.js';
+import { endingOf, type Task, taskOf } from './task.js';
 import { isMain } from './wait.js';
 
 /** How results are handed out while others are still to come. */

@@ -78,10 +78,6 @@ export function apart(tasks: Iterable<Task>): { current: Task | null; others: Ta
   return { current: others.delete(current) ? current : null, others: [...others] };
 }
 
-export function taskOf<Result>(fn: (...args: any[]) => Result, args: readonly unknown[]): Task<Result> {
-  return new Task(fn, ...args);
-}
-
 /** Has `callback` called with what the task returns, if it does. */
 export function linkValue<Result>(task: Task<Result>, callback: (value: Result) => unknown): void {
   task.linkValue(({ value }) => callback(value as Result));

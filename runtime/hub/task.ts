@@ -235,7 +235,7 @@ export class Start implements Timed {
  * @throws TypeError if `fn` is not a function
  */
 export function spawn<Args extends unknown[], Result>(fn: (...args: Args) => Result, ...args: Args): Task<Result> {
-  return new Task<Result>(fn as Function, ...args).start();
+  return taskOf<Result>(fn as Function, args).start();
 }
 
 /**
@@ -249,5 +249,12 @@ export function spawnLater<Args extends unknown[], Result>(
 ): Task<Result> {
   if (typeof ms !== 'number')
     throw misuse('spawnLater()', 'a number of milliseconds', ms, 'spawnLater(ms, fn, ...args)');
-  return new Task<Result>(fn as Function, ...args).startLater(ms);
+  return taskOf<Result>(fn as Function, args).startLater(ms);
+}
+
+/** A task of these arguments. Not by spreading them, which the engine does not inline. */
+export function taskOf<Result>(fn: (...args: any[]) => Result, args: readonly unknown[]): Task<Result> {
+  const task = new Task<Result>(fn);
+  endingOf(task).value = args;
+  return task;
 }
