@@ -1,9 +1,11 @@
 /**
  * What is to happen later: a binary heap, and one timer of the host's for whatever comes first. A sleeping greenlet then costs a place in a
- * list, and not an object of the host's.
+ * list, and not an object of the host's. What is due already waits for the event loop's next turn: a timer of the host's takes a
+ * millisecond at least.
  *
  * Times are whole milliseconds since the process or page began, so that the engine keeps them without a box.
  */
+import { nextTurn } from './ready.js';
 
 /** Something with a time. What has the same time happens in the order in which it was added. */
 export interface Timed {
@@ -33,11 +35,12 @@ let count = 0;
 let timer: unknown = null;
 /** When the host's timer goes off. */
 let timerAt = 0;
+let isNextTurn = false;
 
 /** Has `timed.fire` called in `delay` milliseconds, not earlier. A delay that is no number or negative is none. */
 export function addTimer(timed: Timed, delay: number): void {
-  const wanted = delay > 0 ? Math.min(delay, LONGEST) : 0;
-  timed.at = Math.ceil(performance.now() + wanted);
+  const now = performance.now();
+  timed.at = delay > 0 ? Math.ceil(now + delay) : Math.floor(now);
   timed.order = count;
   // Nobody lives to see it start again: but then what is added would come before what is there.
   count = count === LONGEST ? 0 : count + 1;
@@ -67,16 +70,32 @@ export function listTimed(): readonly Timed[] {
 
 function wind(): void {
   const { at } = heap[0];
+  const delay = at - performance.now();
+  if (delay <= 0) {
+    if (isNextTurn) return;
+    isNextTurn = true;
+    nextTurn(turn);
+    return;
+  }
   if (timer !== null) {
     if (timerAt <= at) return;
     stopTimer(timer);
   }
   timerAt = at;
-  timer = startTimer(fire, Math.max(0, at - performance.now()));
+  timer = startTimer(elapse, Math.min(Math.ceil(delay), LONGEST));
+}
+
+function turn(): void {
+  isNextTurn = false;
+  fire();
+}
+
+function elapse(): void {
+  timer = null;
+  fire();
 }
 
 function fire(): void {
-  timer = null;
   // What is added meanwhile is for another time, or it could keep everything else from happening.
   const until = count;
   const now = performance.now();

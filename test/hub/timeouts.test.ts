@@ -1,6 +1,6 @@
 'use greenlet';
 import { GreenletError } from 'greenc';
-import { Event, sleep, spawn, Timeout, withTimeout } from 'greenc/hub';
+import { Event, sleep, spawn, spawnLater, Timeout, withTimeout } from 'greenc/hub';
 import { green, thrownBy } from './green.js';
 
 green('a function that takes too long', () => {
@@ -89,4 +89,26 @@ green('a time that is no number is refused', () => {
   const wrong = '5' as unknown as number;
   expect(thrownBy(() => new Timeout(wrong))).toBeInstanceOf(TypeError);
   expect(thrownBy(() => withTimeout((() => 1) as unknown as number, sleep as never))).toBeInstanceOf(TypeError);
+});
+
+green('no time is a turn of the event loop, and any time may be waited for', () => {
+  const log: string[] = [];
+  const warned = (warning: Error) => log.push(warning.name);
+  process.on('warning', warned);
+  setImmediate(() => log.push('immediate'));
+  const endless = new Timeout(Infinity).start();
+  const task = spawnLater(2 ** 40, () => log.push('early'));
+  sleep(1);
+  endless.cancel();
+  const turns = spawn(() => {
+    for (let turn = 0; turn < 3; turn++) {
+      sleep(0);
+      log.push(`turn ${turn}`);
+    }
+  });
+  spawn(() => log.push('ready'));
+  turns.join();
+  task.kill();
+  process.off('warning', warned);
+  expect(log).toEqual(['immediate', 'ready', 'turn 0', 'turn 1', 'turn 2']);
 });
