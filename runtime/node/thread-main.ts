@@ -2,7 +2,7 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { hub } from '../hub/shared.js';
 import { GreenletExit } from '../index.js';
-import { type Answer, fieldsOf, type Request, refuseGreenlets } from './thread-messages.js';
+import { type Answer, copiable, fieldsOf, type Request, refuseGreenlets } from './thread-messages.js';
 
 const port = parentPort as MessagePort;
 let killing = new AbortController();
@@ -32,12 +32,13 @@ async function functionOf(file: string, name: string): Promise<(task: unknown) =
   return fn;
 }
 
-function answer(error: unknown): void {
+function answer(thrown: unknown): void {
+  const error = copiable(thrown);
   const answers: (() => Answer)[] = [
-    () => ({ error, fields: fieldsOf(error) }),
+    () => ({ error, fields: fieldsOf(thrown) }),
     // Its fields cannot be copied, or it is no error.
     () => ({ error, fields: {} }),
-    () => ({ error: new Error(String(error)), fields: {} }),
+    () => ({ error: new Error(String(thrown)), fields: {} }),
   ];
   for (const make of answers)
     try {

@@ -1,4 +1,5 @@
 /** What the program's thread and those of a pool say to each other. */
+import { types } from 'node:util';
 import { GreenletError } from '../index.js';
 import { realm } from '../realm.js';
 
@@ -39,7 +40,16 @@ export function refuseGreenlets(sent: unknown): void {
 
 /** What of an error is copied, besides what every copy of an error has. */
 export function fieldsOf(error: unknown): Fields {
-  return error instanceof Error ? { ...error, name: error.name } : {};
+  if (!(error instanceof Error)) return {};
+  const { name } = error;
+  return { ...error, name, ...('code' in error ? { code: error.code } : {}) };
+}
+
+/** What copying makes an error of: a DOMException, or one that Node has had from another thread itself, would become an object of no class. */
+export function copiable(error: unknown): unknown {
+  if (!(error instanceof Error) || types.isNativeError(error)) return error;
+  const { message, stack } = error;
+  return Object.defineProperty(new Error(message), 'stack', { value: stack, writable: true, configurable: true });
 }
 
 /** The error as it was thrown, as far as it can be. */

@@ -55,7 +55,14 @@ green('errors are thrown where they are waited for', () => {
   expect(Object.keys(error)).toEqual(['code', 'detail']);
   expect(thrownBy(() => pool.run('value', { name: 'fail' }))).toBe('a text');
   expect(thrownBy(() => pool.run('field', { name: 'fail' })).message).toBe('has a function');
-  expect(thrownBy(() => pool.run('result', { name: 'fail' })).name).toBe('DataCloneError');
+  const uncloned = thrownBy(() => pool.run('result', { name: 'fail' }));
+  expect(uncloned).toMatchObject({
+    name: 'DataCloneError',
+    message: expect.stringMatching(/could not be cloned/),
+    code: 25,
+    stack: expect.stringMatching(/^DataCloneError.*\n {4}at /),
+  });
+  expect(Object.prototype.toString.call(uncloned)).toBe('[object Error]');
   expect(thrownBy(() => pool.run('other', { name: 'fail' })).message).toBe('rejected');
   expect(thrownBy(() => pool.run(() => {})).name).toBe('DataCloneError');
   expect(thrownBy(() => pool.run(1, { name: 'missing' })).message).toMatch(/exports no function missing/);
