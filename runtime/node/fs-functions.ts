@@ -34,7 +34,7 @@ function make() {
     lstatSync: status(fs.lstatSync, fs.lstat),
     lutimesSync: byCallback(fs.lutimesSync, fs.lutimes, 3),
     mkdirSync: byCallback(fs.mkdirSync, fs.mkdir, 2),
-    mkdtempSync: byCallback(fs.mkdtempSync, fs.mkdtemp, 2, path => fs.rmdir(path, ignore)),
+    mkdtempSync: byCallback(fs.mkdtempSync, makeFolder, 2, path => fs.rmdir(path, ignore)),
     openSync: byCallback(fs.openSync, fs.open, 3, fd => fs.close(fd, ignore)),
     opendirSync,
     readFileSync: cooperative(fs.readFileSync, readFile),
@@ -77,6 +77,19 @@ function exists([path]: Parameters<typeof fs.existsSync>, done: Done): undefined
     // What can be no path.
     done(null, false);
   }
+}
+
+/** `mkdtemp`, whose errors name what has been tried, where the original's have the six letters that stand for it. */
+function makeFolder(prefix: string, options: fs.EncodingOption, done: Done): void {
+  fs.mkdtemp(prefix, options, (error, path) => {
+    const { path: tried } = error ?? {};
+    if (error && typeof tried === 'string') {
+      const general = `${tried.slice(0, -6)}XXXXXX`;
+      const told = (text = '') => text.replace(tried, general);
+      Object.assign(error, { message: told(error.message), path: general, stack: told(error.stack) });
+    }
+    done(error, path);
+  });
 }
 
 /** The filter is a function of the program's, and may wait. */
