@@ -27,9 +27,9 @@ interface Resolve {
 }
 
 function straight<F extends (...args: any[]) => Promise<unknown>>(ask: F, name: string): any {
-  return (...args: Parameters<F>) => {
+  return function (this: unknown, ...args: Parameters<F>) {
     waiting(`dns.${name}()`);
-    return wait(ask(...args));
+    return wait(ask.apply(this, args));
   };
 }
 
@@ -53,4 +53,79 @@ export const resolveSrv: Straight<typeof dns.resolveSrv> = straight(dns.resolveS
 export const resolveTxt: Straight<typeof dns.resolveTxt> = straight(dns.resolveTxt, 'resolveTxt');
 /** The names of the hosts that have an address. */
 export const reverse: Straight<typeof dns.reverse> = straight(dns.reverse, 'reverse');
-export { getServers, setServers } from 'node:dns/promises';
+
+type StraightResolver = {
+  [Name in keyof dns.Resolver]: Name extends 'resolve4' | 'resolve6' ? Resolve : Method<dns.Resolver[Name]>;
+};
+type Method<F> = F extends (...args: any[]) => Promise<unknown> ? Straight<F> : F;
+
+class Asking extends dns.Resolver {}
+for (const name of Object.getOwnPropertyNames(dns.Resolver.prototype))
+  if (name !== 'constructor')
+    Object.defineProperty(Asking.prototype, name, {
+      value: straight(Reflect.get(dns.Resolver.prototype, name), name),
+      writable: true,
+      configurable: true,
+    });
+
+/** Asks name servers of its own: Node's `Resolver`, whose methods that ask return the answer. */
+export const Resolver = Asking as unknown as new (
+  ...args: ConstructorParameters<typeof dns.Resolver>
+) => StraightResolver;
+
+const { getDefaultResultOrder, getServers, setDefaultResultOrder, setServers } = dns;
+
+export {
+  ADDRGETNETWORKPARAMS,
+  BADFAMILY,
+  BADFLAGS,
+  BADHINTS,
+  BADNAME,
+  BADQUERY,
+  BADRESP,
+  BADSTR,
+  CANCELLED,
+  CONNREFUSED,
+  DESTRUCTION,
+  EOF,
+  FILE,
+  FORMERR,
+  LOADIPHLPAPI,
+  NODATA,
+  NOMEM,
+  NONAME,
+  NOTFOUND,
+  NOTIMP,
+  NOTINITIALIZED,
+  REFUSED,
+  SERVFAIL,
+  TIMEOUT,
+} from 'node:dns/promises';
+export { getDefaultResultOrder, getServers, setDefaultResultOrder, setServers };
+
+/** Those that newer versions of Node have besides. */
+const newer = Object.entries(dns as object)
+  .filter(([name]) => name.startsWith('resolve'))
+  .map(([name, ask]) => [name, straight(ask, name)]);
+const all = {
+  ...dns,
+  ...(Object.fromEntries(newer) as object),
+  Resolver,
+  lookup,
+  lookupService,
+  resolve,
+  resolve4,
+  resolve6,
+  resolveAny,
+  resolveCaa,
+  resolveCname,
+  resolveMx,
+  resolveNaptr,
+  resolveNs,
+  resolvePtr,
+  resolveSoa,
+  resolveSrv,
+  resolveTxt,
+  reverse,
+};
+export default all;

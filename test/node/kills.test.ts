@@ -1,4 +1,5 @@
 'use greenlet';
+import nodeDns from 'node:dns/promises';
 /** Greenlets that are killed, or run out of time, while they wait for Node. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import { sleep, spawn, Timeout, wait } from 'greenc/hub';
 import { atomics } from 'greenc/node';
 import { execSync, spawnSync } from 'greenc/node/child_process';
 import { pbkdf2Sync } from 'greenc/node/crypto';
-import { lookup } from 'greenc/node/dns';
+import dns, * as dnsModule from 'greenc/node/dns';
 import { closeSync, existsSync, opendirSync, openSync, readFileSync } from 'greenc/node/fs';
 import { gzipSync } from 'greenc/node/zlib';
 import { green, thrownBy } from '../hub/green.js';
@@ -18,7 +19,7 @@ const begin = () => wait(Promise.resolve());
 
 const waits: Record<string, () => unknown> = {
   execSync: () => execSync('exec sleep 20'),
-  lookup: () => lookup('localhost'),
+  lookup: () => dns.lookup('localhost'),
   openSync: () => closeSync(openSync(__filename, 'r')),
   opendirSync: () => opendirSync(__dirname).closeSync(),
   pbkdf2Sync: () => pbkdf2Sync('secret', 'salt', 100_000, 32, 'sha256'),
@@ -93,11 +94,34 @@ green('a waiter that is killed passes on what has woken it', () => {
 });
 
 test('in main, where nothing can wait, names are not looked up', () => {
-  expect(() => lookup('localhost')).toThrow(/dns\.lookup\(\) has to wait, and only a greenlet can/);
+  expect(() => dns.lookup('localhost')).toThrow(/dns\.lookup\(\) has to wait, and only a greenlet can/);
 });
 
 green('names are looked up', () => {
-  expect(['127.0.0.1', '::1']).toContain(lookup('localhost').address);
-  expect(lookup('localhost', { all: true })[0]).toEqual({ address: expect.any(String), family: expect.any(Number) });
-  expect(thrownBy(() => lookup(5 as never)).code).toBe('ERR_INVALID_ARG_TYPE');
+  expect(['127.0.0.1', '::1']).toContain(dns.lookup('localhost').address);
+  expect(dns.lookup('localhost', { all: true })[0]).toEqual({
+    address: expect.any(String),
+    family: expect.any(Number),
+  });
+  expect(thrownBy(() => dns.lookup(5 as never)).code).toBe('ERR_INVALID_ARG_TYPE');
+});
+
+green('all of dns/promises is there, with functions that return the answer', () => {
+  const { default: _, ...named } = dnsModule;
+  expect(Object.keys(dns).sort()).toEqual(Object.keys(nodeDns).sort());
+  expect(dns).toMatchObject(named);
+  const resolver = new dnsModule.Resolver({ timeout: 100, tries: 1 });
+  expect(resolver).toBeInstanceOf(nodeDns.Resolver);
+  resolver.setServers(['127.0.0.1:1']);
+  expect(resolver.getServers()).toEqual(['127.0.0.1:1']);
+  for (const ask of [() => resolver.resolve4('a.invalid'), () => resolver.resolve('a.invalid', 'MX')])
+    expect(thrownBy(ask)).toMatchObject({ code: expect.stringMatching(/^E/), hostname: 'a.invalid' });
+  expect(dnsModule.NOTFOUND).toBe('ENOTFOUND');
+  const waits = [
+    spawn(() => resolver.resolveTxt('b.invalid')),
+    spawn(() => Timeout.run(5000, () => resolver.reverse('::1'))),
+  ];
+  begin();
+  for (const task of waits) task.kill();
+  expect(waits.every(task => task.value instanceof GreenletExit)).toBe(true);
 });
