@@ -16,7 +16,8 @@ const events = ['readable', 'end', 'close', 'error'];
 
 /** It is itself what a read waits for that takes what comes next, for as long as it takes. */
 export class Reader implements Source {
-  readonly #stream: Readable;
+  /** A message that comes in by HTTP says when it is complete, which its last event would say later. */
+  readonly #stream: Readable & { readonly complete?: boolean };
   /** What has been read and not been asked for; null before there is any. */
   #chunks: Chunks | null = null;
   /** The reads that wait, which get what they ask for in their order; null before the first of them. */
@@ -77,7 +78,9 @@ export class Reader implements Source {
     }
     if (this.#isDry) return undefined;
     if (stream.errored) throw stream.errored;
-    if (!stream.readableEnded && !stream.destroyed) return undefined;
+    const isOver =
+      stream.readableEnded || stream.destroyed || (stream.complete === true && stream.readableLength === 0);
+    if (!isOver) return undefined;
     return this.#chunks === null || this.#chunks.length === 0 ? null : this.#chunks.take(this.#chunks.length);
   }
 

@@ -61,17 +61,25 @@ green('bodies are read as text, JSON, bytes, and in chunks', () => {
 
 green('a body that is there already is read without a wait, in main too, and once', () => {
   const bodies: unknown[] = [];
+  const texts: Record<string, (request: Incoming) => string> = {
+    whole: request => request.text(),
+    chunks: request => [...request].join('') + [...request].length,
+  };
   const server = (request: Incoming, response: Response): void => {
     while (!request.raw.complete) sleep(1);
-    wait(new Promise<void>(resolve => setImmediate(() => resolve(void bodies.push(request.text())))));
+    const textOf = texts[request.headers['x-read'] as string];
+    wait(new Promise<void>(resolve => setImmediate(() => resolve(void bodies.push(textOf(request))))));
     bodies.push(request.body().length);
     response.end('answered');
   };
   withServer(server, url => {
-    expect(request(url, { method: 'POST', body: 'all of it' }).text()).toBe('answered');
-    expect(get(url).text()).toBe('answered');
+    for (const read of ['whole', 'chunks']) {
+      const headers = { 'x-read': read };
+      expect(request(url, { method: 'POST', body: 'all of it', headers }).text()).toBe('answered');
+      expect(get(url, { headers }).text()).toBe('answered');
+    }
   });
-  expect(bodies).toEqual(['all of it', 0, '', 0]);
+  expect(bodies).toEqual(['all of it', 0, '', 0, 'all of it0', 0, '0', 0]);
 });
 
 green('many requests at once', () => {
