@@ -15,6 +15,7 @@ import { Hold } from './holdable.js';
 import { joinAll } from './join-all.js';
 import { killAll } from './kill-all.js';
 import { Local } from './local.js';
+import { Outcome } from './outcome.js';
 import { Pool } from './pool.js';
 import { idle, sleep, wait } from './promises.js';
 import { JoinableQueue, LifoQueue, PriorityQueue, Queue } from './queue.js';
@@ -23,9 +24,9 @@ import { dumpGreenlets, trackGreenlets } from './report.js';
 import { RLock } from './rlock.js';
 import { select } from './select.js';
 import { BoundedSemaphore, Lock, Semaphore } from './semaphore.js';
-import { spawn, spawnLater, Task } from './task.js';
+import { endingOf, spawn, spawnLater, Task } from './task.js';
 import { Timeout, withTimeout } from './timeout.js';
-import { InvalidSwitchError } from './wait.js';
+import { InvalidSwitchError, park, Wait, waiting } from './wait.js';
 
 export const hub = share('hub', () => ({
   AsyncResult,
@@ -70,4 +71,5 @@ export const hub = share('hub', () => ({
   wait,
   waitEvent,
   withTimeout,
+  parts: { Outcome, Wait, endingOf, park, waiting },
 }));

@@ -13,7 +13,7 @@ import type {
 } from 'node:dns';
 import dns from 'node:dns/promises';
 import { wait } from '../hub/index.js';
-import { waiting } from '../hub/wait.js';
+import { waiting } from '../hub/parts.js';
 
 type Straight<F> = F extends (...args: infer Args) => Promise<infer Result> ? (...args: Args) => Result : never;
 

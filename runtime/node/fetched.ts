@@ -2,7 +2,7 @@
 /** What `fetch` comes to: the host's own response, whose body is read in straight lines. */
 import { iterate } from '../hub/index.js';
 import type { Limits } from '../hub/limits.js';
-import { Outcome } from '../hub/outcome.js';
+import { Outcome } from '../hub/parts.js';
 
 type Limit = number | Limits;
 

@@ -43,7 +43,7 @@ function make() {
     readlinkSync: byCallback(fs.readlinkSync, fs.readlink, 2),
     readvSync: byCallback(fs.readvSync, fs.readv, 3),
     realpathSync: Object.assign(byCallback(fs.realpathSync, fs.realpath, 2), {
-      native: byCallback(fs.realpathSync.native, fs.realpath.native, 2),
+      native: byCallback(fs.realpathSync.native, fs.realpath.native, 2, undefined, 'realpathSync.native'),
     }),
     renameSync: byCallback(fs.renameSync, fs.rename, 2),
     rmSync: byCallback(fs.rmSync, fs.rm, 2),

@@ -1,6 +1,7 @@
 /** What a server is handling: a task for each connection or request, and no more than so many at once. */
 import type { Settle } from '../hub/ending.js';
-import { endingOf, Task } from '../hub/task.js';
+import { Task } from '../hub/index.js';
+import { endingOf } from '../hub/parts.js';
 
 /** Node's own part of it, which ends it. */
 interface Raw {

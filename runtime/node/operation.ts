@@ -3,8 +3,8 @@
  * become functions that suspend the greenlet that calls them, and are the originals wherever no greenlet runs.
  */
 import type { Greenlet } from '../greenlet.js';
-import { park, type Source, Wait } from '../hub/wait.js';
-import { getCurrent } from '../index.js';
+import { park, Wait, waiting } from '../hub/parts.js';
+import type { Source } from '../hub/wait.js';
 import { realm } from '../realm.js';
 import { isBlocking } from './blocking.js';
 import { isCalledByNode } from './called-by-node.js';
@@ -94,12 +94,19 @@ export function withoutStack(message: string): Error {
 /**
  * Begins an operation, and suspends the current greenlet until it is done. What it returns is to be returned at once.
  * @param method the function that does so, which is what its caller has called
+ * @param name what it is called in reports
  * @throws what beginning it throws
  */
-export function perform<Args extends unknown[]>(method: object, begin: Begin<Args>, args: Args, self?: unknown): any {
+function perform<Args extends unknown[]>(
+  method: object,
+  begin: Begin<Args>,
+  args: Args,
+  self: unknown,
+  name: string,
+): any {
   // Before there is an effect.
   if (now.target !== null) throw refuse();
-  const operation = new Operation(getCurrent());
+  const operation = new Operation(waiting(`${name}()`));
   operation.abandoned = begin.call(self, args, operation.done);
   if (!operation.isDone) return park(operation.wait, method);
   if (operation.error !== null) throw operation.error;
@@ -109,11 +116,12 @@ export function perform<Args extends unknown[]>(method: object, begin: Begin<Arg
 /**
  * A function that does in greenlets by `begin` what `original` does by blocking, and that is `original` everywhere else.
  * Name, length and whatever other properties it has are the original's.
+ * @param name what it is called in reports
  */
-export function cooperative<F extends Function>(original: F, begin: Begin<Parameters<F>>): F {
+export function cooperative<F extends Function>(original: F, begin: Begin<Parameters<F>>, name = original.name): F {
   function method(this: unknown, ...args: Parameters<F>): unknown {
     if (isBlocking() || isCalledByNode(method)) return Reflect.apply(original, this, args);
-    return perform(method, begin, args, this);
+    return perform(method, begin, args, this, name);
   }
   const { prototype: _, ...own } = Object.getOwnPropertyDescriptors(original);
   return Object.defineProperties(method, own) as unknown as F;
@@ -129,12 +137,14 @@ export function byCallback<F extends Function>(
   twin: Function,
   count: number,
   discard?: (value: ReturnType<F>) => void,
+  name?: string,
 ): F {
   const abandoned = discard && { discard };
-  return cooperative(original, (args, done) => {
+  const begin: Begin<Parameters<F>> = (args, done) => {
     const given: unknown[] = args.slice(0, count);
     given.length = count;
     twin(...given, done);
     return abandoned;
-  });
+  };
+  return cooperative(original, begin, name);
 }

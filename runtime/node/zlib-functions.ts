@@ -2,19 +2,19 @@
 import { types } from 'node:util';
 import zlib from 'node:zlib';
 import { share } from '../realm.js';
-import { cooperative } from './operation.js';
+import { type Begin, cooperative } from './operation.js';
 
 function make() {
   return {
-    brotliCompressSync: converting(zlib.brotliCompressSync, zlib.brotliCompress),
-    brotliDecompressSync: converting(zlib.brotliDecompressSync, zlib.brotliDecompress),
-    deflateRawSync: converting(zlib.deflateRawSync, zlib.deflateRaw),
-    deflateSync: converting(zlib.deflateSync, zlib.deflate),
-    gunzipSync: converting(zlib.gunzipSync, zlib.gunzip),
-    gzipSync: converting(zlib.gzipSync, zlib.gzip),
-    inflateRawSync: converting(zlib.inflateRawSync, zlib.inflateRaw),
-    inflateSync: converting(zlib.inflateSync, zlib.inflate),
-    unzipSync: converting(zlib.unzipSync, zlib.unzip),
+    brotliCompressSync: converting('brotliCompressSync', zlib.brotliCompress),
+    brotliDecompressSync: converting('brotliDecompressSync', zlib.brotliDecompress),
+    deflateRawSync: converting('deflateRawSync', zlib.deflateRaw),
+    deflateSync: converting('deflateSync', zlib.deflate),
+    gunzipSync: converting('gunzipSync', zlib.gunzip),
+    gzipSync: converting('gzipSync', zlib.gzip),
+    inflateRawSync: converting('inflateRawSync', zlib.inflateRaw),
+    inflateSync: converting('inflateSync', zlib.inflate),
+    unzipSync: converting('unzipSync', zlib.unzip),
   };
 }
 
@@ -23,8 +23,10 @@ function makeOthers(): Record<string, (...args: any[]) => any> {
   const all = zlib as unknown as Record<string, ((...args: any[]) => any) | undefined>;
   const { zstdCompressSync, zstdCompress, zstdDecompressSync, zstdDecompress } = all;
   return {
-    ...(zstdCompressSync && zstdCompress && { zstdCompressSync: converting(zstdCompressSync, zstdCompress, sized) }),
-    ...(zstdDecompressSync && zstdDecompress && { zstdDecompressSync: converting(zstdDecompressSync, zstdDecompress) }),
+    ...(zstdCompressSync &&
+      zstdCompress && { zstdCompressSync: converting('zstdCompressSync' as Name, zstdCompress, sized) }),
+    ...(zstdDecompressSync &&
+      zstdDecompress && { zstdDecompressSync: converting('zstdDecompressSync' as Name, zstdDecompress) }),
   };
 }
 
@@ -34,17 +36,23 @@ function sized(data: string | ArrayBufferView | ArrayBuffer, options: any): unkn
   return { ...options, pledgedSrcSize };
 }
 
-function converting<F extends (...args: any[]) => any>(
-  original: F,
+type Name = Extract<keyof typeof zlib, `${string}Sync`>;
+
+/** Node calls all of them alike, so their names are told. */
+function converting<N extends Name>(
+  name: N,
   twin: (...args: any[]) => unknown,
   optionsFor = (_: any, options: unknown) => options,
-): F {
-  return cooperative(original, ([data, options], done): undefined => {
+): (typeof zlib)[N] {
+  const original = zlib[name];
+  const begin: Begin<any[]> = ([data, options], done) => {
     // Of what is no data the twin says something else.
     if (typeof data === 'string' || types.isArrayBufferView(data) || types.isAnyArrayBuffer(data))
       twin(data, optionsFor(data, options), done);
     else done(null, original(data, options));
-  });
+    return undefined;
+  };
+  return cooperative(original, begin, name);
 }
 
 export const functions = share('node.zlib', make);

@@ -127,3 +127,22 @@ else {
     'Blocked: a greenlet kept the event loop for TIME, until it waited\n    at hog (program.mjs:12:5)\n',
   );
 });
+
+test('reports name what a greenlet waits in by its name in Node', () => {
+  const { stdout } = runGreen(`
+import { dumpGreenlets, Queue, spawn } from 'greenc/hub';
+import { spawnSync } from 'greenc/node/child_process';
+import { readFileSync, realpathSync } from 'greenc/node/fs';
+import { gzipSync } from 'greenc/node/zlib';
+spawn(() => spawnSync('sleep', ['1']));
+spawn(() => readFileSync('program.mjs'));
+spawn(() => realpathSync.native('.'));
+spawn(() => gzipSync('a'));
+spawn(() => new Queue().get());
+spawn(() => {
+  console.log(dumpGreenlets(null).map(({ waitsIn }) => waitsIn).join(' '));
+  process.exit();
+});
+`);
+  expect(stdout).toBe('spawnSync() readFileSync() realpathSync.native() gzipSync() queue.get() \n');
+});
