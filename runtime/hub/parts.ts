@@ -6,6 +6,6 @@ import type { Outcome as OutcomeClass } from './outcome.js';
 import { hub } from './shared.js';
 import type { Wait as WaitClass } from './wait.js';
 
-export const { Outcome, Wait, endingOf, park, waiting } = hub.parts;
+export const { Outcome, Wait, endingOf, isMain, park, waiting } = hub.parts;
 export type Outcome = OutcomeClass;
 export type Wait = WaitClass;

@@ -26,7 +26,7 @@ import { select } from './select.js';
 import { BoundedSemaphore, Lock, Semaphore } from './semaphore.js';
 import { endingOf, spawn, spawnLater, Task } from './task.js';
 import { Timeout, withTimeout } from './timeout.js';
-import { InvalidSwitchError, park, Wait, waiting } from './wait.js';
+import { InvalidSwitchError, isMain, park, Wait, waiting } from './wait.js';
 
 export const hub = share('hub', () => ({
   AsyncResult,
@@ -71,5 +71,5 @@ export const hub = share('hub', () => ({
   wait,
   waitEvent,
   withTimeout,
-  parts: { Outcome, Wait, endingOf, park, waiting },
+  parts: { Outcome, Wait, endingOf, isMain, park, waiting },
 }));

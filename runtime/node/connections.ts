@@ -3,8 +3,7 @@
 import type net from 'node:net';
 import { checkFunction } from '../hub/checks.js';
 import { joinAll, killAll } from '../hub/index.js';
-import { Outcome } from '../hub/parts.js';
-import { isMain } from '../hub/wait.js';
+import { isMain, Outcome } from '../hub/parts.js';
 import { getCurrent } from '../index.js';
 import { Handlings } from './handlings.js';
 

@@ -30,5 +30,5 @@ spawn(function main() {
 });
 `);
   expect(stderr).toBe('');
-  expect(stdout).toBe('HELLO true\nexecSync() socket.read() \nclosed\n0 null true\n');
+  expect(stdout).toBe('HELLO true\nexecSync() socket.readLine() \nclosed\n0 null true\n');
 });

@@ -41,6 +41,15 @@ test('nothing but cooperative Node itself needs it', () => {
   expect(importsOf('runtime').filter(({ from, to }) => isNode(to) && !isNode(from))).toEqual([]);
 });
 
+test('cooperative Node takes from the hub what is published, and what has no state', () => {
+  const isHub = ({ from, to, isType }: Import) =>
+    from.startsWith('runtime/node/') && to.startsWith('runtime/hub/') && !isType;
+  const imports = importsOf('runtime').filter(isHub);
+  expect(imports.length).toBeGreaterThan(0);
+  const isAllowed = ({ to }: Import) => /\/(?:index|shared|parts|limits|checks|wait-list)\.js$/.test(to);
+  expect(imports.filter(one => !isAllowed(one))).toEqual([]);
+});
+
 test('nothing else in the runtime needs fibers', () => {
   const imports = importsOf('runtime').filter(({ to }) => to.startsWith('runtime/fibers/'));
   expect(imports.length).toBeGreaterThan(0);
