@@ -13,7 +13,7 @@ import { lookedUp, UNKNOWN, valueAt } from './looking.js';
 import { isAbsent, isProxy, partsOf, proxying } from './proxies.js';
 import { isQuiet } from './quiet.js';
 import { realm, share } from './realm.js';
-import { isKnown } from './suspending.js';
+import { knownMethod } from './suspending.js';
 
 const { NOBODY, accepts, now } = realm;
 const { apply: applyMethod, call: callMethod } = Function.prototype;
@@ -32,7 +32,7 @@ function member(object: unknown, key: unknown, ...path: unknown[]): unknown {
     key = path[i];
   }
   // By far the most frequent.
-  return isKnown(object, key) ? (object as Record<string, unknown>)[key as string] : judged(calleeOf(object, key));
+  return knownMethod(object, key) ?? judged(calleeOf(object, key));
 }
 
 /** Whom `object[key](…)` has called, if it still stands there. For `f.call` and `f.apply` it is `f`, since they would hide a foreign `f`. */

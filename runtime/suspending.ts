@@ -18,23 +18,35 @@ class Known {
 // One per realm, as the call sites' looking.
 export const Suspending: typeof Known = share('suspending', () => Known);
 
-/** Whether `object[key]` may be read to learn which method it is. */
-export function isKnown(object: unknown, key: unknown): boolean {
+/**
+ * `object[key]`, if it may be read to learn which method it is; else undefined. Each name is written out, since the engine remembers for each
+ * place where it has found what stands there.
+ */
+export function knownMethod(object: any, key: unknown): unknown {
   switch (key) {
     case 'switch':
+      return coreOf(object) && object.switch;
     case 'throw':
-      return coreOf(object) !== undefined;
+      return coreOf(object) && object.throw;
     case 'get':
+      return isOurs(object) ? object.get : undefined;
     case 'join':
+      return isOurs(object) ? object.join : undefined;
     case 'kill':
-      return Suspending.isOurs(object) || coreOf(object) !== undefined;
+      return isOurs(object) ? object.kill : undefined;
     case 'acquire':
+      return Suspending.isOurs(object) ? object.acquire : undefined;
     case 'put':
+      return Suspending.isOurs(object) ? object.put : undefined;
     case 'read':
+      return Suspending.isOurs(object) ? object.read : undefined;
     case 'readLine':
+      return Suspending.isOurs(object) ? object.readLine : undefined;
     case 'wait':
-      return Suspending.isOurs(object);
+      return Suspending.isOurs(object) ? object.wait : undefined;
     default:
-      return false;
+      return undefined;
   }
 }
+
+const isOurs = (object: unknown): boolean => Suspending.isOurs(object) || coreOf(object) !== undefined;

@@ -2,7 +2,7 @@
 import { Suspending } from '../suspending.js';
 import { type Branching, CASE, type Case } from './case.js';
 import { Items } from './items.js';
-import { Putting } from './putting.js';
+import { Putters, Putting } from './putting.js';
 import { Empty, type StopIteration } from './queue-errors.js';
 import { Fifo } from './stores.js';
 import { park, passingWait, type Source } from './wait.js';
@@ -37,7 +37,7 @@ class Getters extends WaitList implements Source {
  */
 export class Channel<T = any> extends Suspending {
   readonly #getters = new Getters(this);
-  readonly #putters = new WaitList();
+  readonly #putters = new Putters(NOBODY);
   /** What was handed to a greenlet that was killed. */
   readonly #returned = new Fifo<T>();
 
@@ -72,9 +72,10 @@ export class Channel<T = any> extends Suspending {
   put(item: T | typeof StopIteration, timeout?: number): undefined {
     const wait = this.#getters.shift();
     if (wait !== null) return void wait.grant(item);
-    const source = new Putting(this.#putters, item, NOBODY);
-    if (timeout !== undefined && timeout <= 0) source.expired();
-    return park(passingWait('channel.put()', source), put, timeout);
+    if (timeout !== undefined && timeout <= 0) this.#putters.expired();
+    const waiting = passingWait('channel.put()', this.#putters);
+    waiting.value = item;
+    return park(waiting, put, timeout);
   }
 
   /** The same without waiting: throws Full if nobody waits to get an item. */
@@ -91,8 +92,9 @@ export class Channel<T = any> extends Suspending {
     if (this.#returned.size > 0) return this.#returned.take();
     const wait = this.#putters.shift();
     if (wait !== null) {
+      const item = wait.value as T;
       wait.grant(undefined);
-      return (wait.source as Putting<T>).item;
+      return item;
     }
     if (timeout !== undefined && timeout <= 0) this.#getters.expired();
     return park(passingWait('channel.get()', this.#getters), get, timeout);
@@ -114,7 +116,7 @@ export class Channel<T = any> extends Suspending {
       [CASE]: () => ({
         isReady: !this.#getters.isEmpty,
         take: () => this.put(item),
-        source: new Putting(this.#putters, item, NOBODY),
+        source: new Putting(this.#putters, item),
       }),
     };
   }

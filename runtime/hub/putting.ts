@@ -1,17 +1,28 @@
-/** The wait of who puts an item in. What has been let in stays in, whatever becomes of the greenlet. */
+/** Who waits to put an item in: it is the `value` of the wait. What has been let in stays in, whatever becomes of the greenlet. */
 import { Full } from './queue-errors.js';
 import type { Source, Wait } from './wait.js';
-import type { WaitList } from './wait-list.js';
+import { WaitList } from './wait-list.js';
 
-export class Putting<T> implements Source {
+export class Putters extends WaitList implements Source {
   /** @param why what the error says when the time is up; by default that it is full */
+  constructor(readonly why?: string) {
+    super();
+  }
+
+  expired(): never {
+    throw new Full(this.why);
+  }
+}
+
+/** The same as one of several things that are waited for. */
+export class Putting implements Source {
   constructor(
-    readonly putters: WaitList,
-    readonly item: T,
-    readonly why?: string,
+    readonly putters: Putters,
+    readonly item: unknown,
   ) {}
 
   add(wait: Wait): void {
+    wait.value = this.item;
     this.putters.add(wait);
   }
 
@@ -20,6 +31,6 @@ export class Putting<T> implements Source {
   }
 
   expired(): never {
-    throw new Full(this.why);
+    this.putters.expired();
   }
 }

@@ -4,7 +4,7 @@ import { Suspending } from '../suspending.js';
 import { type Branching, CASE, type Case } from './case.js';
 import { Waits } from './event.js';
 import { Items } from './items.js';
-import { Putting } from './putting.js';
+import { Putters, Putting } from './putting.js';
 import { Empty, Full, ShutDown, StopIteration } from './queue-errors.js';
 import { Fifo, Heap, Lifo, type Store } from './stores.js';
 import { park, passingWait, type Source, Wait, waiting } from './wait.js';
@@ -60,7 +60,7 @@ export class Queue<T = any> extends Suspending {
   readonly maxsize: number;
   readonly #store: Store<T>;
   readonly #getters = new Getters(this);
-  readonly #putters = new WaitList();
+  readonly #putters = new Putters();
   #isShut = false;
   #unfinished = 0;
   readonly #joiners = new Waits();
@@ -128,7 +128,9 @@ export class Queue<T = any> extends Suspending {
     if (this.#isShut) throw new ShutDown();
     if (this.#offer(item as T)) return;
     if (timeout !== undefined && timeout <= 0) throw new Full();
-    return park(passingWait('queue.put()', new Putting(this.#putters, item)), put, timeout);
+    const wait = passingWait('queue.put()', this.#putters);
+    wait.value = item;
+    return park(wait, put, timeout);
   }
 
   /** The same without waiting: throws Full if there is no room. */
@@ -258,7 +260,7 @@ export class Queue<T = any> extends Suspending {
       const wait = this.#putters.shift();
       if (wait === null) break;
       try {
-        this.#enter((wait.source as Putting<T>).item);
+        this.#enter(wait.value as T);
         wait.grant(undefined);
       } catch (error) {
         // By a comparison: the fault of who puts the item in.
