@@ -1,5 +1,5 @@
 /** All that compiled code may import (`greenc/runtime`). Changing what is here means a new ABI version. */
-import { bodies } from './bodies.js';
+import { asyncBodies, bodies } from './bodies.js';
 import { callees } from './callees.js';
 import type { Frame as FrameClass } from './frame.js';
 import { publishHelpers } from './helpers.js';
@@ -8,6 +8,17 @@ import { realm } from './realm.js';
 export const { Frame, SUSPENDED, call, construction, discard, suspend, take } = realm;
 export const {
   bind,
+  generator,
+  given,
+  givenArguments,
+  held,
+  method,
+  parametrised,
+  privately,
+  suspendClass,
+  suspendNew,
+} = bodies;
+export const {
   asyncArrived,
   asyncFailure,
   asyncGenerator,
@@ -16,18 +27,9 @@ export const {
   asyncStep,
   delegate,
   delegateAsync,
-  generator,
-  given,
-  givenArguments,
-  held,
-  method,
-  parametrised,
-  privately,
   returned,
-  suspendClass,
-  suspendNew,
   yielded,
-} = bodies;
+} = asyncBodies;
 export const { binding, bindingBy, gave, member, proxying } = callees;
 export type Frame = FrameClass;
 export { getter, guardWrite, setter, toWrite, wrote } from './accessors.js';

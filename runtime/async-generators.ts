@@ -91,7 +91,7 @@ class Instance extends Adopt {
 // ── requests ────────────────────────────────────────────────────────────────
 
 /** Stands between the prototypes of green async generators and that of all async generators. */
-const greenAsyncGenerator = defineMethods(create(asyncPrototype), {
+const greenAsyncGenerator = /* @__PURE__ */ defineMethods(create(asyncPrototype), {
   next(this: unknown, value?: unknown) {
     return request(this, 'next', value);
   },
