@@ -82,8 +82,8 @@ class Contexts {
       contexts.turnOn();
       return now.current !== main;
     };
-    this.replace('run', native => runOf(native, begins) as Method);
-    this.replace('exit', native => exitOf(native, begins) as Method);
+    this.replace('run', native => runOf(native, begins));
+    this.replace('exit', native => exitOf(native, begins));
     this.replace(
       'getStore',
       native =>

@@ -1,8 +1,8 @@
-'use greenlet';
 /** Timeouts: an error that is thrown in a greenlet when its time is up. */
 import { type Greenlet, GreenletError, getCurrent } from '../index.js';
 import { checkFunction, checkMilliseconds } from './checks.js';
 import { dispose } from './disposable.js';
+import { finishing } from './finishing.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
 
 /** A timeout among the timers. */
@@ -55,7 +55,7 @@ export class Timeout extends Error {
 
   /** Calls `fn`, for at most `ms` milliseconds: see `run`. */
   static run<Result>(ms: number | undefined, fn: () => Result): Result {
-    return new Timeout(ms).run(fn);
+    return runFor(new Timeout(ms), fn, runStatic);
   }
 
   /** Whether its time runs. */
@@ -94,14 +94,23 @@ export class Timeout extends Error {
    * @throws this timeout when its time is up; what `fn` throws; GreenletError in main
    */
   run<Result>(fn: () => Result): Result {
-    checkFunction(fn, 'a timeout', 'run(fn)');
-    this.start();
-    try {
-      return fn();
-    } finally {
-      this.cancel();
-    }
+    return runFor(this, fn, run);
   }
+}
+
+const { run: runStatic } = Timeout;
+const { run } = Timeout.prototype;
+
+function runFor(timeout: Timeout, fn: () => unknown, method: object, otherwise: readonly unknown[] = []): any {
+  checkFunction(fn, 'a timeout', 'run(fn)');
+  timeout.start();
+  const finish = (hasFailed: boolean, result: unknown): unknown => {
+    timeout.cancel();
+    if (!hasFailed) return result;
+    if (result === timeout && otherwise.length > 0) return otherwise[0];
+    throw result;
+  };
+  return finishing(method, finish, fn);
 }
 Object.defineProperty(Timeout.prototype, 'name', { value: 'Timeout', writable: true, configurable: true });
 
@@ -117,11 +126,5 @@ export function withTimeout<Result, Otherwise = never>(
   timeoutValue?: Otherwise,
 ): Result | Otherwise;
 export function withTimeout(ms: number | undefined, fn: () => unknown, ...timeoutValue: unknown[]): unknown {
-  const timeout = new Timeout(ms);
-  try {
-    return timeout.run(fn);
-  } catch (error) {
-    if (error !== timeout || timeoutValue.length === 0) throw error;
-    return timeoutValue[0];
-  }
+  return runFor(new Timeout(ms), fn, withTimeout, timeoutValue);
 }

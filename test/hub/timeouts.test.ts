@@ -1,5 +1,5 @@
 'use greenlet';
-import { GreenletError } from 'greenc';
+import { ForeignFrameError, GreenletError } from 'greenc';
 import { Event, sleep, spawn, spawnLater, Timeout, withTimeout } from 'greenc/hub';
 import { green, thrownBy } from './green.js';
 
@@ -111,4 +111,16 @@ green('no time is a turn of the event loop, and any time may be waited for', () 
   task.kill();
   process.off('warning', warned);
   expect(log).toEqual(['immediate', 'ready', 'turn 0', 'turn 1', 'turn 2']);
+});
+
+green('a function that is not compiled cannot wait in it, and its time is over all the same', () => {
+  const foreign = (body: string) => new Function('sleep', `return () => { ${body} }`)(sleep) as () => unknown;
+  for (const body of ['return sleep(1);', 'sleep(1); return 5;', 'try { sleep(1); } finally { throw 5; }']) {
+    const timeout = new Timeout(1000);
+    expect(thrownBy(() => timeout.run(foreign(body)))).toBeInstanceOf(ForeignFrameError);
+    expect(timeout.pending).toBe(false);
+  }
+  const timeout = new Timeout(1000);
+  expect(thrownBy(() => timeout.run(undefined as never))).toBeInstanceOf(TypeError);
+  expect(timeout.pending).toBe(false);
 });
