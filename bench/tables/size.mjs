@@ -33,10 +33,15 @@ function total(label, rows, target) {
   return { label, value: after / before, unit: 'x', target, detail: `${before} B -> ${after} B` };
 }
 
-/** The size of what `export * from specifier` needs, bundled, minified and gzipped. */
-async function bundled(specifier) {
+/** The size of what a page needs that imports `names`, bundled, minified and gzipped. */
+async function bundled(specifier, names = '*') {
   const result = await build({
-    stdin: { contents: `export * from '${specifier}';`, resolveDir: fileURLToPath(new URL('..', import.meta.url)) },
+    // The built package rather than its sources, of which the project's own tsconfig.json tells.
+    tsconfigRaw: {},
+    stdin: {
+      contents: `export ${names} from '${specifier}';`,
+      resolveDir: fileURLToPath(new URL('..', import.meta.url)),
+    },
     bundle: true,
     minify: true,
     format: 'esm',
@@ -56,6 +61,13 @@ export async function tables() {
   const runtime = [
     { label: 'greenc (the core, public API)', value: await bundled('greenc'), unit: 'B', target: 4000 },
     { label: 'greenc/runtime (with all helpers)', value: await bundled('greenc/runtime'), unit: 'B' },
+    {
+      label: 'greenc/hub, spawn and sleep',
+      value: await bundled('greenc/hub', '{ spawn, sleep }'),
+      unit: 'B',
+      target: 12000,
+    },
+    { label: 'greenc/hub, all of it', value: await bundled('greenc/hub'), unit: 'B' },
   ];
   return [
     { name: 'package-size', title: 'npm packages, minified and gzipped, compiled / original', rows: libraries },

@@ -9,6 +9,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { withoutExcerpts } from './no-excerpts.mjs';
+import { onePerRealm } from './one-per-realm.mjs';
 import { root, sourceHash } from './prepare.mjs';
 
 const bundlers = ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild', 'farm'];
@@ -50,8 +51,13 @@ export async function build({ strict = false } = {}) {
   const fresh = `${dist}.${process.pid}.tmp`;
   try {
     const greenlets = await greenletPlugin(join(fresh, 'bootstrap'));
-    await bundle([...libraryEntries, ...programEntries], fresh, 'esm', [greenlets, requiredBabel, withoutExcerpts]);
-    await bundle([...libraryEntries, ...registerEntries], fresh, 'cjs', [greenlets, withoutExcerpts]);
+    await bundle([...libraryEntries, ...programEntries], fresh, 'esm', [
+      greenlets,
+      onePerRealm,
+      requiredBabel,
+      withoutExcerpts,
+    ]);
+    await bundle([...libraryEntries, ...registerEntries], fresh, 'cjs', [greenlets, onePerRealm, withoutExcerpts]);
     chmodSync(join(fresh, 'cli', 'main.js'), 0o755);
     const typesAreRight = writeDeclarations(fresh);
     if (strict && !typesAreRight) throw new Error('There are type errors, see above.');
@@ -125,6 +131,8 @@ async function bundle(entries, outputFolder, format, plugins = []) {
     checks: { pluginTimings: false },
     // Dependencies stay dependencies; only our own files are bundled.
     external: id => !id.startsWith('.') && !isAbsolute(id),
+    // What package.json says of dist/ would be taken to be said of this.
+    treeshake: { moduleSideEffects: [{ test: /[\\/]runtime[\\/]hub[\\/]host\.ts$/, sideEffects: true }] },
     // What is kept of compiled modules is good for one compiler only.
     transform: { define: { GREENC_BUILD: JSON.stringify(sourceHash()) } },
     onLog(level, log) {
@@ -147,6 +155,8 @@ async function bundle(entries, outputFolder, format, plugins = []) {
     codeSplitting: {
       groups: [
         { name: 'core', test: /[\\/]runtime[\\/]realm\.[^\\/]+$/, priority: 1 },
+        // What the hub needs of it, for pages that need no more.
+        { name: 'runtime-common', test: /[\\/]runtime[\\/](?:around|caught|suspending)\.[^\\/]+$/, priority: 1 },
         {
           name: 'runtime',
           test: /[\\/]runtime[\\/](?:(?!(?:index|abi|python|stack-traces|traced-abi)\.)[^\\/]+|built-ins[\\/](?:is-constructor|conversion-values)\.\w+)$/,
@@ -154,7 +164,9 @@ async function bundle(entries, outputFolder, format, plugins = []) {
         // The hub imports the entry, which would come into its file with it: by itself, for who only switches greenlets.
         { name: 'greenlets', test: /[\\/]runtime[\\/]index\.[^\\/]+$/ },
         // Without its own entry, for the same reason as the core.
-        { name: 'hub', test: /[\\/]runtime[\\/]hub[\\/](?!index\.)/ },
+        { name: 'hub', test: /[\\/]runtime[\\/]hub[\\/](?!(?:index|host)\.)/ },
+        // package.json names it.
+        { name: 'host', test: /[\\/]runtime[\\/]hub[\\/]host\.[^\\/]+$/ },
         // Bundlers leave it out where a program calls no method of that name.
         { name: 'built-ins', test: /[\\/]runtime[\\/]built-ins[\\/]/ },
         // What compiled code imports, and compiled parts of the package with it: what it leads to is in its own place by now.

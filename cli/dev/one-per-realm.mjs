@@ -54,10 +54,10 @@ function unitOf(code, id) {
     else inside.push(text(statement));
   }
   return `${imports.join('\n')}
-const $unit = /* @__PURE__ */ $shared('${basename(id, '.ts')}', () => {
+const $unit = /* @__PURE__ */ $shared('${basename(id, '.ts')}', (() => {
 ${inside.join('\n')}
 return { ${[...exported].join(', ')} };
-});
+}));
 ${[...exported].map(name => `const $${name} = /* @__PURE__ */ (() => $unit.${name})();`).join('\n')}
 export { ${[...exported].map(name => `$${name} as ${name}`).join(', ')} };\n`;
 }

@@ -1,6 +1,6 @@
 /**
  * `node cli/dev/reference.mjs`: prints docs/hub.md, the reference of `greenc/hub` and `greenc/node/threads`. It is made from the docstrings of what
- * runtime/hub/shared.ts publishes and runtime/hub/index.ts declares; members of classes without one are left out.
+ * runtime/hub/index.ts exports; members of classes without one are left out.
  * test/reference.test.ts compares, and with UPDATE_DOCS=1 writes the page.
  */
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { root } from './prepare.mjs';
 /** The sections, and whose exports stand in them. Files that are not named are in the last. */
 const sections = [
   ['Tasks', ['task', 'join-all', 'kill-all', 'abort']],
-  ['Promises, callbacks and events', ['promises', 'callbacks', 'async-iterables', 'asyncify', 'limits']],
+  ['Promises, callbacks and events', ['promises', 'sleep', 'callbacks', 'async-iterables', 'asyncify', 'limits']],
   ['Timeouts', ['timeout']],
   ['Events and results', ['event', 'async-result', 'select', 'case']],
   ['Locks', ['semaphore', 'rlock', 'condition', 'holdable']],
@@ -68,16 +68,9 @@ function threads() {
 /** Each name that `greenc/hub` exports, with the file of runtime/hub that declares it. */
 function published() {
   const names = new Map();
-  for (const [file, pattern] of [
-    ['shared', /^import \{([^}]*)\} from '\.\/([\w-]+)\.js';$/gm],
-    ['index', /^export type \{([^}]*)\} from '\.\/([\w-]+)\.js';$/gm],
-  ]) {
-    const text = readFileSync(join(folder, `${file}.ts`), 'utf8');
-    const exported = file === 'index' ? null : /share\('hub', \(\) => \(\{([\s\S]*?)\}\)\)/.exec(text)[1];
-    for (const [, list, from] of text.matchAll(pattern))
-      for (const name of list.match(/[\w$]+/g))
-        if (exported === null || new RegExp(`\\b${name}\\b`).test(exported)) names.set(name, from);
-  }
+  for (const { source, specifiers } of new Source('index').body)
+    for (const { exported } of specifiers ?? [])
+      names.set(exported.name, source.value.slice('./'.length, -'.js'.length));
   return names;
 }
 

@@ -3,7 +3,6 @@
  * Node says when (`beforeExit`); elsewhere nobody knows.
  */
 import { Greenlet } from '../index.js';
-import { share } from '../realm.js';
 import { misuse } from './checks.js';
 import { nextTurn } from './ready.js';
 import { describeGreenlets, reportWaiting } from './report.js';
@@ -44,8 +43,12 @@ export function daemon<G extends Greenlet>(greenlet: G): G {
   return greenlet;
 }
 
-// By the copy of the hub that all others export.
-share('deadlocks', () => {
+let isWatching = false;
+
+/** Has deadlocks reported, once. */
+export function watchForDeadlocks(): void {
+  if (isWatching) return;
+  isWatching = true;
   let isOver = false;
   process?.on?.('beforeExit', () => {
     isOver = true;
@@ -58,8 +61,7 @@ share('deadlocks', () => {
   process?.on?.('exit', () => {
     if (isOver && isReported) report();
   });
-  return true;
-});
+}
 
 function report(): void {
   const waiting = reportWaiting(greenlet => daemons.has(greenlet));

@@ -2,9 +2,8 @@
 import { checkOptions } from './checks.js';
 import { type Limits, timeoutOf } from './limits.js';
 import { Outcome } from './outcome.js';
-import { isAnyReady, nextTurn } from './ready.js';
 import { Timeout } from './timeout.js';
-import { isMain, park, passingWait, type Source, Wait, waiting } from './wait.js';
+import { isMain, park, passingWait, type Source, type Wait } from './wait.js';
 
 const { then } = Promise.prototype;
 const EnginesPromise = Promise;
@@ -109,41 +108,4 @@ export class Listener {
       if (wait.isOpen) wait.throwAtOnce(error);
     };
   }
-}
-
-/**
- * Suspends the current greenlet for a time.
- *
- * @param ms milliseconds; with 0, whatever else is ready goes first
- * @param limits a signal that ends it early
- * @throws the signal's reason; GreenletError in main
- */
-export function sleep(ms = 0, limits?: Pick<Limits, 'signal'>): undefined {
-  if (limits !== undefined) {
-    checkOptions(limits, ['signal'], 'sleep()');
-    if (limits.signal !== undefined) return new Sleep('sleep()', { timeout: ms, signal: limits.signal }).get(sleep);
-  }
-  return park(new Wait(waiting('sleep()'), null), sleep, ms);
-}
-
-/** The time that is up is what it waits for. */
-class Sleep extends Outcome {
-  override expired(): undefined {}
-}
-
-const { requestIdleCallback } = globalThis as unknown as { requestIdleCallback?(callback: () => void): unknown };
-
-/**
- * Suspends the current greenlet until the event loop has nothing else to do at once: what is ready in the hub has run, and the host
- * has had a turn for its own events. In a page this is `requestIdleCallback`, where there is one.
- *
- * @param limit milliseconds at most; or these and a signal
- * @throws Timeout; the signal's reason; GreenletError in main
- */
-export function idle(limit?: number | Limits): undefined {
-  const outcome = new Outcome('idle()', limit);
-  const later = requestIdleCallback ?? nextTurn;
-  const look = (): void => void (isAnyReady() ? later(look) : outcome.give(undefined));
-  later(look);
-  return outcome.get(idle);
 }

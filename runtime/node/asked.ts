@@ -1,7 +1,7 @@
 /** What a read asks for, if that is not just what comes next. */
 import type { Buffer } from 'node:buffer';
-import { Timeout } from '../hub/index.js';
 import { type Limits, signalOf, timeoutOf } from '../hub/limits.js';
+import { Timeout } from '../hub/timeout.js';
 import type { Source, Wait } from '../hub/wait.js';
 import { NEWLINE } from './chunks.js';
 import type { Reader } from './reader.js';

@@ -1,5 +1,5 @@
 /** Where cooperative functions block as the originals do: in main, and in what `blocking` calls. */
-import { isMain } from '../hub/parts.js';
+import { isMain } from '../hub/wait.js';
 import { share } from '../realm.js';
 
 const state = share('node.blocking', () => Object.seal({ depth: 0 }));

@@ -2,8 +2,10 @@
 /** The connections of a server: a task for each, no more than so many at once, and an end to all of them. */
 import type net from 'node:net';
 import { checkFunction } from '../hub/checks.js';
-import { joinAll, killAll } from '../hub/index.js';
-import { isMain, Outcome } from '../hub/parts.js';
+import { joinAll } from '../hub/join-all.js';
+import { killAll } from '../hub/kill-all.js';
+import { Outcome } from '../hub/outcome.js';
+import { isMain } from '../hub/wait.js';
 import { getCurrent } from '../index.js';
 import { Handlings } from './handlings.js';
 

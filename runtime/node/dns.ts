@@ -12,8 +12,8 @@ import type {
   ResolveWithTtlOptions,
 } from 'node:dns';
 import dns from 'node:dns/promises';
-import { wait } from '../hub/index.js';
-import { waiting } from '../hub/parts.js';
+import { wait } from '../hub/promises.js';
+import { waiting } from '../hub/wait.js';
 
 type Straight<F> = F extends (...args: infer Args) => Promise<infer Result> ? (...args: Args) => Result : never;
 

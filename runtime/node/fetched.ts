@@ -1,8 +1,8 @@
 'use greenlet';
 /** What `fetch` comes to: the host's own response, whose body is read in straight lines. */
-import { iterate } from '../hub/index.js';
+import { iterate } from '../hub/async-iterables.js';
 import type { Limits } from '../hub/limits.js';
-import { Outcome } from '../hub/parts.js';
+import { Outcome } from '../hub/outcome.js';
 
 type Limit = number | Limits;
 

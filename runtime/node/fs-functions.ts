@@ -5,7 +5,8 @@
  * The trap are optional arguments in the midst, which the twins count to find the callback: so they are given all that there can be.
  */
 import fs from 'node:fs';
-import { asyncify } from '../hub/index.js';
+import '../hub/host.js';
+import { asyncify } from '../hub/asyncify.js';
 import { share } from '../realm.js';
 import { mkdtempDisposableSync, opendirSync } from './fs-folders.js';
 import { type Begin, byCallback, cooperative, type Done, settle } from './operation.js';

@@ -1,7 +1,7 @@
 /** What a server is handling: a task for each connection or request, and no more than so many at once. */
+import '../hub/host.js';
 import type { Settle } from '../hub/ending.js';
-import { Task } from '../hub/index.js';
-import { endingOf } from '../hub/parts.js';
+import { endingOf, Task } from '../hub/task.js';
 
 /** Node's own part of it, which ends it. */
 interface Raw {

@@ -3,7 +3,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type net from 'node:net';
-import { Outcome } from '../hub/parts.js';
+import { Outcome } from '../hub/outcome.js';
 import { limitOf } from './abort-limit.js';
 import { Connections, type ServerOptions } from './connections.js';
 import { FetchedResponse } from './fetched.js';

@@ -3,7 +3,7 @@
 import type { Buffer } from 'node:buffer';
 import net from 'node:net';
 import { checkOptions } from '../hub/checks.js';
-import { Outcome } from '../hub/parts.js';
+import { Outcome } from '../hub/outcome.js';
 import { LineStream } from './byte-streams.js';
 import { Connections, type ServerOptions } from './connections.js';
 import { end, type Limit, write } from './streams.js';

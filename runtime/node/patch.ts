@@ -11,7 +11,7 @@ import fs from 'node:fs';
 import Module, { syncBuiltinESMExports } from 'node:module';
 import zlib from 'node:zlib';
 import { checkOptions } from '../hub/checks.js';
-import { isMain } from '../hub/parts.js';
+import { isMain } from '../hub/wait.js';
 import { share } from '../realm.js';
 import { functions as atomics } from './atomics.js';
 import { blocking } from './blocking.js';

@@ -5,8 +5,8 @@
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { checkSignal, type Limits, timeoutOf } from '../hub/limits.js';
-import { isMain, park, Wait, waiting } from '../hub/parts.js';
 import type { Source } from '../hub/wait.js';
+import { isMain, park, Wait, waiting } from '../hub/wait.js';
 import { WaitList } from '../hub/wait-list.js';
 import { ANY, Asked, LINE } from './asked.js';
 import { Chunks } from './chunks.js';

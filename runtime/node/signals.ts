@@ -1,6 +1,7 @@
 /** What a process is told by the system, and greenlets are to know. */
 
-import { hub } from '../hub/shared.js';
+import { dumpGreenlets, trackGreenlets } from '../hub/report.js';
+import { Task } from '../hub/task.js';
 import type { Greenlet } from '../index.js';
 
 /**
@@ -11,8 +12,8 @@ import type { Greenlet } from '../index.js';
  * @returns a function that ends it
  */
 export function dumpOnSignal(signal: NodeJS.Signals = 'SIGUSR2', print?: (text: string) => void): () => void {
-  const dump = (): void => void hub.dumpGreenlets(print);
-  hub.trackGreenlets();
+  const dump = (): void => void dumpGreenlets(print);
+  trackGreenlets();
   process.on(signal, dump);
   return () => void process.off(signal, dump);
 }
@@ -39,7 +40,7 @@ export function killOnSignal(
   };
   const killAll = (signal: NodeJS.Signals): void => {
     stop();
-    const killed = hub.dumpGreenlets(null).map(({ greenlet }) => greenlet);
+    const killed = dumpGreenlets(null).map(({ greenlet }) => greenlet);
     const until = performance.now() + timeout;
     const timer = setInterval(() => {
       if (killed.some(({ dead }) => !dead) && performance.now() < until) return;
@@ -53,7 +54,7 @@ export function killOnSignal(
 }
 
 function kill(greenlet: Greenlet): void {
-  if (greenlet instanceof hub.Task) greenlet.kill();
+  if (greenlet instanceof Task) greenlet.kill();
   else if (greenlet.active) {
     try {
       greenlet.throw();

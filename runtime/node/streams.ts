@@ -2,7 +2,7 @@
 /** Node's streams, written in straight lines. */
 import type { Readable, Writable } from 'node:stream';
 import type { Limits } from '../hub/limits.js';
-import { Outcome } from '../hub/parts.js';
+import { Outcome } from '../hub/outcome.js';
 
 /** Milliseconds at most, or these and an AbortSignal. */
 export type Limit = number | Limits;

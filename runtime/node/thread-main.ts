@@ -1,6 +1,6 @@
 /** What each thread of a pool runs (threads.ts): calls the functions that it is told to call, each in a greenlet. */
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { hub } from '../hub/shared.js';
+import { asyncify } from '../hub/asyncify.js';
 import { GreenletExit } from '../index.js';
 import { type Answer, copiable, fieldsOf, type Request, refuseGreenlets } from './thread-messages.js';
 
@@ -16,7 +16,7 @@ async function perform({ file, name, task }: Request & { kind: 'run' }): Promise
   killing = new AbortController();
   try {
     const fn = await functionOf(file, name);
-    const value = await hub.asyncify(fn, { signal: killing.signal })(task);
+    const value = await asyncify(fn, { signal: killing.signal })(task);
     refuseGreenlets(value);
     port.postMessage({ value } satisfies Answer);
   } catch (error) {

@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { type Transferable, Worker, type WorkerOptions } from 'node:worker_threads';
 import { checkOptions, misuse } from '../hub/checks.js';
 import { checkSignal, type Limits } from '../hub/limits.js';
-import { Outcome } from '../hub/parts.js';
+import { Outcome } from '../hub/outcome.js';
 import { type Answer, type Request, refuseGreenlets, unpacked } from './thread-messages.js';
 
 /** What threads are made with. */

@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '../hub/limits.js';
-import { Outcome } from '../hub/parts.js';
+import { Outcome } from '../hub/outcome.js';
 
 /**
  * The body, if all of it has come and nobody has read any of it; null: it has to be waited for. Most bodies come together with what is

@@ -41,13 +41,8 @@ test('nothing but cooperative Node itself needs it', () => {
   expect(importsOf('runtime').filter(({ from, to }) => isNode(to) && !isNode(from))).toEqual([]);
 });
 
-test('cooperative Node takes from the hub what is published, and what has no state', () => {
-  const isHub = ({ from, to, isType }: Import) =>
-    from.startsWith('runtime/node/') && to.startsWith('runtime/hub/') && !isType;
-  const imports = importsOf('runtime').filter(isHub);
-  expect(imports.length).toBeGreaterThan(0);
-  const isAllowed = ({ to }: Import) => /\/(?:index|shared|parts|limits|checks|wait-list)\.js$/.test(to);
-  expect(imports.filter(one => !isAllowed(one))).toEqual([]);
+test('nothing but programs imports the entry of the hub, of which bundlers could not leave out a part', () => {
+  expect(importsOf('runtime').filter(({ to }) => to === 'runtime/hub/index.js')).toEqual([]);
 });
 
 test('nothing else in the runtime needs fibers', () => {
