@@ -5,18 +5,21 @@
  * publishes is what all use: so locks of one copy work with the queues of another, and `instanceof` holds. A module therefore becomes a
  * function that makes what it exports, which is called unless somebody has published that:
  *
- *     import { park } from './wait.js';            import { unit as $wait } from './wait.js';
- *     export class Event { … }                     export const unit = /* @__PURE__ *\/ shared('event', () => {
- *                                                    const { park } = $wait;
- *                                                    class Event { … }
- *                                                    return { Event };
- *                                                  });
- *                                                  export const Event = /* @__PURE__ *\/ (() => unit.Event)();
+ *     export class Event { … }          const $unit = /* @__PURE__ *\/ shared('event', () => {
+ *                                         class Event { … }
+ *                                         return { Event };
+ *                                       });
+ *                                       var $Event = /* @__PURE__ *\/ (() => $unit.Event)();
+ *                                       export { $Event as Event };
+ *
+ * Modules of the core stay as they are among themselves, since the engine inlines less in such functions: a queue's hand-over would take half
+ * as long again. They are published together, so that no program has parts of two cores, and all others import what is published.
  *
  * The trap is what a bundler takes for an effect: a statement at the top of a module that reads a property, say, or a class with a static
- * block. Here there are none but calls that are marked as having no effects, and what a module does besides is done in its function.
+ * block. Outside the core there are none but calls that are marked as having no effects.
  */
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from '@babel/parser';
 import { root } from './prepare.mjs';
 
@@ -24,42 +27,100 @@ const hub = join(root, 'runtime', 'hub');
 const registry = join(hub, 'shared.ts');
 /** They hold nothing of their own. */
 const plain = new Set(['host', 'index', 'shared']);
+/** What tasks need that wait for nothing but time. */
+const core = new Set([
+  'context-run',
+  'contexts',
+  'disposable',
+  'ending',
+  'finishing',
+  'getting',
+  'known',
+  'links',
+  'ready',
+  'signals',
+  'task',
+  'timeout',
+  'timers',
+  'wait',
+  'wait-list',
+  'waiter-stack',
+]);
 
-const isUnit = path => dirname(path) === hub && !plain.has(basename(path, '.ts'));
+const nameOf = path => basename(path, '.ts');
+const isUnit = path => dirname(path) === hub && !plain.has(nameOf(path)) && !core.has(nameOf(path));
+const isCore = path => dirname(path) === hub && core.has(nameOf(path));
+
+/** All that the core exports, as it is published. It is published as a whole, since its modules know one another directly. */
+const PUBLISHED_CORE = join(hub, 'core?shared');
 
 /** After all that looks at modules. */
 export const onePerRealm = {
   name: 'one-per-realm',
+  resolveId: {
+    filter: { id: /^\.{1,2}\/.*\.js$/ },
+    handler(source, importer) {
+      const target = resolve(dirname(importer), source.replace(/\.js$/, '.ts'));
+      return isCore(target) && !isCore(importer) ? PUBLISHED_CORE : null;
+    },
+  },
+  load: {
+    filter: { id: /[\\/]core\?shared$/ },
+    handler() {
+      const paths = [...core].map(name => join(hub, `${name}.ts`));
+      const modules = paths.map(path => ({ path, names: partsOf(readFileSync(path, 'utf8'), path).exported }));
+      const names = modules.flatMap(one => one.names);
+      if (new Set(names).size < names.length)
+        throw new Error('Two modules of the core of the hub export the same name.');
+      const imports = modules.map(one =>
+        importOf(
+          one.path,
+          one.names.map(name => `${name} as own$${name}`),
+        ),
+      );
+      const made = names.map(name => `${name}: own$${name}`);
+      return { code: published('core', imports, '', made, names), moduleType: 'js' };
+    },
+  },
   transform: {
     filter: { id: /[\\/]runtime[\\/]hub[\\/]\w[\w-]*\.ts$/ },
-    handler: (code, id) => (isUnit(id) ? { code: unitOf(code, id), moduleType: 'ts' } : null),
+    handler(code, id) {
+      if (!isUnit(id)) return null;
+      const { imports, body, exported } = partsOf(code, id);
+      return { code: published(nameOf(id), imports, `${body.join('\n')}\n`, exported, exported), moduleType: 'ts' };
+    },
   },
 };
 
-function unitOf(code, id) {
-  const plugins = ['typescript', 'explicitResourceManagement'];
-  const { body } = parse(code, { sourceType: 'module', plugins }).program;
-  const text = ({ start, end }) => code.slice(start, end);
-  const imports = [`import { shared as $shared } from ${JSON.stringify(registry)};`];
-  const inside = [];
-  const exported = new Set();
-  for (const statement of body) {
-    const { type, declaration } = statement;
-    if (isType(statement)) continue;
-    if (type === 'ImportDeclaration') imports.push(text(statement));
-    else if (type === 'ExportNamedDeclaration' && declaration) {
-      for (const { id } of declaration.declarations ?? [declaration]) exported.add(id.name);
-      inside.push(text(declaration));
-    } else if (type.startsWith('Export')) throw new Error(`${id}: an export has a form that the build does not know`);
-    else inside.push(text(statement));
-  }
-  return `${imports.join('\n')}
-const $unit = /* @__PURE__ */ $shared('${basename(id, '.ts')}', (() => {
-${inside.join('\n')}
-return { ${[...exported].join(', ')} };
+/** The text of a module that publishes what it exports. In parentheses the engine compiles a function at once. */
+function published(name, imports, body, made, exported) {
+  return `${importOf(registry, ['shared as $shared'])}
+${imports.join('\n')}
+const $unit = /* @__PURE__ */ $shared('${name}', (() => {
+${body}return { ${made.join(', ')} };
 }));
-${[...exported].map(name => `const $${name} = /* @__PURE__ */ (() => $unit.${name})();`).join('\n')}
-export { ${[...exported].map(name => `$${name} as ${name}`).join(', ')} };\n`;
+${exported.map(name => `var $${name} = /* @__PURE__ */ (() => $unit.${name})();`).join('\n')}
+export { ${exported.map(name => `$${name} as ${name}`).join(', ')} };\n`;
+}
+
+const importOf = (path, names) => `import { ${names.join(', ')} } from ${JSON.stringify(path)};`;
+
+/** Of a module: its imports, the other statements, without types, and the names that it exports. */
+function partsOf(code, path) {
+  const plugins = ['typescript', 'explicitResourceManagement'];
+  const statements = parse(code, { sourceType: 'module', plugins }).program.body.filter(one => !isType(one));
+  const text = ({ start, end }) => code.slice(start, end);
+  const parts = { imports: [], body: [], exported: new Set() };
+  for (const statement of statements) {
+    const { type, declaration } = statement;
+    if (type === 'ImportDeclaration') parts.imports.push(text(statement));
+    else if (type === 'ExportNamedDeclaration' && declaration) {
+      for (const { id } of declaration.declarations ?? [declaration]) parts.exported.add(id.name);
+      parts.body.push(text(declaration));
+    } else if (type.startsWith('Export')) throw new Error(`${path}: an export has a form that the build does not know`);
+    else parts.body.push(text(statement));
+  }
+  return { ...parts, exported: [...parts.exported] };
 }
 
 /** Whether nothing is left of a statement when the program runs. */

@@ -11,7 +11,10 @@ import { root } from './prepare.mjs';
 /** The sections, and whose exports stand in them. Files that are not named are in the last. */
 const sections = [
   ['Tasks', ['task', 'join-all', 'kill-all', 'abort']],
-  ['Promises, callbacks and events', ['promises', 'sleep', 'callbacks', 'async-iterables', 'asyncify', 'limits']],
+  [
+    'Promises, callbacks and events',
+    ['promises', 'idle', 'sleep', 'callbacks', 'async-iterables', 'asyncify', 'limits'],
+  ],
   ['Timeouts', ['timeout']],
   ['Events and results', ['event', 'async-result', 'select', 'case']],
   ['Locks', ['semaphore', 'rlock', 'condition', 'holdable']],

@@ -19,6 +19,7 @@ export { Event } from './event.js';
 export { exitOnCollect } from './exit-on-collect.js';
 export { Group, type MappingOptions } from './group.js';
 export { Hold } from './holdable.js';
+export { idle } from './idle.js';
 export { joinAll } from './join-all.js';
 export { killAll } from './kill-all.js';
 export type { Limits } from './limits.js';
@@ -31,7 +32,7 @@ export { dumpGreenlets, type GreenletReport, trackGreenlets } from './report.js'
 export { RLock } from './rlock.js';
 export { type Selectable, type Selected, select } from './select.js';
 export { BoundedSemaphore, Lock, Semaphore } from './semaphore.js';
-export { idle, sleep } from './sleep.js';
+export { sleep } from './sleep.js';
 export { spawn, spawnLater, Task } from './task.js';
 export { Timeout, withTimeout } from './timeout.js';
 export { InvalidSwitchError } from './wait.js';

@@ -1,8 +1,27 @@
-/** To wait for nothing but that time passes, or others have had their turn. */
-import type { Limits } from './limits.js';
-import { Outcome } from './outcome.js';
-import { isAnyReady, nextTurn } from './ready.js';
-import { park, Wait, waiting } from './wait.js';
+/** To wait for nothing but that time passes. */
+import { type AbortSignalType, checkSignal, type Limits } from './limits.js';
+import { park, type Source, Wait, waiting } from './wait.js';
+
+/** A signal that ends a sleep early. */
+class Awakening implements Source {
+  private abort = (): void => {};
+
+  constructor(private readonly signal: AbortSignalType) {}
+
+  add(wait: Wait): void {
+    this.abort = () => {
+      this.forget();
+      wait.fail(this.signal.reason);
+    };
+    this.signal.addEventListener('abort', this.abort);
+  }
+
+  forget(): void {
+    this.signal.removeEventListener('abort', this.abort);
+  }
+
+  expired(): undefined {}
+}
 
 /**
  * Suspends the current greenlet for a time.
@@ -12,28 +31,8 @@ import { park, Wait, waiting } from './wait.js';
  * @throws the signal's reason; GreenletError in main
  */
 export function sleep(ms = 0, limits?: Pick<Limits, 'signal'>): undefined {
-  if (limits?.signal === undefined) return park(new Wait(waiting('sleep()'), null), sleep, ms);
-  return new Sleep('sleep()', { timeout: ms, signal: limits.signal }).get(sleep);
-}
-
-/** The time that is up is what it waits for. */
-class Sleep extends Outcome {
-  override expired(): undefined {}
-}
-
-const { requestIdleCallback } = globalThis as unknown as { requestIdleCallback?(callback: () => void): unknown };
-
-/**
- * Suspends the current greenlet until the event loop has nothing else to do at once: what is ready in the hub has run, and the host
- * has had a turn for its own events. In a page this is `requestIdleCallback`, where there is one.
- *
- * @param limit milliseconds at most; or these and a signal
- * @throws Timeout; the signal's reason; GreenletError in main
- */
-export function idle(limit?: number | Limits): undefined {
-  const outcome = new Outcome('idle()', limit);
-  const later = requestIdleCallback ?? nextTurn;
-  const look = (): void => void (isAnyReady() ? later(look) : outcome.give(undefined));
-  later(look);
-  return outcome.get(idle);
+  const greenlet = waiting('sleep()');
+  const signal = limits?.signal;
+  checkSignal(limits);
+  return park(new Wait(greenlet, signal === undefined ? null : new Awakening(signal)), sleep, ms);
 }

@@ -33,8 +33,6 @@ console.log('commonjs', names.length > 40 && names.every(name => module[name] ==
 for (const part of ['locks', 'queues'])
   console.log(part, Object.keys(copies[part]).filter(name => !['default', 'module.exports'].includes(name)).every(name => copies[part][name] === module[name]));
 
-// Whoever is first in each line is another one.
-const seconds = [];
 const task = locks.spawn(() => {
   const lock = new locks.RLock();
   const condition = new queues.Condition(lock);
@@ -59,13 +57,12 @@ const task = locks.spawn(() => {
   } catch (error) {
     console.log('timeout', error instanceof queues.Empty, error.constructor === module.Empty);
   }
+  const sleeper = queues.spawn(() => module.sleep(10_000));
   try {
-    locks.spawn(() => queues.sleep(10_000)).get(5);
+    sleeper.get(5);
   } catch (error) {
     console.log('timeout', error instanceof queues.Timeout);
   }
-  const sleeper = queues.spawn(() => module.sleep(10_000));
-  commonjs.sleep();
   sleeper.kill();
   console.log('killed', sleeper.dead, sleeper instanceof Greenlet);
 });
