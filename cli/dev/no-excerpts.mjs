@@ -6,7 +6,7 @@ import { parseAst } from 'rolldown/parseAst';
 
 const comment = ' // node-do-not-add-exception-line';
 
-const errors = /^(?:\w*Error|GreenletExit|Timeout|Empty|Full|ShutDown)(?:\$\d+)?$/;
+const errors = /^\$?(?:\w*Error|GreenletExit|Timeout|Empty|Full|ShutDown)(?:\$\d+)?$/;
 
 /** A rejection is shown at the place where its error was made. */
 const isMarked = ({ type, callee }) =>

@@ -18,7 +18,7 @@
  * The trap is what a bundler takes for an effect: a statement at the top of a module that reads a property, say, or a class with a static
  * block. Outside the core there are none but calls that are marked as having no effects.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from '@babel/parser';
 import { root } from './prepare.mjs';
@@ -29,6 +29,7 @@ const registry = join(hub, 'shared.ts');
 const plain = new Set(['host', 'index', 'shared']);
 /** What tasks need that wait for nothing but time. */
 const core = new Set([
+  'checks',
   'context-run',
   'contexts',
   'disposable',
@@ -49,6 +50,8 @@ const core = new Set([
 
 const nameOf = path => basename(path, '.ts');
 const isUnit = path => dirname(path) === hub && !plain.has(nameOf(path)) && !core.has(nameOf(path));
+/** The source that an import means. */
+const targetOf = (specifier, importer) => resolve(dirname(importer), specifier.replace(/\.js$/, '.ts'));
 const isCore = path => dirname(path) === hub && core.has(nameOf(path));
 
 /** All that the core exports, as it is published. It is published as a whole, since its modules know one another directly. */
@@ -60,15 +63,15 @@ export const onePerRealm = {
   resolveId: {
     filter: { id: /^\.{1,2}\/.*\.js$/ },
     handler(source, importer) {
-      const target = resolve(dirname(importer), source.replace(/\.js$/, '.ts'));
-      return isCore(target) && !isCore(importer) ? PUBLISHED_CORE : null;
+      return isCore(targetOf(source, importer)) && !isCore(importer) ? PUBLISHED_CORE : null;
     },
   },
   load: {
     filter: { id: /[\\/]core\?shared$/ },
     handler() {
-      const paths = [...core].map(name => join(hub, `${name}.ts`));
-      const modules = paths.map(path => ({ path, names: partsOf(readFileSync(path, 'utf8'), path).exported }));
+      const used = usedOfCore();
+      const modules = [...core].map(name => ({ path: join(hub, `${name}.ts`) }));
+      for (const one of modules) one.names = partsOf(one.path).exported.filter(name => used.has(name));
       const names = modules.flatMap(one => one.names);
       if (new Set(names).size < names.length)
         throw new Error('Two modules of the core of the hub export the same name.');
@@ -86,7 +89,7 @@ export const onePerRealm = {
     filter: { id: /[\\/]runtime[\\/]hub[\\/]\w[\w-]*\.ts$/ },
     handler(code, id) {
       if (!isUnit(id)) return null;
-      const { imports, body, exported } = partsOf(code, id);
+      const { imports, body, exported } = partsOf(id, code);
       return { code: published(nameOf(id), imports, `${body.join('\n')}\n`, exported, exported), moduleType: 'ts' };
     },
   },
@@ -106,12 +109,10 @@ export { ${exported.map(name => `$${name} as ${name}`).join(', ')} };\n`;
 const importOf = (path, names) => `import { ${names.join(', ')} } from ${JSON.stringify(path)};`;
 
 /** Of a module: its imports, the other statements, without types, and the names that it exports. */
-function partsOf(code, path) {
-  const plugins = ['typescript', 'explicitResourceManagement'];
-  const statements = parse(code, { sourceType: 'module', plugins }).program.body.filter(one => !isType(one));
+function partsOf(path, code = readFileSync(path, 'utf8')) {
   const text = ({ start, end }) => code.slice(start, end);
   const parts = { imports: [], body: [], exported: new Set() };
-  for (const statement of statements) {
+  for (const statement of statementsOf(code)) {
     const { type, declaration } = statement;
     if (type === 'ImportDeclaration') parts.imports.push(text(statement));
     else if (type === 'ExportNamedDeclaration' && declaration) {
@@ -121,6 +122,25 @@ function partsOf(code, path) {
     else parts.body.push(text(statement));
   }
   return { ...parts, exported: [...parts.exported] };
+}
+
+/** What the rest of the runtime imports of the core: nothing else has to be published. */
+function usedOfCore() {
+  const used = new Set();
+  for (const entry of readdirSync(join(root, 'runtime'), { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!path.endsWith('.ts') || isCore(path)) continue;
+    for (const { source, specifiers } of statementsOf(readFileSync(path, 'utf8')))
+      if (source && isCore(targetOf(source.value, path)))
+        for (const { imported, local } of specifiers) used.add((imported ?? local).name);
+  }
+  return used;
+}
+
+/** The statements of a module, without types. */
+function statementsOf(code) {
+  const plugins = ['typescript', 'explicitResourceManagement'];
+  return parse(code, { sourceType: 'module', plugins }).program.body.filter(one => !isType(one));
 }
 
 /** Whether nothing is left of a statement when the program runs. */

@@ -1,5 +1,4 @@
 /** Between greenlets and promises. */
-import { checkOptions } from './checks.js';
 import { type Limits, timeoutOf } from './limits.js';
 import { Outcome } from './outcome.js';
 import { Timeout } from './timeout.js';

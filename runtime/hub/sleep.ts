@@ -1,4 +1,5 @@
 /** To wait for nothing but that time passes. */
+import { checkOptions } from './checks.js';
 import { type AbortSignalType, checkSignal, type Limits } from './limits.js';
 import { park, type Source, Wait, waiting } from './wait.js';
 
@@ -31,6 +32,7 @@ class Awakening implements Source {
  * @throws the signal's reason; GreenletError in main
  */
 export function sleep(ms = 0, limits?: Pick<Limits, 'signal'>): undefined {
+  if (limits !== undefined) checkOptions(limits, ['signal'], 'sleep()');
   const greenlet = waiting('sleep()');
   const signal = limits?.signal;
   checkSignal(limits);
