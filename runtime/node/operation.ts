@@ -3,8 +3,7 @@
  * become functions that suspend the greenlet that calls them, and are the originals wherever no greenlet runs.
  */
 import type { Greenlet } from '../greenlet.js';
-import type { Source } from '../hub/wait.js';
-import { park, Wait, waiting } from '../hub/wait.js';
+import { park, type Source, Wait, waiting } from '../hub/wait.js';
 import { realm } from '../realm.js';
 import { isBlocking } from './blocking.js';
 import { isCalledByNode } from './called-by-node.js';

@@ -5,8 +5,7 @@
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { checkSignal, type Limits, timeoutOf } from '../hub/limits.js';
-import type { Source } from '../hub/wait.js';
-import { isMain, park, Wait, waiting } from '../hub/wait.js';
+import { isMain, park, type Source, Wait, waiting } from '../hub/wait.js';
 import { WaitList } from '../hub/wait-list.js';
 import { ANY, Asked, LINE } from './asked.js';
 import { Chunks } from './chunks.js';
