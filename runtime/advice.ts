@@ -13,7 +13,7 @@
 
 import { shown } from './foreign.js';
 import type { Frame } from './frame.js';
-import { isCalledPlainly } from './plain-callers.js';
+import { isCalledPlainly, isHooked } from './plain-callers.js';
 import { innermost } from './positions.js';
 import { append } from './protocol.js';
 import { isNative } from './quiet.js';
@@ -35,23 +35,29 @@ const DEPTH = 30;
 const { ForeignFrameError, NOBODY, advice, now } = realm;
 // The program may put something else in its place.
 const EngineError = Error;
+const host = Error as { stackTraceLimit?: unknown; captureStackTrace?(error: Error, above: object): void };
 
 /** The errors made here, whose stacks are read with the runtime's frames in them. */
 const traces = new WeakSet<object>();
 
-/** An error with a stack of this depth, from here on. */
-function made(depth: number, AnyError: new () => Error): Error {
-  const { stackTraceLimit } = EngineError as { stackTraceLimit?: unknown };
-  Reflect.set(EngineError, 'stackTraceLimit', depth);
-  const error = new AnyError();
-  Reflect.set(EngineError, 'stackTraceLimit', stackTraceLimit);
+/** An error with a stack of this depth, from the caller on. */
+function trace(depth: number): Error {
+  const { stackTraceLimit } = host;
+  Reflect.set(host, 'stackTraceLimit', depth);
+  const error = new EngineError();
+  Reflect.set(host, 'stackTraceLimit', stackTraceLimit);
+  traces.add(error);
   return error;
 }
 
-/** One whose stack is read here. */
-function trace(depth: number): Error {
-  const error = made(depth, EngineError);
-  traces.add(error);
+/** What is to be thrown if the pending switch fails, with the stack of who calls `method`. The message is not known yet. */
+function errorAt(method: object): Error {
+  const { stackTraceLimit, captureStackTrace } = host;
+  if (typeof captureStackTrace !== 'function') return new ForeignFrameError();
+  Reflect.set(host, 'stackTraceLimit', 0);
+  const error = new ForeignFrameError();
+  Reflect.set(host, 'stackTraceLimit', stackTraceLimit);
+  captureStackTrace(error, method);
   return error;
 }
 
@@ -88,7 +94,7 @@ function readCallers(): void {
   own ??= framesOf(trace(1))[0]?.file ?? '';
   for (let i = 0; i < callers.length; i++) {
     const frames = framesOf(callers[i] as Error);
-    const caller = frames[3];
+    const caller = frames[2];
     if (caller !== undefined && caller.file !== '') compiled[caller.file] = true;
   }
   callers.length = 0;
@@ -143,16 +149,17 @@ interface Origin {
 let origin: WeakRef<Origin> | null = null;
 let left = 0;
 
-/** @param what of the hub's: the call that waits */
-function watch(what?: string): void {
+/**
+ * @param method who is asked to switch
+ * @param what of the hub's: the call that waits
+ */
+function watch(method: object, what?: string): void {
   if (--left <= 0) {
     origin = null;
     now.watch = null;
     return;
   }
-  const { stackTraceLimit: limit } = EngineError as { stackTraceLimit?: unknown };
-  const error = made(typeof limit === 'number' ? limit + OWN : 0, ForeignFrameError);
-  const kept = { trace: trace(DEPTH), error };
+  const kept = { trace: trace(DEPTH), error: errorAt(method) };
   origin = new WeakRef(kept);
   if (!isCalledPlainly()) return;
   readCallers();
@@ -164,7 +171,7 @@ function watch(what?: string): void {
   const name = /[\w$]*?(?=(?:\$\d+)?$)/.exec(frames[at - 1]?.name ?? '')?.[0] || 'switch';
   const called = what === undefined ? name : callOf(name, what);
   dropSwitch();
-  throw about(error, `the caller of ${called} cannot be suspended: ${adviceFor(frame, nameOf(frame), '')}`);
+  throw about(kept.error, `the caller of ${called} cannot be suspended: ${adviceFor(frame, nameOf(frame), '')}`);
 }
 
 /** A function of the hub's that waits in `what`, as programs call it. */
@@ -172,9 +179,6 @@ function callOf(name: string, what: string | undefined): string {
   const call = `${name}()`;
   return what?.endsWith(`.${call}`) ? what : call;
 }
-
-/** So many frames of the runtime's are beneath a switch, at most. */
-const OWN = 8;
 
 function dropSwitch(): void {
   now.target = now.run = null;
@@ -207,6 +211,9 @@ function named(frames: readonly StackFrame[], callee: unknown): StackFrame | und
   return found;
 }
 
+/** A program with all its directives may have been started like any other. */
+const nothingCompiled =
+  'no module of this program is compiled: start it by `greenc run`, or compile it, with "use greenlet" at the top of such modules';
 const foreignCode = 'mark its module "use greenlet", or `include` it';
 const builtIn = 'a built-in that greenc does not replace here';
 const callOrWrite = 'call it by its own name, or write out what it does';
@@ -225,6 +232,7 @@ function adviceFor({ file, place }: StackFrame, shown: string, runsOn: string): 
     return `${what}; let what it calls start a greenlet${how}, or write out what it does`;
   }
   const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+  if (name === undefined && !isHooked() && Object.keys(compiled).length === 0) return `${what}; ${nothingCompiled}`;
   return `${what}; ${name === undefined ? foreignCode : `compile the package: \`include\` "**/node_modules/${name}/**"`}`;
 }
 
@@ -265,7 +273,7 @@ function runtimesCall(last: Frame | null): string | undefined {
   const place = innermost(last);
   if (last.info === null || place === undefined || place.name === '' || !place.file.startsWith('greenc/runtime/'))
     return undefined;
-  return callOf(place.name, whatOf(now.current.frame));
+  return callOf(place.name.replace(/^.*\./, ''), whatOf(now.current.frame));
 }
 
 /** Of a wait of the hub's: the call that waits. */
@@ -314,7 +322,7 @@ export const { check, compiledFiles, isTrace } = share('advice', () => {
   return {
     check(version: number): void {
       realm.check(version);
-      append(callers, trace(4));
+      append(callers, trace(3));
     },
     compiledFiles(): string[] {
       readCallers();

@@ -80,7 +80,7 @@ function go(to: Core, run: Run | null, payload: unknown, size: number, method: o
   if (method === null) now.current.state = DEAD;
   else {
     now.handed = method;
-    if (now.watch !== null) now.watch();
+    if (now.watch !== null) now.watch(method);
   }
   return SUSPENDED;
 }

@@ -25,9 +25,12 @@ const host = Error as unknown as { prepareStackTrace?: unknown; stackTraceLimit?
 
 const verdicts = new Map<string, boolean | undefined>();
 
+/** Whether the program compiles what it loads. */
+export const isHooked = (): boolean => judges.size > 0;
+
 /** Whether the first function beneath that is not the runtime's is in a file without compiled functions. */
 export function isCalledPlainly(): boolean {
-  if (judges.size === 0) return false;
+  if (!isHooked()) return false;
   const sites = sitesHere();
   for (let i = 0; i < sites.length; i++) {
     const file = sites[i].getFileName?.();

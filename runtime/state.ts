@@ -64,7 +64,7 @@ export const now = {
   /** Is told of results that nobody will get. Set by programs with async functions. */
   forget: null as ((result: unknown) => void) | null,
   /** Called at switches out of greenlets while their stacks are of interest (advice.ts). It may refuse them. */
-  watch: null as ((what?: string) => void) | null,
+  watch: null as ((method: object, what?: string) => void) | null,
   /**
    * Calls what the driver would call: a resume half with its frame, or what starts a greenlet. Set while stacks are to
    * tell where one resumption ends and what lies beneath (stack-traces.ts). Never set, it is a constant to the engine.

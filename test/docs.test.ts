@@ -11,7 +11,7 @@
  *
  * UPDATE_DOCS=1 npm test -- docs   writes outputs and passes anew (look at the diff, and at the text around it).
  */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -24,6 +24,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { transformFileSync } from '@babel/core';
 import { explainPasses } from '../compiler/explain/passes.js';
 import { projectRoot } from './cli/support.js';
@@ -82,21 +83,23 @@ const pages = ['docs/debugging.md', 'docs/ends.md', 'docs/from-async.md', 'docs/
   }),
 );
 const fromFibers = new Document('docs/from-fibers.md');
+const mistakes = new Document('docs/mistakes.md');
 
 /** Inside the project, where `greenc` means the project itself. */
 let folder: string;
 /** The same for docs/from-fibers.md, whose package.json has a configuration: a package of its own, with greenc installed. */
 let fibersFolder: string;
+/** The same for docs/mistakes.md, whose places stand in its messages. */
+let mistakesFolder: string;
 
 beforeAll(() => {
   folder = folderOf(readme, ...pages.map(({ page }) => page));
-  fibersFolder = folderOf(fromFibers);
-  mkdirSync(join(fibersFolder, 'node_modules'));
-  symlinkSync(projectRoot, join(fibersFolder, 'node_modules', 'greenc'));
+  fibersFolder = packageOf(fromFibers);
+  mistakesFolder = packageOf(mistakes);
 });
 
 afterAll(() => {
-  for (const path of [folder, fibersFolder]) rmSync(path, { recursive: true, force: true });
+  for (const path of [folder, fibersFolder, mistakesFolder]) rmSync(path, { recursive: true, force: true });
 });
 
 function folderOf(...documents: Document[]): string {
@@ -105,6 +108,14 @@ function folderOf(...documents: Document[]): string {
     mkdirSync(dirname(join(path, file)), { recursive: true });
     writeFileSync(join(path, file), content);
   }
+  return path;
+}
+
+/** A package of its own, with greenc installed. */
+function packageOf(document: Document): string {
+  const path = folderOf(document);
+  mkdirSync(join(path, 'node_modules'), { recursive: true });
+  symlinkSync(projectRoot, join(path, 'node_modules', 'greenc'));
   return path;
 }
 
@@ -129,6 +140,42 @@ const commands = pages.flatMap(({ page }) => page.blocks('start').map(one => ({ 
 test.each(commands)('$content', ({ page, file, content }) => {
   const { stdout, stderr } = greenc(...content.trim().split(' ').slice(1));
   expect({ stdout, stderr }).toEqual({ stdout: page.block('output', file).content, stderr: '' });
+});
+
+describe('docs/mistakes.md', () => {
+  const start = promisify(execFile);
+
+  /** What Node prints of a program, without what is Node's: its version, its own frames, and its own lines. */
+  async function printed(...args: string[]) {
+    const env = { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '', GREENC_CACHE: 'off' };
+    const { stdout, stderr } = await start(process.execPath, args, { cwd: mistakesFolder, env, timeout: 60_000 }).catch(
+      (failed: { stdout: string; stderr: string }) => failed,
+    );
+    const errors = stderr
+      .replaceAll(pathToFileURL(mistakesFolder).href, 'file:///app')
+      .replaceAll(mistakesFolder, '/app')
+      .replace(/\nNode\.js v\S+\n$/, '')
+      .replace(/^node:internal.*\n.*\n +\^\n\n/, '')
+      .replace(/^ {4}at .*(?:\(| )node:internal.*\n/gm, '')
+      .replace(/(?<=node:\w+)(?::\d+)+/g, '')
+      .replace(/\^\n\n+/, '^\n\n');
+    return { stdout, errors };
+  }
+
+  const files = mistakes.blocks('run').map(({ file }) => file);
+  test.each(files)('%s prints what is shown', async file => {
+    const { stdout, errors } = await printed(cli, 'run', file);
+    mistakes.holds(mistakes.block('errors', file), errors);
+    if (stdout !== '' || mistakes.has('output', file)) mistakes.holds(mistakes.block('output', file), stdout);
+  });
+
+  test('the register hook has the same printed, but for the line above', async () => {
+    const hooked = await Promise.all(files.map(file => printed('--import', 'greenc/register', file)));
+    const below = (text: string) => text.slice(text.search(/^(?:\w*Error|Timeout|Deadlock): /m));
+    files.forEach((file, i) => {
+      expect(below(hooked[i].errors)).toBe(below(mistakes.block('errors', file).content));
+    });
+  }, 60_000);
 });
 
 describe('docs/from-fibers.md', () => {

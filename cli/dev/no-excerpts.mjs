@@ -8,24 +8,34 @@ const comment = ' // node-do-not-add-exception-line';
 
 const errors = /^\$?(?:\w*Error|GreenletExit|Timeout|Empty|Full|ShutDown)(?:\$\d+)?$/;
 
+const suspended = /^(?:SUSPENDED|\$greenc1)(?:\$\d+)?$/;
+
 /** A rejection is shown at the place where its error was made. */
-const isMarked = ({ type, callee }) =>
+const isError = ({ type, callee }) =>
   type === 'ThrowStatement' || (type === 'NewExpression' && callee.type === 'Identifier' && errors.test(callee.name));
+
+/** A call that can be suspended: where that is impossible, its place is the first in the error's stack. */
+const isCall = ({ type, right }) => type === 'BinaryExpression' && suspended.test(right.name);
 
 /** What throws in a program's place. */
 const throwing = /[\\/](?:runtime[\\/].*|cli[\\/]commands[\\/]failing)\.ts$/;
+
+/** What calls functions that switch, and not only the program's. */
+const switching = /[\\/]runtime[\\/](?:hub|node|fibers)[\\/].*\.ts$/;
 
 /** Puts the comment behind the lines that throw errors or make them; when all is printed, since printing drops comments. */
 export const withoutExcerpts = {
   name: 'without-excerpts',
   generateBundle(_options, bundle) {
     for (const chunk of Object.values(bundle)) {
-      if (chunk.type === 'chunk' && chunk.moduleIds.some(id => throwing.test(id))) chunk.code = marked(chunk.code);
+      const holds = pattern => chunk.type === 'chunk' && chunk.moduleIds.some(id => pattern.test(id));
+      if (holds(switching)) chunk.code = marked(chunk.code, node => isError(node) || isCall(node));
+      else if (holds(throwing)) chunk.code = marked(chunk.code, isError);
     }
   },
 };
 
-function marked(code) {
+function marked(code, isMarked) {
   const ends = new Set();
   const texts = [];
   visit(parseAst(code), node => {

@@ -1,5 +1,4 @@
 /** To wait for several tasks. */
-import { GreenletError, getCurrent } from '../index.js';
 import { misuse } from './checks.js';
 import { OnEnd } from './on-end.js';
 import { endingOf, Task } from './task.js';
@@ -58,7 +57,7 @@ export function listed<T extends Task>(tasks: Iterable<T>, what: string): T[] {
  * @param count so many of them; by default all
  * @param raiseError throws the first error of one of them instead, at once
  * @returns so many that have ended, in that order (those that had ended before, in theirs); when the time is up, fewer
- * @throws GreenletError in main if it would have to wait, and in one of the tasks if it would have to wait for itself
+ * @throws GreenletError in main if it would have to wait
  */
 export function joinAll<T extends Task>(
   tasks: Iterable<T>,
@@ -74,8 +73,6 @@ export function joinAll<T extends Task>(
   if (failed) throw failed.error;
   if (done.length >= wanted || (timeout !== undefined && timeout <= 0)) return done;
   const pending = all.filter(task => !task.ready);
-  if (timeout === undefined && wanted === all.length && !raiseError && pending.includes(getCurrent() as T))
-    throw new GreenletError('joinAll() in one of its tasks would wait for ever');
   const joining = new Joining(pending, done, wanted, raiseError);
   return park(new Wait(waiting('joinAll()'), joining), joinAll, timeout);
 }

@@ -103,7 +103,7 @@ export function describeGreenlets(reports: readonly GreenletReport[]): string {
     const { name, state, waitsIn, greenlet } = report;
     const doing = { new: 'has not begun', ready: 'is ready', suspended: 'is suspended', running: 'is running' };
     const text = state === 'waits' ? `waits in ${waitsIn}` : doing[state];
-    const key = `${name === '' ? 'a greenlet' : name} ${text}\n${greenlet.stack}`;
+    const key = `${name === '' ? 'a greenlet' : name} ${text}\n${stackOf(greenlet)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [report]);
     else group.push(report);
@@ -112,6 +112,12 @@ export function describeGreenlets(reports: readonly GreenletReport[]): string {
     .sort()
     .map(key => describeGroup(key, groups.get(key) as GreenletReport[]))
     .join('\n');
+}
+
+/** Without what the runtime has compiled of itself. */
+function stackOf({ stack }: Greenlet): string {
+  const lines = stack.split('\n');
+  return lines.filter(line => !/[ (]greenc\/runtime\//.test(line)).join('\n');
 }
 
 function describeGroup(key: string, group: readonly GreenletReport[]): string {

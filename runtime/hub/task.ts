@@ -231,7 +231,8 @@ export class Start implements Timed {
 }
 
 /**
- * Starts a task: `fn(...args)` is called in a greenlet of its own once what is ready already has had its turn.
+ * Starts a task: `fn(...args)` is called in a greenlet of its own once what is ready already has had its turn. An async function is
+ * called like any other: what it returns is a promise, and behind its first `await` it runs in no greenlet, where nothing can wait.
  * @throws TypeError if `fn` is not a function
  */
 export function spawn<Args extends unknown[], Result>(fn: (...args: Args) => Result, ...args: Args): Task<Result> {

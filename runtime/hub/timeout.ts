@@ -1,9 +1,14 @@
 /** Timeouts: an error that is thrown in a greenlet when its time is up. */
 import { type Greenlet, GreenletError, getCurrent } from '../index.js';
+import { realm } from '../realm.js';
+import type { Core } from '../state.js';
 import { checkFunction, checkMilliseconds } from './checks.js';
 import { dispose } from './disposable.js';
 import { finishing } from './finishing.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
+import { withWaiter } from './waiter-stack.js';
+
+const { coreOf } = realm;
 
 /** A timeout among the timers. */
 class Expiry implements Timed {
@@ -18,7 +23,7 @@ class Expiry implements Timed {
   fire(): void {
     const { greenlet } = this;
     this.greenlet = null;
-    if (greenlet?.active) greenlet.throw(this.error);
+    if (greenlet?.active) greenlet.throw(withWaiter(this.error, (coreOf(greenlet) as Core).frame));
   }
 }
 

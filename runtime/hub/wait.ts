@@ -277,7 +277,7 @@ export function park(wait: Wait, method: object, timeout?: number): never {
   if (timeout !== undefined && typeof timeout !== 'number')
     throw misuse(wait.what, 'a number of milliseconds', timeout);
   if (now.target !== null) throw refuse();
-  if (now.watch !== null) watch(now.watch, wait);
+  if (now.watch !== null) watch(now.watch, wait, method);
   aim(next());
   now.current.frame = now.last = wait as unknown as Frame;
   now.handed = method;
@@ -289,9 +289,9 @@ export function park(wait: Wait, method: object, timeout?: number): never {
 }
 
 /** The wait that is refused may be ready to go on already. */
-function watch(watch: (what: string) => void, wait: Wait): void {
+function watch(watch: (method: object, what: string) => void, wait: Wait, method: object): void {
   try {
-    watch(wait.what);
+    watch(method, wait.what);
   } catch (error) {
     wait.state = OVER;
     throw error;

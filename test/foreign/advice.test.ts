@@ -197,6 +197,6 @@ spawn(() => { all(() => sleep(1)); });
   }).greenc('run', 'main.mjs');
   expect(stderr).toContain(remedy);
   expect(stderr).toMatch(
-    /^ForeignFrameError: .*\n {4}at .*main\.mjs:4:25\)?\n {4}at all .*own\.mjs:1:34\)\n {4}at .*main\.mjs:4:15\)?\n\n/,
+    /^\S*main\.mjs:4\nspawn.*\n +\^\n\n+ForeignFrameError: .*\n {4}at .*main\.mjs:4:25\)?\n {4}at all .*own\.mjs:1:34\)\n {4}at .*main\.mjs:4:15\)?\n\n/,
   );
 });

@@ -73,6 +73,13 @@ green('one is thrown at whatever its greenlet waits for when its time is up', ()
   expect(task.get()).toBe(true);
 });
 
+green('the stack tells where the time began, and where its greenlet waited when it was up', () => {
+  const timeout = new Timeout(1);
+  const slowly = () => sleep(1000);
+  thrownBy(() => timeout.run(() => slowly()));
+  expect(timeout.stack).toMatch(/at .*timeouts\.test\.ts.*\n(?: {4}at .*\n)* {4}--- waited for by\n {4}at slowly \(/);
+});
+
 green('one that is thrown after its greenlet has ended is thrown nowhere', () => {
   const timeout = new Timeout(1);
   spawn(() => void timeout.start()).join();

@@ -1,0 +1,89 @@
+// What waits in a file that is known to hold no compiled function is refused at once; nothing else is, however it came to be compiled.
+import { compile } from 'greenc/compiler';
+import { installed, node } from './support.js';
+
+const waits = "import { sleep } from 'greenc/hub';\nexport function rest() {\n  sleep(1);\n  return 'rested';\n}\n";
+const compiled = (source: string, options = {}) => compile(source, { all: true, ...options }).code;
+
+test('functions of other files are suspended, whoever has compiled them', () => {
+  const folder = installed({
+    'main.mjs': `'use greenlet';
+import { spawn } from 'greenc/hub';
+import { rest } from './before.mjs';
+import { rest as included } from './vendor/included.mjs';
+import other from './other.cjs';
+import './cycle.mjs';
+spawn(() => console.log(rest(), included(), other.rest()));
+`,
+    'before.mjs': compiled(waits),
+    'vendor/included.mjs': waits,
+    // What runs of this file is not what stands in it.
+    'other.cjs':
+      'const text = require("node:fs").readFileSync(__dirname + "/other.txt", "utf8");\nmodule._compile(text, __filename);\n',
+    'other.txt': compiled(
+      "const { sleep } = require('greenc/hub');\nexports.rest = () => {\n  sleep(1);\n  return 'rested';\n};\n",
+      { sourceType: 'script' },
+    ),
+    // Is called before its module has run.
+    'cycle.mjs': `'use greenlet';\nimport './asking.mjs';\n${waits}`,
+    'asking.mjs': `import { asyncify } from 'greenc/hub';
+import { rest } from './cycle.mjs';
+asyncify(rest)().then(value => console.log('early', value));
+`,
+    'greenc.config.json': '{ "include": "vendor" }',
+  });
+  const { stdout, stderr } = node(folder, ['--import', 'greenc/register', 'main.mjs']);
+  expect({ stdout: stdout.split('\n').sort().join('\n').trim(), stderr }).toEqual({
+    stdout: 'early rested\nrested rested rested',
+    stderr: '',
+  });
+});
+
+test('who has been refused goes on, and may wait again', () => {
+  const folder = installed({
+    'main.mjs': `'use greenlet';
+import { joinAll, Queue, sleep, spawn } from 'greenc/hub';
+import { attempt } from './plain.mjs';
+const queue = new Queue();
+function said(...given) {
+  try {
+    return attempt(...given);
+  } catch ({ message }) {
+    return \`outside: \${message}\`;
+  }
+}
+spawn(() => {
+  const ended = spawn(() => 1);
+  for (const call of [() => {}, sleep, () => queue.get(5), sleep]) console.log(said(call));
+  console.log(said(() => 0, ended));
+  sleep(1);
+  queue.put(1);
+  console.log(queue.get(), joinAll([ended]).length);
+});
+`,
+    'plain.mjs': `let count = 0;
+export function attempt(call, task) {
+  count++;
+  try {
+    if (task) task.join();
+    return call();
+  } catch (error) {
+    return \`\${count} \${error.message.replace(/\\(file:.*?plain/, '(plain')}\`;
+  }
+}
+`,
+  });
+  const { stdout, stderr } = node(folder, ['--import', 'greenc/register', 'main.mjs']);
+  expect(stderr).toBe('');
+  expect(stdout.split('\n')).toEqual([
+    'undefined',
+    expect.stringMatching(
+      /^2 the caller of sleep\(\) cannot be suspended: it is attempt \(plain\.mjs:6:12\), not compiled by greenc; mark/,
+    ),
+    expect.stringMatching(/^outside: attempt, called at main\.mjs:7:12, cannot be suspended/),
+    expect.stringMatching(/^4 the caller of sleep\(\)/),
+    expect.stringMatching(/^5 the caller of task\.join\(\)/),
+    '1 1',
+    '',
+  ]);
+});
