@@ -5,22 +5,16 @@ import { checkOptions, misuse } from './checks.js';
 import { Deadline } from './deadline.js';
 import { joinAll } from './join-all.js';
 import { killAll } from './kill-all.js';
-import { checkMapping, Mapping } from './mapping.js';
+import { checkMapping, Mapping, type MappingOptions } from './mapping.js';
 import { linkValue, Members } from './members.js';
 import { endingOf, type Task, taskOf } from './task.js';
-import { isMain } from './wait.js';
-
-/** How results are handed out while others are still to come. */
-export interface MappingOptions {
-  /** So many tasks at most run, or have ended without their results having been asked for. */
-  maxsize?: number;
-}
+import { Timeout } from './timeout.js';
+import { isMain, waiting } from './wait.js';
 
 /**
  * Tasks that belong together: to be waited for, or ended, together. A task that has ended is no member any more.
  *
  * A member's error that nobody asks for is reported as that of any task. What `map` and the like start is asked for by them.
- * `apply`, `map` and loops have no timeout of their own: see `withTimeout`.
  */
 export class Group {
   readonly #members = new Members(() => this.left());
@@ -116,11 +110,17 @@ export class Group {
 
   /**
    * Calls `fn` in a task of its own, and waits for it; in a member, calls it at once, since to wait for room might be for ever.
+   * @param timeout milliseconds for all of it, after which the task is left to itself; by default as long as it takes
    * @returns what `fn(...args)` returns
-   * @throws what it throws; GreenletError in main
+   * @throws what it throws; Timeout when the time is up; GreenletError in main, where nothing is begun
    */
-  apply<Args extends unknown[], Result>(fn: (...args: Args) => Result, args: Args = [] as unknown as Args): Result {
-    return applied(this, fn, args);
+  apply<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    args: Args = [] as unknown as Args,
+    timeout?: number,
+  ): Result {
+    waiting('group.apply()');
+    return timeout === undefined ? applied(this, fn, args) : Timeout.run(timeout, () => applied(this, fn, args));
   }
 
   /**
@@ -143,12 +143,15 @@ export class Group {
 
   /**
    * Calls `fn` with each item, in a task for each. They are started in the order of the items, and wait for room, if there is none.
+   * @param timeout milliseconds for all of it, after which no more tasks are started; by default as long as it takes
    * @returns what `fn` returns for each, in the order of the items
-   * @throws what it throws for the first item for which it throws; the others go on. GreenletError in main
+   * @throws what it throws for the first item for which it throws; the others go on. Timeout when the time is up; GreenletError in main, where
+   *   nothing is begun
    */
-  map<Item, Result>(fn: (item: Item) => Result, items: Iterable<Item>): Result[] {
+  map<Item, Result>(fn: (item: Item) => Result, items: Iterable<Item>, timeout?: number): Result[] {
     checkMapping(fn, items, 'map');
-    return mapped(this, fn, items);
+    waiting('group.map()');
+    return timeout === undefined ? mapped(this, fn, items) : Timeout.run(timeout, () => mapped(this, fn, items));
   }
 
   /** The same in a task that is no member, without waiting. */
@@ -197,8 +200,8 @@ function mapping<Item, Result>(
   call: 'imap' | 'imapUnordered',
 ): IterableIterator<Result> {
   checkMapping(fn, items, call);
-  if (options !== undefined) checkOptions(options, ['maxsize'], `${call}()`);
-  return new Mapping(item => group.spawn(fn, item), items, call === 'imap', options?.maxsize);
+  if (options !== undefined) checkOptions(options, ['maxsize', 'timeout'], `${call}()`);
+  return new Mapping(item => group.spawn(fn, item), items, call === 'imap', options);
 }
 
 function applied<Args extends unknown[], Result>(group: Group, fn: (...args: Args) => Result, args: Args): Result {

@@ -7,6 +7,15 @@ import { Queue } from './queue.js';
 import { ShutDown } from './queue-errors.js';
 import { Semaphore } from './semaphore.js';
 import { endingOf, Task } from './task.js';
+import { Timeout } from './timeout.js';
+
+/** How results are handed out while others are still to come. */
+export interface MappingOptions {
+  /** So many tasks at most run, or have ended without their results having been asked for. */
+  maxsize?: number | undefined;
+  /** Milliseconds to wait for each result at most; then the loop throws a Timeout. By default as long as it takes. */
+  timeout?: number | undefined;
+}
 
 /** Throws a TypeError for what cannot be mapped. */
 export function checkMapping(fn: unknown, items: Iterable<unknown>, call: string): void {
@@ -25,8 +34,15 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
   /** There is nothing more to hand out, or nobody to hand it out to. */
   #isOver = false;
 
-  /** @param maxsize so many tasks at most that have been started, and have not been handed out */
-  constructor(spawn: (item: Item) => Task<Result>, items: Iterable<Item>, isOrdered: boolean, maxsize = Infinity) {
+  readonly #timeout: number | undefined;
+
+  constructor(
+    spawn: (item: Item) => Task<Result>,
+    items: Iterable<Item>,
+    isOrdered: boolean,
+    { maxsize = Infinity, timeout }: MappingOptions = {},
+  ) {
+    this.#timeout = timeout;
     this.#room = new Semaphore(maxsize);
     const ended = (task: Task<Result>) => {
       this.#outstanding--;
@@ -57,22 +73,30 @@ export class Mapping<Item, Result> implements IterableIterator<Result> {
 
   next(): IteratorResult<Result, undefined> {
     if (this.#isOver) return { done: true, value: undefined };
+    return this.#timeout === undefined ? this.#step() : Timeout.run(this.#timeout, () => this.#step());
+  }
+
+  /** However it fails, be it that the loop is killed, that ends the loop. */
+  #step(): IteratorResult<Result, undefined> {
     this.#room.release();
-    let task: Task<Result> = this.#feeder;
     try {
-      task = this.#results.get();
-    } catch (error) {
-      if (!(error instanceof ShutDown)) throw error;
-    }
-    if (task === this.#feeder) {
+      const task = this.#taken();
+      if (task !== this.#feeder) return { done: false, value: task.get() };
       this.#isOver = true;
-      if (!task.successful()) throw task.error;
-      return { done: true, value: undefined };
-    }
-    try {
-      return { done: false, value: task.get() };
+      if (task.successful()) return { done: true, value: undefined };
+      throw task.error;
     } catch (error) {
       this.return();
+      throw error;
+    }
+  }
+
+  /** The next task whose result is to be handed out; the feeder, if there is none. */
+  #taken(): Task<Result> {
+    try {
+      return this.#results.get();
+    } catch (error) {
+      if (error instanceof ShutDown) return this.#feeder;
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 'use greenlet';
 import { GreenletExit, getCurrent } from 'greenc';
-import { Event, Full, Group, joinAll, killAll, Pool, Queue, sleep, spawn, Task } from 'greenc/hub';
+import { Event, Full, Group, joinAll, killAll, Pool, Queue, sleep, spawn, Task, Timeout } from 'greenc/hub';
 import { green, thrownBy } from './green.js';
 
 const boom = new Error('boom');
@@ -209,6 +209,34 @@ describe('Group', () => {
     const iterator = group.imap(n => n, broken());
     expect([iterator.next().value, thrownBy(() => iterator.next()), iterator.next().done]).toEqual([1, boom, true]);
   });
+});
+
+green('a loop that is killed, or out of time, asks for no more items', () => {
+  for (const method of ['imap', 'imapUnordered'] as const) {
+    for (const timeout of [undefined, 2]) {
+      const pool = new Pool(1);
+      const begun: number[] = [];
+      const end = new Event();
+      const work = (n: number) => (begun.push(n), end.wait());
+      const task = spawn(() => [...pool[method](work, [1, 2, 3], { timeout })]);
+      while (begun.length === 0) sleep();
+      if (timeout === undefined) task.kill(boom);
+      expect(thrownBy(() => task.get())).toEqual(timeout === undefined ? boom : expect.any(Timeout));
+      end.set();
+      pool.join();
+      sleep();
+      expect(begun).toEqual([1]);
+    }
+  }
+});
+
+test('what would have to wait begins nothing in main', () => {
+  const group = new Group();
+  const log: string[] = [];
+  const work = () => log.push('begun');
+  expect(() => group.apply(work)).toThrow(/group\.apply\(\) has to wait, and only a greenlet can/);
+  expect(() => group.map(work, [1, 2])).toThrow(/group\.map\(\) has to wait, and only a greenlet can/);
+  expect([group.size, log]).toEqual([0, []]);
 });
 
 describe('Pool', () => {

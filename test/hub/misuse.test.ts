@@ -64,7 +64,10 @@ const cases: [said: string, call: () => unknown][] = [
   ['asyncify() needs an object with timeout and signal, and got 5', () => asyncify(addOne, any(5))],
   [`asyncify() ${milliseconds} "5"`, () => asyncify(addOne, any({ timeout: '5' }))],
   ['imap() has no option maxSize: did you mean maxsize?', () => group.imap(addOne, [1], any({ maxSize: 2 }))],
-  ['imapUnordered() needs an object with maxsize, and got 2', () => group.imapUnordered(addOne, [1], any(2))],
+  [
+    'imapUnordered() needs an object with maxsize and timeout, and got 2',
+    () => group.imapUnordered(addOne, [1], any(2)),
+  ],
   ['a server has no option limits: did you mean limit?', () => createServer(() => {}, any({ limits: 2 }))],
   ['connect() has no option timout: did you mean timeout?', () => connect(1, any({ timout: 2 }))],
   ['a pool has no option sise: did you mean size?', () => new ThreadPool('x.js', any({ sise: 2 }))],

@@ -2,7 +2,18 @@
 /** Waits for what is outside the hub: each in every way that it may end. */
 import { EventEmitter } from 'node:events';
 import { type Greenlet, GreenletExit } from 'greenc';
-import { callback, idle, iterate, sleep, spawn, type Task, Timeout, wait, waitEvent } from 'greenc/hub';
+import {
+  callback,
+  InvalidSwitchError,
+  idle,
+  iterate,
+  sleep,
+  spawn,
+  type Task,
+  Timeout,
+  wait,
+  waitEvent,
+} from 'greenc/hub';
 import { folderWith } from '../cli/support.js';
 import { green, thrownBy } from './green.js';
 
@@ -373,6 +384,41 @@ green('idle lets everything else happen first', () => {
   task.kill();
   expect(task.value).toBeInstanceOf(GreenletExit);
 });
+
+const ends: [string, (task: Task, abort: (reason: Error) => void) => unknown][] = [
+  ['killed', task => (task.kill(), expect.any(GreenletExit))],
+  ['killed by an error', task => (task.kill(boom), boom)],
+  ['thrown into', task => (inMain(() => task.throw(boom)), boom)],
+  ['switched to', task => (inMain(() => task.switch()), expect.any(InvalidSwitchError))],
+  ['given up by a signal', (_, abort) => (abort(reason), reason)],
+];
+
+/** Soon, and before the event loop turns. */
+function inMain(call: () => unknown): void {
+  void Promise.resolve().then(call);
+}
+
+const asleep: [string, (signal: AbortSignal) => unknown][] = [
+  ['sleep', signal => sleep(100_000, { signal })],
+  ['idle', signal => idle({ signal })],
+];
+for (const [name, begin] of asleep) {
+  for (const [way, end] of ends)
+    green(`${name}: ${way}`, () => {
+      const controller = new AbortController();
+      const task = spawn(() => {
+        try {
+          return begin(controller.signal);
+        } catch (error) {
+          return error;
+        }
+      });
+      wait(Promise.resolve());
+      expect(task.ready).toBe(false);
+      const expected = end(task, error => controller.abort(error));
+      expect(task.get()).toEqual(expected);
+    });
+}
 
 green('sleep takes a signal', () => {
   const controller = new AbortController();

@@ -1,6 +1,6 @@
 'use greenlet';
 /** Events, results and locks. */
-import { AsyncResult, Condition, Event, Lock, RLock, Semaphore, Timeout } from 'greenc/hub';
+import { AsyncResult, BoundedSemaphore, Condition, Event, Lock, RLock, Semaphore, Timeout } from 'greenc/hub';
 import { type Operation, units } from './operation.js';
 
 const failure = new Error('failure');
@@ -8,6 +8,7 @@ const failure = new Error('failure');
 export const locks: Operation[] = [
   {
     name: 'event.wait',
+    calls: [Event.prototype.wait],
     wakes: 'all',
     expires: { returns: false },
     gives: true,
@@ -18,6 +19,7 @@ export const locks: Operation[] = [
   },
   {
     name: 'result.get',
+    calls: [AsyncResult.prototype.get],
     wakes: 'all',
     expires: { throws: Timeout },
     gives: 5,
@@ -28,6 +30,7 @@ export const locks: Operation[] = [
   },
   {
     name: 'result.get of an error',
+    calls: [AsyncResult.prototype.get],
     wakes: 'all',
     expires: { throws: Timeout },
     throws: failure,
@@ -42,6 +45,7 @@ export const locks: Operation[] = [
   },
   {
     name: 'result.wait',
+    calls: [AsyncResult.prototype.wait],
     wakes: 'all',
     expires: { returns: undefined },
     gives: undefined,
@@ -56,6 +60,7 @@ export const locks: Operation[] = [
   },
   {
     name: 'semaphore.acquire',
+    calls: [Semaphore.prototype.acquire],
     wakes: 'one',
     expires: { returns: false },
     make: () => {
@@ -69,7 +74,24 @@ export const locks: Operation[] = [
     },
   },
   {
+    name: 'boundedSemaphore.acquire',
+    calls: [BoundedSemaphore.prototype.acquire],
+    wakes: 'one',
+    expires: { returns: false },
+    make: () => {
+      const semaphore = new BoundedSemaphore(3);
+      while (semaphore.acquire(0));
+      return {
+        block: (_, timeout) => semaphore.acquire(timeout),
+        wake: () => semaphore.release(),
+        waiting: () => semaphore.waiting,
+        left: () => units(semaphore),
+      };
+    },
+  },
+  {
     name: 'semaphore.wait',
+    calls: [Semaphore.prototype.wait],
     wakes: 'all',
     expires: { returns: 0 },
     gives: 1,
@@ -85,6 +107,7 @@ export const locks: Operation[] = [
   },
   {
     name: 'lock.hold',
+    calls: [Lock.prototype.hold],
     wakes: 'one',
     expires: { throws: Timeout },
     make: () => {
@@ -100,6 +123,7 @@ export const locks: Operation[] = [
   },
   {
     name: 'lock.run',
+    calls: [Lock.prototype.run],
     wakes: 'chain',
     expires: { throws: Timeout },
     gives: 5,
@@ -116,6 +140,7 @@ export const locks: Operation[] = [
   },
   {
     name: 'rlock.run',
+    calls: [RLock.prototype.run],
     wakes: 'chain',
     expires: { throws: Timeout },
     gives: 5,
@@ -130,9 +155,55 @@ export const locks: Operation[] = [
       };
     },
   },
+  ...(
+    [
+      ['rlock.acquire', lock => lock, RLock.prototype.acquire],
+      ['condition.acquire', lock => new Condition(lock), Condition.prototype.acquire],
+    ] as [string, (lock: RLock) => RLock | Condition, Operation['calls'][number]][]
+  ).map(
+    ([name, of, call]): Operation => ({
+      name,
+      calls: [call],
+      wakes: 'chain',
+      expires: { returns: false },
+      gives: true,
+      make: () => {
+        const lock = new RLock();
+        const acquired = of(lock);
+        lock.acquire();
+        return {
+          block: (_, timeout) => acquired.acquire(timeout) && (acquired.release(), true),
+          wake: () => lock.release(),
+          waiting: () => lock.waiting,
+          check: () => expect([lock.owner, lock.count]).toEqual([null, 0]),
+        };
+      },
+    }),
+  ),
+  {
+    name: 'rlock.hold',
+    calls: [RLock.prototype.hold],
+    wakes: 'chain',
+    expires: { throws: Timeout },
+    gives: 5,
+    make: () => {
+      const lock = new RLock();
+      lock.acquire();
+      return {
+        block: (_, timeout) => {
+          using _held = lock.hold(timeout);
+          return lock.run(() => 5);
+        },
+        wake: () => lock.release(),
+        waiting: () => lock.waiting,
+        check: () => expect([lock.owner, lock.count]).toEqual([null, 0]),
+      };
+    },
+  },
   ...[() => new RLock(), () => new Lock()].map(
     (makeLock): Operation => ({
       name: `condition.wait, of a ${makeLock().constructor.name}`,
+      calls: [Condition.prototype.wait],
       wakes: 'one',
       expires: { returns: false },
       make: () => {
@@ -148,6 +219,7 @@ export const locks: Operation[] = [
   ),
   {
     name: 'condition.waitFor',
+    calls: [Condition.prototype.waitFor],
     wakes: 'all',
     expires: { returns: 0 },
     gives: 1,

@@ -17,6 +17,8 @@ export interface Waiting {
 
 export interface Operation {
   name: string;
+  /** The functions of greenc/hub in which the greenlet waits. */
+  calls: readonly ((...args: any[]) => unknown)[];
   make(): Waiting;
   /**
    * - one: `wake` is for one greenlet, and what it grants is kept or goes to another if that is killed

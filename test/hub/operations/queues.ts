@@ -1,6 +1,18 @@
 'use greenlet';
 /** Queues, channels and select. */
-import { Channel, Empty, Event, Full, LifoQueue, PriorityQueue, Queue, Semaphore, select, Timeout } from 'greenc/hub';
+import {
+  Channel,
+  Empty,
+  Event,
+  Full,
+  LifoQueue,
+  PriorityQueue,
+  Queue,
+  Semaphore,
+  select,
+  Timeout,
+  withTimeout,
+} from 'greenc/hub';
 import { counted, type Operation, sleeper, taken, units, type Waiting } from './operation.js';
 
 function gets(make: () => Queue): () => Waiting {
@@ -16,18 +28,50 @@ function gets(make: () => Queue): () => Waiting {
   };
 }
 
+/** What was handed to greenlets that were killed. */
+function returned(channel: Channel): unknown[] {
+  const items: unknown[] = [];
+  for (;;) {
+    try {
+      items.push(channel.getNowait());
+    } catch {
+      return items;
+    }
+  }
+}
+
 export const queues: Operation[] = [
-  { name: 'queue.get', wakes: 'one', expires: { throws: Empty }, make: gets(() => new Queue()) },
+  {
+    name: 'queue.get',
+    calls: [Queue.prototype.get],
+    wakes: 'one',
+    expires: { throws: Empty },
+    make: gets(() => new Queue()),
+  },
   {
     name: 'queue.get where there is little room',
+    calls: [Queue.prototype.get],
     wakes: 'one',
     expires: { throws: Empty },
     make: gets(() => new Queue(1)),
   },
-  { name: 'lifoQueue.get', wakes: 'one', expires: { throws: Empty }, make: gets(() => new LifoQueue()) },
-  { name: 'priorityQueue.get', wakes: 'one', expires: { throws: Empty }, make: gets(() => new PriorityQueue()) },
+  {
+    name: 'lifoQueue.get',
+    calls: [LifoQueue.prototype.get],
+    wakes: 'one',
+    expires: { throws: Empty },
+    make: gets(() => new LifoQueue()),
+  },
+  {
+    name: 'priorityQueue.get',
+    calls: [PriorityQueue.prototype.get],
+    wakes: 'one',
+    expires: { throws: Empty },
+    make: gets(() => new PriorityQueue()),
+  },
   {
     name: 'a loop over a queue',
+    calls: [Queue.prototype[Symbol.iterator], Timeout.run, Timeout.prototype.run],
     wakes: 'one',
     expires: { throws: Timeout },
     make: () => {
@@ -46,6 +90,7 @@ export const queues: Operation[] = [
   },
   {
     name: 'queue.peek',
+    calls: [Queue.prototype.peek],
     wakes: 'all',
     expires: { throws: Empty },
     gives: 5,
@@ -62,6 +107,7 @@ export const queues: Operation[] = [
   ...[() => new Queue(1), () => new LifoQueue(1), () => new PriorityQueue(undefined, 1)].map(
     (make): Operation => ({
       name: `put of a ${make().constructor.name}`,
+      calls: [make().put],
       wakes: 'given',
       expires: { throws: Full },
       make: () => {
@@ -79,6 +125,7 @@ export const queues: Operation[] = [
   ),
   {
     name: 'queue.join',
+    calls: [Queue.prototype.join],
     wakes: 'all',
     expires: { returns: false },
     gives: true,
@@ -102,6 +149,7 @@ export const queues: Operation[] = [
   },
   {
     name: 'channel.get',
+    calls: [Channel.prototype.get],
     wakes: 'one',
     expires: { throws: Empty },
     make: () => {
@@ -111,21 +159,34 @@ export const queues: Operation[] = [
         block: (_, timeout) => channel.get(timeout),
         wake: () => channel.putNowait(item()),
         waiting: () => channel.getters,
-        left: () => {
-          const items: unknown[] = [];
-          for (;;) {
-            try {
-              items.push(channel.getNowait());
-            } catch {
-              return items;
-            }
-          }
+        left: () => returned(channel),
+      };
+    },
+  },
+  {
+    name: 'a loop over a channel',
+    calls: [Channel.prototype[Symbol.iterator], withTimeout],
+    wakes: 'one',
+    expires: { returns: 'late' },
+    make: () => {
+      const channel = new Channel();
+      const item = counted();
+      return {
+        block: (_, timeout) => {
+          const first = () => {
+            for (const got of channel) return got;
+          };
+          return timeout === undefined ? first() : withTimeout(timeout, first, 'late');
         },
+        wake: () => channel.putNowait(item()),
+        waiting: () => channel.getters,
+        left: () => returned(channel),
       };
     },
   },
   {
     name: 'channel.put',
+    calls: [Channel.prototype.put],
     wakes: 'given',
     expires: { throws: Full },
     make: () => {
@@ -141,6 +202,7 @@ export const queues: Operation[] = [
   },
   {
     name: 'select of an item or an event',
+    calls: [select],
     wakes: 'one',
     expires: { returns: undefined },
     make: () => {
@@ -161,6 +223,7 @@ export const queues: Operation[] = [
   },
   {
     name: 'select of a lock, a task or a promise',
+    calls: [select],
     wakes: 'one',
     expires: { returns: undefined },
     make: () => {
@@ -179,6 +242,7 @@ export const queues: Operation[] = [
   },
   {
     name: 'select of an item to put in',
+    calls: [select],
     wakes: 'given',
     expires: { returns: undefined },
     make: () => {
