@@ -36,6 +36,8 @@ export function knownMethod(object: any, key: unknown): unknown {
       return isOurs(object) ? object.kill : undefined;
     case 'acquire':
       return Suspending.isOurs(object) ? object.acquire : undefined;
+    case 'end':
+      return Suspending.isOurs(object) ? object.end : undefined;
     case 'put':
       return Suspending.isOurs(object) ? object.put : undefined;
     case 'read':
@@ -44,6 +46,8 @@ export function knownMethod(object: any, key: unknown): unknown {
       return Suspending.isOurs(object) ? object.readLine : undefined;
     case 'wait':
       return Suspending.isOurs(object) ? object.wait : undefined;
+    case 'write':
+      return Suspending.isOurs(object) ? object.write : undefined;
     default:
       return undefined;
   }

@@ -1,14 +1,15 @@
-/** What sockets and messages have in common: their bytes are read in straight lines. Not compiled: see Reader. */
+/** What sockets and messages have in common, and what of a socket waits. Not compiled: see Reader. */
 import type { Buffer } from 'node:buffer';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { Suspending } from '../suspending.js';
+import type { Limit } from './limited.js';
 import { Reader } from './reader.js';
-import type { Limit } from './streams.js';
+import { end, write } from './writer.js';
 
 export class ByteStream<Raw extends Readable> extends Suspending {
   /** Node's own object. */
   readonly raw: Raw;
-  /** How it is named in errors. */
+  /** How reading it is named in errors. */
   readonly #what: string;
   #reader: Reader | null = null;
 
@@ -37,8 +38,7 @@ export class ByteStream<Raw extends Readable> extends Suspending {
 
 const { read } = ByteStream.prototype;
 
-/** The same with lines. */
-export class LineStream<Raw extends Readable> extends ByteStream<Raw> {
+export class SocketStream<Raw extends Duplex> extends ByteStream<Raw> {
   /**
    * A line, without its end (`\n` or `\r\n`).
    * @returns null at the end; what stands before the end counts as a line, too
@@ -46,6 +46,18 @@ export class LineStream<Raw extends Readable> extends ByteStream<Raw> {
   readLine(encoding: BufferEncoding = 'utf8', limit?: Limit): string | null {
     return this.reader.readLine(encoding, limit, 'socket.readLine()', readLine);
   }
+
+  /** Sends data. Waits while the other side takes less than is sent. */
+  write(data: string | Uint8Array, limit?: Limit): undefined {
+    return write(this.raw, data, limit, writing);
+  }
+
+  /** Says that nothing more will be sent, once all has been. The other side may go on sending. */
+  end(data?: string | Uint8Array, limit?: Limit): undefined {
+    return end(this.raw, data, limit, ending);
+  }
 }
 
-const { readLine } = LineStream.prototype;
+const { readLine } = SocketStream.prototype;
+const writing = { what: 'socket.write()', method: SocketStream.prototype.write };
+const ending = { what: 'socket.end()', method: SocketStream.prototype.end };

@@ -8,23 +8,14 @@ import { limitOf } from './abort-limit.js';
 import { Connections, type ServerOptions } from './connections.js';
 import { FetchedResponse } from './fetched.js';
 import { Incoming } from './incoming.js';
-import { end, type Limit, write } from './streams.js';
+import type { Limit } from './limited.js';
+import { WaitingResponse } from './waiting-response.js';
 
 export type { FetchedResponse } from './fetched.js';
 export type { Incoming } from './incoming.js';
 
 /** What a handler answers with: Node's own response, whose methods do not wait, and two that do. */
-export class Response extends http.ServerResponse {
-  /** Sends data of the body. Waits while the other side takes less than is sent. */
-  send(data: string | Uint8Array, limit?: Limit): void {
-    write(this, data, 'response.send()', limit);
-  }
-
-  /** Ends the response, and waits until all of it has been sent. */
-  finish(data?: string | Uint8Array, limit?: Limit): void {
-    end(this, data, 'response.finish()', limit);
-  }
-
+export class Response extends WaitingResponse {
   /** Ends the response with a value as JSON. */
   json(value: unknown): void {
     if (!this.headersSent) this.setHeader('content-type', 'application/json');

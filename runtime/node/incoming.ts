@@ -3,7 +3,7 @@
 import type { Buffer } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { ByteStream } from './byte-streams.js';
-import type { Limit } from './streams.js';
+import type { Limit } from './limited.js';
 import { bodyAtHand, wholeBody } from './whole-body.js';
 
 /** A request that a server has, or the response that a client gets. The body is read once: as a whole, or in chunks. */

@@ -4,29 +4,19 @@ import type { Buffer } from 'node:buffer';
 import net from 'node:net';
 import { checkOptions } from '../hub/checks.js';
 import { Outcome } from '../hub/outcome.js';
-import { LineStream } from './byte-streams.js';
+import { SocketStream } from './byte-streams.js';
 import { Connections, type ServerOptions } from './connections.js';
-import { end, type Limit, write } from './streams.js';
+import type { Limit } from './limited.js';
 
 export type { ServerOptions } from './connections.js';
 
 /** A connection. Each method that may have to wait takes, last, milliseconds at most or `{ timeout, signal }`. */
-export class Socket extends LineStream<net.Socket> {
+export class Socket extends SocketStream<net.Socket> {
   /** @param raw a socket that nobody else reads */
   constructor(raw: net.Socket) {
     super(raw, 'socket.read()');
     // It is thrown at the next call; without a listener it would end the process.
     raw.on('error', () => {});
-  }
-
-  /** Sends data. Waits while the other side takes less than is sent. */
-  write(data: string | Uint8Array, limit?: Limit): void {
-    write(this.raw, data, 'socket.write()', limit);
-  }
-
-  /** Says that nothing more will be sent, once all has been. The other side may go on sending. */
-  end(data?: string | Uint8Array, limit?: Limit): void {
-    end(this.raw, data, 'socket.end()', limit);
   }
 
   /** Ends the connection at once, whatever is under way. */

@@ -4,13 +4,12 @@
  */
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import { checkSignal, type Limits, timeoutOf } from '../hub/limits.js';
+import { checkSignal, timeoutOf } from '../hub/limits.js';
 import { isMain, park, type Source, Wait, waiting } from '../hub/wait.js';
 import { WaitList } from '../hub/wait-list.js';
 import { ANY, Asked, LINE } from './asked.js';
 import { Chunks } from './chunks.js';
-
-type Limit = number | Limits | undefined;
+import type { Limit } from './limited.js';
 
 const events = ['readable', 'end', 'close', 'error'];
 
@@ -34,7 +33,7 @@ export class Reader implements Source {
    * @param what how the call is named in errors
    * @param method who calls this, and returns what it returns
    */
-  read(size: number | undefined, limit: Limit, what: string, method: object): Buffer | null {
+  read(size: number | undefined, limit: Limit | undefined, what: string, method: object): Buffer | null {
     if (size === 0) return Buffer.alloc(0);
     if (size !== undefined || limit !== undefined) return this.#ask(new Asked(this, size ?? ANY, limit), what, method);
     const bytes = this.#takeInTurn(ANY);
@@ -44,7 +43,7 @@ export class Reader implements Source {
   }
 
   /** See `Socket#readLine`. */
-  readLine(encoding: BufferEncoding, limit: Limit, what: string, method: object): string | null {
+  readLine(encoding: BufferEncoding, limit: Limit | undefined, what: string, method: object): string | null {
     return this.#ask(new Asked(this, LINE, limit, encoding), what, method);
   }
 

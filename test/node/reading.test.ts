@@ -1,41 +1,10 @@
 'use greenlet';
 /** Who reads what comes by a socket: in which order, and that nothing is lost with those that do not wait any more. */
-import { joinAll, killAll, sleep, spawn, type Task, Timeout, wait } from 'greenc/hub';
-import { connect, type Socket, serve } from 'greenc/node/net';
+import { joinAll, killAll, sleep, spawn, type Task, Timeout } from 'greenc/hub';
+import type { Socket } from 'greenc/node/net';
 import { green, thrownBy } from '../hub/green.js';
 import { random } from '../hub/stress.js';
-
-/** Calls `use` with both ends of a connection. */
-function withPair(use: (near: Socket, far: Socket) => void): void {
-  const accepted: Socket[] = [];
-  const server = serve(
-    { port: 0, host: '127.0.0.1' },
-    socket => {
-      accepted.push(socket);
-      while (!socket.raw.destroyed) sleep(1);
-    },
-    { noDelay: true },
-  );
-  try {
-    const near = connect({ port: server.port as number, host: '127.0.0.1', noDelay: true });
-    while (accepted.length === 0) sleep(1);
-    // Or the server would outlive a test that has failed.
-    new Timeout(4000).run(() => use(near, accepted[0]));
-  } finally {
-    server.stop(0);
-  }
-}
-
-/** Sends something, and lets it come. */
-function send(text: string, from: Socket, to: Socket): void {
-  const whole = to.raw.bytesRead + text.length;
-  from.write(text);
-  while (to.raw.bytesRead < whole) sleep(1);
-  sleep(1);
-}
-
-/** Lets what has been spawned begin. */
-const begin = () => wait(Promise.resolve());
+import { begin, send, withPair } from './pair.js';
 
 green('those who wait get what they ask for in the order in which they came', () => {
   withPair((near, far) => {
