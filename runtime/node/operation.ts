@@ -107,7 +107,15 @@ function perform<Args extends unknown[]>(
   if (now.target !== null) throw refuse();
   const operation = new Operation(waiting(`${name}()`));
   operation.abandoned = begin.call(self, args, operation.done);
-  if (!operation.isDone) return park(operation.wait, method);
+  if (!operation.isDone) {
+    try {
+      return park(operation.wait, method);
+    } catch (error) {
+      // Who has called cannot be suspended.
+      operation.forget();
+      throw error;
+    }
+  }
   if (operation.error !== null) throw operation.error;
   return operation.value;
 }

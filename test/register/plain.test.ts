@@ -1,4 +1,5 @@
 // What waits in a file that is known to hold no compiled function is refused at once; nothing else is, however it came to be compiled.
+import { existsSync } from 'node:fs';
 import { compile } from 'greenc/compiler';
 import { installed, node } from './support.js';
 
@@ -37,6 +38,29 @@ asyncify(rest)().then(value => console.log('early', value));
     stdout: 'early rested\nrested rested rested',
     stderr: '',
   });
+});
+
+(existsSync('/proc/self/fd') ? test : test.skip)('what has begun when its caller is refused is given up', () => {
+  const folder = installed({
+    'main.mjs': `import { readdirSync } from 'node:fs';
+import { openSync } from 'greenc/node/fs';
+import { spawn } from 'greenc/hub';
+const open = () => readdirSync('/proc/self/fd').length;
+const before = open();
+spawn(() => {
+  for (let i = 0; i < 20; i++) {
+    try {
+      openSync('main.mjs');
+    } catch ({ message }) {
+      if (i === 0) console.log(message.slice(0, 49));
+    }
+  }
+});
+setTimeout(() => console.log(open() - before), 100);
+`,
+  });
+  const { stdout, stderr } = node(folder, ['--import', 'greenc/register', 'main.mjs']);
+  expect({ stdout, stderr }).toEqual({ stdout: 'the caller of openSync() cannot be suspended: it \n0\n', stderr: '' });
 });
 
 test('who has been refused goes on, and may wait again', () => {

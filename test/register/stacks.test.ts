@@ -76,6 +76,21 @@ describe.each(executables)('Node %s', (_version, executable) => {
   });
 });
 
+test.each([...executables])("Node %s shows no line of greenc's above an error", (_version, executable) => {
+  const folder = installed({
+    'forgotten.mjs': "import { sleep, spawn } from 'greenc/hub';\nspawn(function worker() {\n  sleep(1);\n});\n",
+    'timer.mjs': "import { sleep } from 'greenc/hub';\nsetTimeout(() => sleep(1));\n",
+  });
+  const printed = (...args: string[]) => node(folder, args, { executable }).stderr;
+  // The hook knows at once what is not compiled, and without it the error is found later.
+  for (const how of [['--import', 'greenc/register'], []]) {
+    expect(printed(...how, 'forgotten.mjs')).toMatch(
+      /^\S*forgotten\.mjs:3\n {2}sleep\(1\);\n {2}\^\n\nForeignFrameError: .*\n {4}at worker \(\S*forgotten\.mjs:3:3\)\n/,
+    );
+    expect(printed(...how, 'timer.mjs')).toMatch(/^GreenletError: sleep\(\) has to wait/);
+  }
+});
+
 test('a program may write stacks out itself, before and after', () => {
   const folder = folderWithAll(`
 import { fail } from './fail.mts';
