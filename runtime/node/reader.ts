@@ -4,7 +4,7 @@
  */
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import { checkSignal, timeoutOf } from '../hub/limits.js';
+import { checkLimit, checkSignal, timeoutOf } from '../hub/limits.js';
 import { isMain, park, type Source, Wait, waiting } from '../hub/wait.js';
 import { WaitList } from '../hub/wait-list.js';
 import { ANY, Asked, LINE } from './asked.js';
@@ -48,6 +48,7 @@ export class Reader implements Source {
   }
 
   #ask(asked: Asked, what: string, method: object): any {
+    checkLimit(asked.limit, what);
     const bytes = this.#takeInTurn(asked.wanted);
     if (bytes !== undefined) return asked.given(bytes);
     checkSignal(asked.limit);

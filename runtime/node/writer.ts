@@ -1,6 +1,6 @@
 /** Streams, written in straight lines. The functions here are called by suspension points that are not compiled, as Reader's are. */
 import type { Writable } from 'node:stream';
-import { checkSignal, timeoutOf } from '../hub/limits.js';
+import { checkLimit, checkSignal, timeoutOf } from '../hub/limits.js';
 import { isMain, park, type Source, Wait, waiting } from '../hub/wait.js';
 import { WaitList } from '../hub/wait-list.js';
 import { type Limit, Limited } from './limited.js';
@@ -92,6 +92,7 @@ function waitFor(stream: Writable, which: keyof Writer, limit: Limit | undefined
 
 /** Writes to a stream, and waits while too much is under way. */
 export function write(stream: Writable, data: string | Uint8Array, limit: Limit | undefined, call: Call): undefined {
+  checkLimit(limit, call.what);
   checkOpen(stream);
   if (stream.write(data)) return;
   if (stream.writableNeedDrain || isOver(stream)) return waitFor(stream, 'mayWrite', limit, call);
@@ -104,6 +105,7 @@ export function end(
   limit: Limit | undefined,
   call: Call,
 ): undefined {
+  checkLimit(limit, call.what);
   if (data !== undefined) checkOpen(stream);
   if (!stream.writableEnded) stream.end(data);
   if (!stream.writableFinished) return waitFor(stream, 'isFinished', limit, call);

@@ -37,6 +37,26 @@ green('what is sent comes back, and the end is passed on', () => {
   });
 });
 
+green('limits are known by their names, whether there is something to wait for or not', () => {
+  withServer(echo, port => {
+    const socket = connect(port);
+    socket.write('1');
+    const limit: object = { timout: 5 };
+    const messages = [
+      () => socket.read(1, limit),
+      () => socket.readLine('utf8', limit),
+      () => socket.write('2', limit),
+      () => socket.end('3', limit),
+    ].map(call => String(thrownBy(call)));
+    expect(messages).toEqual(
+      ['read', 'readLine', 'write', 'end'].map(
+        name => `TypeError: socket.${name}() has no option timout: did you mean timeout?`,
+      ),
+    );
+    socket.close();
+  });
+});
+
 green('lines, however they are cut', () => {
   const sent = 'first\r\nsec|ond\n\nlong |lo|ng\r|\nlast'.split('|');
   const speak = (socket: Socket): void => {
