@@ -22,7 +22,7 @@ export type Tracer = (event: 'switch' | 'throw', origin: any, target: any) => un
 export interface Core {
   /** While suspended, and while that is being done: the innermost frame. */
   frame: Frame | null;
-  /** For the hub: a wait that is over. */
+  /** For the hub: a wait that is over; undefined if there is none; null if it has never waited. */
   spare: unknown;
   state: number;
   self: { run?: unknown };

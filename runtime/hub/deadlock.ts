@@ -10,7 +10,8 @@ import { describeGreenlets, reportWaiting } from './report.js';
 /** The part used of Node's `process`, which Deno and Bun have as well. */
 interface Process {
   exitCode?: unknown;
-  on?(event: 'beforeExit' | 'exit', listener: () => void): unknown;
+  on?(event: 'exit', listener: () => void): unknown;
+  prependListener?(event: 'beforeExit', listener: () => void): unknown;
 }
 
 const { process, console } = globalThis as unknown as {
@@ -50,9 +51,9 @@ export function watchForDeadlocks(): void {
   if (isWatching) return;
   isWatching = true;
   let isOver = false;
-  process?.on?.('beforeExit', () => {
+  // Another listener may have something more to do, and the process ends later, for another reason: so this one comes first.
+  process?.prependListener?.('beforeExit', () => {
     isOver = true;
-    // Another listener may have something more to do, and the process ends later, for another reason.
     const turn = nextTurn(() => {
       isOver = false;
     });

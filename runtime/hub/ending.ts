@@ -165,7 +165,8 @@ export class Ending implements Ready, Source {
       if (result === SUSPENDED) {
         append(this as unknown as Frame);
         now.handed = run;
-        note(now.current);
+        // Else it has been, when it began to wait.
+        if (now.current.spare === null) note(now.current);
         return SUSPENDED;
       }
       this.finish(RETURNED, result);

@@ -1,6 +1,6 @@
 /**
- * Which greenlets there are, for reports. Those that sleep are in the heap of timers, and those that are ready in their queue; all other
- * tasks are noted here when they first wait for something, or when they have slept.
+ * Which greenlets there are, for reports. Those that sleep are in the heap of timers, and those that are ready in their queue; all others
+ * are noted here when they first wait for something in the hub, or when they have slept; tasks also when they are suspended otherwise.
  *
  * Nothing may keep a greenlet alive for long because of that, and a weak reference costs as much as several switches. But most tasks end
  * soon, as what answers a request does: so they are noted in an ordinary list first, and those that are still there some time later get a

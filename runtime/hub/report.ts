@@ -1,15 +1,13 @@
 /** Who exists and where each waits: `dumpGreenlets`, for people; and for them too what is said of a deadlock. */
 import { type FramePosition, type Greenlet, getCurrent } from '../index.js';
-import { realm } from '../realm.js';
 import { UNSTARTED } from '../state.js';
 import { Ending, Method } from './ending.js';
-import { listNoted, note, watching } from './known.js';
+import { listNoted, watching } from './known.js';
 import { listReady } from './ready.js';
 import { endingOf, Start, Task } from './task.js';
 import { listTimed } from './timers.js';
 import { mainGreenlet, Wait } from './wait.js';
 
-const { now } = realm;
 const { performance, console } = globalThis as unknown as {
   performance: { now(): number };
   console: { error(text: string): void };
@@ -39,8 +37,7 @@ export interface GreenletReport {
 let begun: WeakMap<Wait, number> | null = null;
 
 /**
- * Has times noted from now on: for how long greenlets wait. It also has greenlets noted that the hub has not started, and that wait in it.
- * That makes each wait slower, and keeps no greenlet alive.
+ * Has times noted from now on: for how long greenlets wait. That makes each wait slower, and keeps no greenlet alive.
  * @param on false: no longer
  */
 export function trackGreenlets(on = true): void {
@@ -50,7 +47,6 @@ export function trackGreenlets(on = true): void {
 
 function noteWait(wait: Wait): void {
   begun?.set(wait, performance.now());
-  if (!(wait.greenlet instanceof Task)) note(now.current);
 }
 
 /** Who exists, with the wait it is in. */
@@ -140,8 +136,8 @@ function duration(ms: number): string {
 /**
  * Says who exists: the greenlets that the hub has started or that wait in it, where each waits, and for how long.
  *
- * Greenlets that the hub has not started are found if they sleep, or wait with a timeout, or if `trackGreenlets` was called before they
- * waited; those that nobody refers to any more are found until they are collected.
+ * Greenlets that the hub has not started are found once they have waited in it; those that nobody refers to any more, until they are
+ * collected.
  * @param print is given the text: by default it goes to the console as an error; null: to nobody
  * @returns what the text says, for programs
  */

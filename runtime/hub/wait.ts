@@ -95,6 +95,8 @@ export class Wait implements Ready, Timed {
     this.order = 0;
     this.index = -1;
     this.listener = undefined;
+    // Whoever has started it: reports are to find it.
+    if (current.spare === null && this.core === current) noteFirst(current);
   }
 
   get greenlet(): Greenlet {
@@ -213,6 +215,8 @@ function stateNow(wait: Wait): number {
 /** The core of main. */
 export const main: Core = mainOf(now.current);
 export const mainGreenlet = main.self as Greenlet;
+// It never waits, and need not be noted.
+main.spare = undefined;
 
 function mainOf(core: Core): Core {
   return core.parent === null ? core : mainOf(core.parent);
@@ -236,17 +240,22 @@ export function waiting(what: string): Greenlet {
  */
 export function passingWait(what: string, source: Source): Wait {
   const { current } = now;
-  const wait = current.spare as Wait | null;
-  if (wait === null) {
+  const wait = current.spare as Wait | null | undefined;
+  if (wait == null) {
     const made = new Wait(waiting(what), source);
     made.listener = null;
     return made;
   }
-  current.spare = null;
+  current.spare = undefined;
   wait.source = source;
   wait.what = what;
   wait.state = WAITING;
   return wait;
+}
+
+function noteFirst(core: Core): void {
+  core.spare = undefined;
+  note(core);
 }
 
 function keep(wait: Wait): void {

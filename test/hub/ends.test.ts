@@ -48,6 +48,52 @@ task.link(({ value }) => console.log(value));
   expect([stderr, status]).toEqual(['', 0]);
 });
 
+test('greenlets that are no tasks are found as well: alone, and where a task has switched to them by hand', () => {
+  const { stderr, status } = runGreen(`
+import { Greenlet, getCurrent } from 'greenc';
+import { daemon, Queue, sleep, spawn } from 'greenc/hub';
+const main = getCurrent();
+const queue = new Queue();
+const take = () => queue.get();
+new Greenlet(function alone() {
+  return take();
+}).switch();
+spawn(function task() {
+  return new Greenlet(function middle() {
+    return new Greenlet(function beneath() {
+      return take();
+    }).switch();
+  }).switch();
+});
+new Greenlet(function slept() {
+  sleep(1);
+  return take();
+}).switch();
+spawn(() => main.switch('for nobody'));
+queue.put(1);
+daemon(new Greenlet(take)).switch();
+`);
+  const report = `Deadlock: 2 greenlets wait, and nothing is left that could wake them.
+beneath waits in queue.get()
+    at take (program.mjs:7:26)
+    at beneath (program.mjs:14:14)
+slept waits in queue.get()
+    at take (program.mjs:7:26)
+    at slept (program.mjs:20:10)
+`;
+  expect([stderr, status]).toEqual([report, 13]);
+});
+
+test('a listener that finds more to do, and then ends the process, takes no deadlock for the end', () => {
+  const { stderr, status } = runGreen(`
+process.on('beforeExit', () => setImmediate(() => process.exit()));
+const { Queue, spawn } = await import('greenc/hub');
+const queue = new Queue();
+spawn(() => queue.get());
+`);
+  expect([stderr, status]).toEqual(['', 0]);
+});
+
 test('a process stays alive for greenlets that sleep, and for no others', () => {
   const { stdout, status } = runGreen(`
 import { reportDeadlocks, sleep, spawn, spawnLater, wait } from 'greenc/hub';
