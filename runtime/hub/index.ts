@@ -23,7 +23,7 @@ export { idle } from './idle.js';
 export { joinAll } from './join-all.js';
 export { killAll } from './kill-all.js';
 export type { Limits } from './limits.js';
-export { Local } from './local.js';
+export { Local, local } from './local.js';
 export type { MappingOptions } from './mapping.js';
 export { Pool } from './pool.js';
 export { wait } from './promises.js';

@@ -58,3 +58,6 @@ class LocalFields {
  * not wait. A subclass may have methods, which all greenlets share.
  */
 export const Local = LocalFields as new <Own extends object = Record<PropertyKey, any>>(init?: () => Own) => Own;
+
+/** `Local` under the name that gevent has for it. */
+export const local: typeof Local = Local;

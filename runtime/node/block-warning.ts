@@ -10,6 +10,8 @@
 import { isMainThread, Worker } from 'node:worker_threads';
 import { type Around, setAround } from '../around.js';
 import { checkFunction, checkMilliseconds } from '../hub/checks.js';
+import { Method } from '../hub/ending.js';
+import { endingOf, Task } from '../hub/task.js';
 import type { Greenlet } from '../index.js';
 import { realm, share } from '../realm.js';
 
@@ -73,10 +75,13 @@ export function blockWarning(ms = 100, print: (text: string) => void = text => c
   const word = new Int32Array(new SharedArrayBuffer(4));
   let count = 0;
   let told = 0;
+  /** What is called in tasks, since they began: of one that has ended nothing else tells. */
+  const names = new WeakMap<Greenlet, string>();
 
   const warn = (greenlet: Greenlet, what: string, stack: string): void => {
-    const name: unknown = Object.getOwnPropertyDescriptor(greenlet, 'name')?.value;
-    print(`Blocked: ${typeof name === 'string' ? name : 'a greenlet'} ${what}${stack && `\n${stack}`}`);
+    const own: unknown = Object.getOwnPropertyDescriptor(greenlet, 'name')?.value;
+    const name = typeof own === 'string' ? own : names.get(greenlet) || outermost(stack) || 'a greenlet';
+    print(`Blocked: ${name} ${what}${stack && `\n${stack}`}`);
   };
 
   /** Called by the debugger, on top of whatever is running. */
@@ -95,6 +100,9 @@ export function blockWarning(ms = 100, print: (text: string) => void = text => c
     count = count === LAST ? 1 : count + 1;
     const resumption = count;
     const { current } = now;
+    const greenlet = current.self as Greenlet;
+    const called = greenlet instanceof Task ? endingOf(greenlet).work : null;
+    if (called !== null) names.set(greenlet, (called instanceof Method ? called.fn : called).name);
     const start = performance.now();
     Atomics.store(word, UNDER_WAY, resumption);
     try {
@@ -105,9 +113,9 @@ export function blockWarning(ms = 100, print: (text: string) => void = text => c
       // Its frames are not its own again before the driver has them: soon.
       if (taken >= ms && told !== resumption) {
         queueMicrotask(() => {
-          const { dead, stack } = current.self as Greenlet;
+          const { dead, stack } = greenlet;
           const end = dead ? 'ended' : 'waited';
-          warn(current.self as Greenlet, `kept the event loop for ${Math.round(taken)} ms, until it ${end}`, stack);
+          warn(greenlet, `kept the event loop for ${Math.round(taken)} ms, until it ${end}`, stack);
         });
       }
     }
@@ -132,4 +140,12 @@ function callers(stack: string): string {
   const lines = stack.split('\n');
   const evaluated = lines.findIndex(line => /\(eval at .*<anonymous>:1:\d+\)$/.test(line));
   return lines.slice(evaluated + 1).join('\n');
+}
+
+/** The function at the end of a stack, which is what the greenlet runs; empty if it has no name. */
+function outermost(stack: string): string {
+  const lines = stack.split('\n');
+  const end = lines.findIndex(line => line.startsWith('    ---'));
+  const last = lines.slice(0, end < 0 ? lines.length : end).at(-1) ?? '';
+  return /^ {4}at (?:async )?([\w$.#]+) \(/.exec(last)?.[1] ?? '';
 }

@@ -1,6 +1,6 @@
 'use greenlet';
 import { Greenlet, getCurrent } from 'greenc';
-import { Local, sleep, spawn } from 'greenc/hub';
+import { local as gevents, Local, sleep, spawn } from 'greenc/hub';
 import { green } from './green.js';
 
 green('each greenlet has fields of its own', () => {
@@ -53,3 +53,5 @@ test('init is called once in each greenlet, in it', () => {
   greenlet.switch();
   expect(greenlets).toEqual([getCurrent(), greenlet]);
 });
+
+test('has another name', () => expect(new gevents(() => ({ a: 1 })).a).toBe(1));

@@ -170,7 +170,7 @@ const elsewhere = [
 
 /** What returns at once wherever it is called. */
 const neverWaits = [
-  ...['currentSignal', 'daemon', 'dumpGreenlets', 'exitOnCollect', 'reportDeadlocks', 'spawn', 'spawnLater'],
+  ...['currentSignal', 'daemon', 'dumpGreenlets', 'exitOnCollect', 'local', 'reportDeadlocks', 'spawn', 'spawnLater'],
   'trackGreenlets',
   ...['getNowait', 'link', 'set', 'setError', 'setFrom', 'successful', 'unlink'].map(name => `AsyncResult.${name}`),
   ...['getNowait', 'putNowait', 'putting'].map(name => `Channel.${name}`),

@@ -116,15 +116,23 @@ if (isMainThread) new Worker(new URL(import.meta.url)).on('message', text => con
 else {
   const { parentPort } = await import('node:worker_threads');
   blockWarning(5, text => parentPort.postMessage(text.replace(/\\d+ ms/, 'TIME')));
+  const spin = () => { for (const until = performance.now() + 20; performance.now() < until; ); };
   spawn(function hog() {
-    for (const until = performance.now() + 20; performance.now() < until; );
+    spin();
     sleep(1);
   });
+  spawn(function short() { spin(); });
+  spawn(() => { sleep(10); spin(); sleep(1); });
 }
 `);
   expect([stderr, status]).toEqual(['', 0]);
   expect(stdout).toBe(
-    'Blocked: a greenlet kept the event loop for TIME, until it waited\n    at hog (program.mjs:12:5)\n',
+    `Blocked: hog kept the event loop for TIME, until it waited
+    at hog (program.mjs:13:5)
+Blocked: short kept the event loop for TIME, until it ended
+Blocked: a greenlet kept the event loop for TIME, until it waited
+    at program.mjs:16:36
+`,
   );
 });
 
