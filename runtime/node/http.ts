@@ -10,6 +10,7 @@ import { FetchedResponse } from './fetched.js';
 import { Incoming } from './incoming.js';
 import type { Limit } from './limited.js';
 import { WaitingResponse } from './waiting-response.js';
+import { saysGone } from './writer.js';
 
 export type { FetchedResponse } from './fetched.js';
 export type { Incoming } from './incoming.js';
@@ -78,7 +79,7 @@ function handle(handler: Handler, { message, response }: Exchange): void {
     if (!response.writableEnded) response.end();
   } catch (error) {
     // That the other side has gone is its own business.
-    if (message.errored === error || response.errored === error) return;
+    if (message.errored === error || saysGone(response, error)) return;
     throw error;
   } finally {
     if (!response.writableEnded) fail(response);

@@ -112,11 +112,22 @@ export function end(
   if (stream.errored) throw stream.errored;
 }
 
+/** What was thrown where a stream was written to that had been destroyed without an error. */
+const refusals = new WeakMap<Writable, Error>();
+
+/** Whether an error says of a stream that it is gone: its own, or what a write has thrown for want of one. */
+export function saysGone(stream: Writable, error: unknown): boolean {
+  return error === stream.errored || (refusals.has(stream) && error === refusals.get(stream));
+}
+
 function checkOpen(stream: Writable): void {
   const { destroyed } = stream;
   if (!destroyed && !stream.writableEnded) return;
   if (stream.errored) throw stream.errored;
-  throw Object.assign(new Error(destroyed ? 'Cannot call write after a stream was destroyed' : 'write after end'), {
-    code: destroyed ? 'ERR_STREAM_DESTROYED' : 'ERR_STREAM_WRITE_AFTER_END',
-  });
+  const error = Object.assign(
+    new Error(destroyed ? 'Cannot call write after a stream was destroyed' : 'write after end'),
+    { code: destroyed ? 'ERR_STREAM_DESTROYED' : 'ERR_STREAM_WRITE_AFTER_END' },
+  );
+  if (destroyed) refusals.set(stream, error);
+  throw error;
 }

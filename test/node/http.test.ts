@@ -2,6 +2,7 @@
 import { sleep, spawn, Timeout, wait } from 'greenc/hub';
 import { fetch, get, type Incoming, type Response, request, type Server, serve } from 'greenc/node/http';
 import { green, thrownBy } from '../hub/green.js';
+import { runGreen } from '../support/run-green.js';
 
 function withServer(
   handler: (request: Incoming, response: Response) => void,
@@ -159,6 +160,36 @@ green('a handler that is killed answers with 500', () => {
     spawn(() => server.stop(1));
     expect(asking.get(5000)).toBe(500);
   });
+});
+
+test('a client that has gone is no error of the handler that goes on to answer', () => {
+  const { stdout, stderr, status } = runGreen(`
+import { Event, sleep, spawn, waitEvent } from 'greenc/hub';
+import { get, serve } from 'greenc/node/http';
+const begun = new Event();
+const server = serve(0, (request, response) => {
+  begun.set();
+  waitEvent(response, 'close');
+  try {
+    response.send('an answer');
+  } finally {
+    console.log('answered');
+    if (request.url === '/own') throw new RangeError('the program\\'s own');
+  }
+});
+process.on('unhandledRejection', error => console.log(error.message));
+spawn(() => {
+  for (const path of ['/', '/own']) {
+    begun.clear();
+    const client = spawn(() => get('http://localhost:' + server.port + path));
+    begun.wait();
+    client.kill();
+    while (server.size > 0) sleep(1);
+  }
+  server.stop();
+});
+`);
+  expect([stdout, stderr, status]).toEqual(["answered\nanswered\nthe program's own\n", '', 0]);
 });
 
 test('in main nothing waits', () => {
