@@ -7,6 +7,7 @@ import { Outcome } from '../hub/outcome.js';
 import { SocketStream } from './byte-streams.js';
 import { Connections, type ServerOptions } from './connections.js';
 import type { Limit } from './limited.js';
+import { saysGone } from './writer.js';
 
 export type { ServerOptions } from './connections.js';
 
@@ -102,7 +103,7 @@ function handle(handler: (socket: Socket) => unknown, socket: Socket): void {
     if (!socket.raw.destroyed) socket.end();
   } catch (error) {
     // That the other side has gone is its own business.
-    if (error !== socket.raw.errored) throw error;
+    if (!saysGone(socket.raw, error)) throw error;
   } finally {
     socket.close();
   }

@@ -1,5 +1,6 @@
 'use greenlet';
 import net from 'node:net';
+import { getCurrent } from 'greenc';
 import { dumpGreenlets, sleep, spawn, type Task, Timeout, wait } from 'greenc/hub';
 import { connect, createServer, type Server, type ServerOptions, type Socket, serve } from 'greenc/node/net';
 import { green, thrownBy } from '../hub/green.js';
@@ -216,6 +217,31 @@ green('the error of a connection is thrown where it is read', () => {
       expect(thrownBy(() => socket.read()).code).toBe('ECONNRESET');
     },
   );
+});
+
+green('a handler whose connection somebody else has closed does not fail by it', () => {
+  const errors: unknown[] = [];
+  let over: Task | undefined;
+  withServer(
+    socket => {
+      spawn(() => socket.close());
+      expect(socket.read()).toBe(null);
+      over = getCurrent() as Task;
+      try {
+        socket.write('too late');
+      } catch (error) {
+        errors.push(error);
+        throw error;
+      }
+    },
+    port => {
+      expect(connect(port).read()).toBe(null);
+      while (!over?.dead) sleep(1);
+      // Nobody has asked for its error: it would be reported as a rejection that nobody handles.
+      sleep(1);
+    },
+  );
+  expect(errors).toEqual([expect.objectContaining({ code: 'ERR_STREAM_DESTROYED' })]);
 });
 
 test('a server may be started in main', async () => {
