@@ -36,6 +36,8 @@ export function knownMethod(object: any, key: unknown): unknown {
       return isOurs(object) ? object.kill : undefined;
     case 'acquire':
       return Suspending.isOurs(object) ? object.acquire : undefined;
+    case 'body':
+      return Suspending.isOurs(object) ? object.body : undefined;
     case 'end':
       return Suspending.isOurs(object) ? object.end : undefined;
     case 'put':

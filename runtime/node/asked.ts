@@ -1,5 +1,5 @@
 /** What a read asks for, if that is not just what comes next. */
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { NEWLINE } from './chunks.js';
 import { type Limit, Limited } from './limited.js';
 import type { Reader } from './reader.js';
@@ -8,6 +8,8 @@ import type { Reader } from './reader.js';
 export const ANY = 0;
 /** Those up to the next newline. */
 export const LINE = -1;
+/** All up to the end, which has to come. */
+export const ALL = Infinity;
 
 const RETURN = 13;
 
@@ -17,7 +19,7 @@ export class Asked extends Limited {
 
   constructor(
     readonly reader: Reader,
-    /** A number of bytes, ANY or LINE. */
+    /** A number of bytes, or one of these. */
     readonly wanted: number,
     limit: Limit | undefined,
     readonly encoding?: BufferEncoding,
@@ -28,6 +30,7 @@ export class Asked extends Limited {
   /** What the call comes to, given the bytes. */
   given(bytes: Buffer | null): Buffer | string | null {
     this.#bytes = bytes;
+    if (this.wanted === ALL) return bytes ?? Buffer.alloc(0);
     if (bytes === null || this.wanted !== LINE) return bytes;
     let end = bytes.length;
     if (bytes[end - 1] === NEWLINE) end -= bytes[end - 2] === RETURN ? 2 : 1;

@@ -1,5 +1,6 @@
-/** What sockets and messages have in common, and what of a socket waits. Not compiled: see Reader. */
-import type { Buffer } from 'node:buffer';
+/** What of sockets and messages waits. Not compiled: see Reader. */
+import { Buffer } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import { Suspending } from '../suspending.js';
 import type { Limit } from './limited.js';
@@ -37,6 +38,28 @@ export class ByteStream<Raw extends Readable> extends Suspending {
 }
 
 const { read } = ByteStream.prototype;
+
+export class MessageStream extends ByteStream<IncomingMessage> {
+  constructor(raw: IncomingMessage) {
+    super(raw, 'message.read()');
+  }
+
+  /** The whole body. Throws if the other side has gone before its end. What has come is kept if it is given up. */
+  body(limit?: Limit): Buffer {
+    return bodyAtHand(this.raw) ?? this.reader.readAll(limit, 'body()', body);
+  }
+}
+
+const { body } = MessageStream.prototype;
+
+/**
+ * The body, if all of it has come and nobody has read any of it; null: it has to be waited for. Most bodies come together with what is
+ * before them.
+ */
+function bodyAtHand(raw: IncomingMessage): Buffer | null {
+  if (!raw.complete || raw.readableFlowing !== null || raw.readableDidRead || raw.destroyed) return null;
+  return raw.read() ?? Buffer.alloc(0);
+}
 
 export class SocketStream<Raw extends Duplex> extends ByteStream<Raw> {
   /**

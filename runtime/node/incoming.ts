@@ -1,17 +1,12 @@
 'use greenlet';
 /** A message that comes in by HTTP, a request or a response, with its body in straight lines. */
 import type { Buffer } from 'node:buffer';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { ByteStream } from './byte-streams.js';
+import type { IncomingHttpHeaders } from 'node:http';
+import { MessageStream } from './byte-streams.js';
 import type { Limit } from './limited.js';
-import { bodyAtHand, wholeBody } from './whole-body.js';
 
 /** A request that a server has, or the response that a client gets. The body is read once: as a whole, or in chunks. */
-export class Incoming extends ByteStream<IncomingMessage> {
-  constructor(raw: IncomingMessage) {
-    super(raw, 'message.read()');
-  }
-
+export class Incoming extends MessageStream {
   /** Of a request. */
   get method(): string {
     return this.raw.method as string;
@@ -37,20 +32,15 @@ export class Incoming extends ByteStream<IncomingMessage> {
     return this.raw.headers;
   }
 
-  /** The whole body. Throws if the other side has gone before its end. */
-  body(limit?: Limit): Buffer {
-    return bodyAtHand(this.raw) ?? wholeBody(this.raw, limit).get();
-  }
-
   /** The whole body as text. */
   text(encoding: BufferEncoding = 'utf8', limit?: Limit): string {
-    const body: Buffer = bodyAtHand(this.raw) ?? wholeBody(this.raw, limit).get();
+    const body = this.body(limit);
     return body.toString(encoding);
   }
 
   /** The value of a body that is JSON. Throws a SyntaxError if it is none. */
   json(limit?: Limit): any {
-    const body: Buffer = bodyAtHand(this.raw) ?? wholeBody(this.raw, limit).get();
+    const body = this.body(limit);
     return JSON.parse(body.toString());
   }
 

@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { checkLimit, checkSignal, timeoutOf } from '../hub/limits.js';
 import { isMain, park, type Source, Wait, waiting } from '../hub/wait.js';
 import { WaitList } from '../hub/wait-list.js';
-import { ANY, Asked, LINE } from './asked.js';
+import { ALL, ANY, Asked, LINE } from './asked.js';
 import { Chunks } from './chunks.js';
 import type { Limit } from './limited.js';
 
@@ -47,6 +47,11 @@ export class Reader implements Source {
     return this.#ask(new Asked(this, LINE, limit, encoding), what, method);
   }
 
+  /** See `Incoming#body`. */
+  readAll(limit: Limit | undefined, what: string, method: object): Buffer {
+    return this.#ask(new Asked(this, ALL, limit), what, method);
+  }
+
   #ask(asked: Asked, what: string, method: object): any {
     checkLimit(asked.limit, what);
     const bytes = this.#takeInTurn(asked.wanted);
@@ -78,9 +83,9 @@ export class Reader implements Source {
     }
     if (this.#isDry) return undefined;
     if (stream.errored) throw stream.errored;
-    const isOver =
-      stream.readableEnded || stream.destroyed || (stream.complete === true && stream.readableLength === 0);
-    if (!isOver) return undefined;
+    const hasEnded = stream.readableEnded || (stream.complete === true && stream.readableLength === 0);
+    if (!hasEnded && !stream.destroyed) return undefined;
+    if (!hasEnded && wanted === ALL) throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
     return this.#chunks === null || this.#chunks.length === 0 ? null : this.#chunks.take(this.#chunks.length);
   }
 

@@ -83,6 +83,26 @@ green('a body that is there already is read without a wait, in main too, and onc
   expect(bodies).toEqual(['all of it', 0, '', 0, 'all of it0', 0, '0', 0]);
 });
 
+green('who gives up a body, or has read some of it, gets the rest later', () => {
+  let isTold = false;
+  const server = (_: Incoming, response: Response): void => {
+    response.send('begin');
+    while (!isTold) sleep(1);
+    response.send(' and ');
+    response.finish('end');
+  };
+  withServer(server, url => {
+    const bodies = ['/a', '/b', '/c'].map(path => get(url + path));
+    expect(thrownBy(() => bodies[0].text('utf8', 5))).toBeInstanceOf(Timeout);
+    const killed = spawn(() => bodies[1].json());
+    sleep(5);
+    killed.kill();
+    expect(`${bodies[2].read(3)}`).toBe('beg');
+    isTold = true;
+    expect(bodies.map(body => body.text())).toEqual(['begin and end', 'begin and end', 'in and end']);
+  });
+});
+
 green('many requests at once', () => {
   withServer(handler, url => {
     const tasks = Array.from({ length: 50 }, (_, n) =>
