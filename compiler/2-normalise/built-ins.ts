@@ -34,6 +34,7 @@ const methods = anyOf(
 );
 /** Methods that may call a constructor, or another method, of what they are called on. */
 const methodsOfPromises = anyOf('then catch finally resolve reject withResolvers try');
+const attempt = anyOf('try');
 /** Methods of iterators, whose `next` may suspend, that no array has. */
 const methodsOfIterators = anyOf('take drop toArray');
 /** Those whose first argument is only text. */
@@ -54,6 +55,8 @@ export function mayBeBuiltIn(node: t.CallExpression | t.OptionalCallExpression |
   const callee = node.callee as t.Expression;
   if (!isPoint(node)) return false;
   if (node.type === 'NewExpression') return mayBeMade(node);
+  // Of the engine's promises only this one calls what it is given before it returns.
+  if (isNamed(callee, attempt) && !node.arguments.every(isInert)) return true;
   if (isNamed(callee, methodsOfPromises)) return !isGlobal((callee as t.MemberExpression).object, 'Promise');
   if (isNamed(callee, methodsOfPatterns) || isNamed(callee, methodsOfIterators)) return true;
   const calls = isNamed(callee, transparent) ? (callee as t.MemberExpression).object : null;
