@@ -3,7 +3,7 @@
  * The methods of arrays that call back (ECMA-262, 23.1.3), for anything array-like. What they refuse is left to the
  * engine's own to refuse, in its words.
  */
-import { isMissing, lengthOf, put, refuseReduction, valuesIn } from './elements.js';
+import { fewestToCopy, fewestToSort, isMissing, lengthOf, put, refuseReduction, valuesIn } from './elements.js';
 import {
   every as everyLoop,
   filterTo,
@@ -147,7 +147,7 @@ export function sort(this: any, f?: unknown): unknown {
   if (length < 2) return list;
   const values = valuesIn(list, length);
   const count = values.length;
-  const result = sorted(values, f as any);
+  const result = sorted(values, f as any, fewestToSort);
   for (let at = 0; at < count; at++) list[at] = result[at];
   for (let at = count; at < length; at++) delete list[at];
   return list;
@@ -160,5 +160,5 @@ export function toSorted(this: any, f?: unknown): unknown {
   // Throws the engine's error if there are too many for an array.
   const values: unknown[] = new Array(length);
   for (let at = 0; at < length; at++) put(values, at, list[at], true);
-  return sorted(values, f as any);
+  return sorted(values, f as any, fewestToCopy);
 }

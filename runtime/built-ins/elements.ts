@@ -32,6 +32,27 @@ export function valuesIn(list: any, length: number): unknown[] {
   return values;
 }
 
+/**
+ * How many values a list must have for the engine to look for runs in it: in shorter ones newer versions of V8 compare otherwise. It is asked
+ * with what it compares the fourth value first.
+ */
+export const fewestToSort = /* @__PURE__ */ fewestWithRun((list, compare) => list.sort(compare));
+export const fewestToCopy = /* @__PURE__ */ fewestWithRun((list, compare) => list.toSorted(compare));
+
+type Numbers = number[] & { toSorted(compare: (a: number, b: number) => number): number[] };
+
+function fewestWithRun(sort: (list: Numbers, compare: (a: number, b: number) => number) => void): number {
+  for (let length = 4; length < 64; length++) {
+    const others: number[] = [];
+    sort(new Array(length).fill(0).map((_, at) => at) as Numbers, (a, b) => {
+      others.push(b);
+      return a - b;
+    });
+    if (others[2] !== 1) return length === 4 ? 0 : length;
+  }
+  return 0;
+}
+
 /** More runs are never waiting in a sort, however long the list: each is longer than the two after it together. */
 const mostRuns = 85;
 

@@ -28,13 +28,16 @@ const LONG = 7;
 /** A list of less is one run: nothing is merged. */
 const SHORT = 64;
 
-/** Sorts a list of our own in place and gives it. `undefined` goes last, uncompared. */
-export function sorted(list: unknown[], compare: Compare): unknown[] {
+/**
+ * Sorts a list of our own in place and gives it. `undefined` goes last, uncompared.
+ * @param fewest how many values a list must have to be looked through for runs
+ */
+export function sorted(list: unknown[], compare: Compare, fewest: number): unknown[] {
   let defined = 0;
   for (let at = 0; at < list.length; at++) if (list[at] !== undefined) list[defined++] = list[at];
   for (let at = defined; at < list.length; at++) list[at] = undefined;
   if (defined < SHORT) {
-    if (defined > 1) insert(compare, list, 0, findRun(compare, list, 0, defined), defined);
+    if (defined > 1) insert(compare, list, 0, defined < fewest ? 1 : findRun(compare, list, 0, defined), defined);
     return list;
   }
   sortRuns({ compare, list, threshold: LONG, runs: 0, starts: runStack(), lengths: runStack() }, defined);
