@@ -1,7 +1,7 @@
 'use greenlet';
 /** The methods of iterators that give another iterator (ECMA-262, 27.1.4), and those of what they give (27.1.3). */
 import { isObject } from '../protocol.js';
-import { close, closeFailed } from './closing.js';
+import { close, closeFailed, refuse } from './closing.js';
 import {
   ENDED,
   type Helper,
@@ -22,39 +22,50 @@ declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): an
 /** The equivalents: methods, because those are no constructors. What they refuse is left to the engine to refuse. */
 export const lazy = {
   map(this: unknown, f: unknown): unknown {
-    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.map, this, f);
+    if (!isObject(this)) return $greenc1call(native.map, this, f);
+    if (typeof f !== 'function') return refuse(native.map, this, f);
     return helperOver(this, mapping, f, 0);
   },
 
   filter(this: unknown, f: unknown): unknown {
-    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.filter, this, f);
+    if (!isObject(this)) return $greenc1call(native.filter, this, f);
+    if (typeof f !== 'function') return refuse(native.filter, this, f);
     return helperOver(this, filtering, f, 0);
   },
 
   flatMap(this: unknown, f: unknown): unknown {
-    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.flatMap, this, f);
+    if (!isObject(this)) return $greenc1call(native.flatMap, this, f);
+    if (typeof f !== 'function') return refuse(native.flatMap, this, f);
     return helperOver(this, flattening, f, 0);
   },
 
   take(this: unknown, limit: any): unknown {
     if (!isObject(this)) return $greenc1call(native.take, this, limit);
-    const count = limitOf(+limit);
-    if (count !== undefined) return helperOver(this, taking, undefined, count);
-    const odd = refused(limit);
-    return $greenc1call(native.take, this, odd);
+    const count = limitFor(native.take, this, limit);
+    return helperOver(this, taking, undefined, count);
   },
 
   drop(this: unknown, limit: any): unknown {
     if (!isObject(this)) return $greenc1call(native.drop, this, limit);
-    const count = limitOf(+limit);
-    if (count !== undefined) return helperOver(this, dropping, undefined, count);
-    const odd = refused(limit);
-    return $greenc1call(native.drop, this, odd);
+    const count = limitFor(native.drop, this, limit);
+    return helperOver(this, dropping, undefined, count);
   },
 };
 
-/** What the engine is to refuse in place of a limit: an object is converted only once. */
-const refused = (limit: unknown): unknown => (isObject(limit) ? -1 : limit);
+/** What `take` and `drop` are limited to. An object is converted only once. */
+function limitFor(method: unknown, iterator: object, limit: any): number {
+  let count: number | undefined;
+  try {
+    count = limitOf(+limit);
+  } catch (error) {
+    return refuse(method, iterator, {
+      valueOf() {
+        throw error;
+      },
+    });
+  }
+  return count ?? refuse(method, iterator, isObject(limit) ? -1 : limit);
+}
 
 function mapping(helper: Helper): boolean {
   const { source } = helper;

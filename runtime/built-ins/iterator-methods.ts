@@ -1,7 +1,7 @@
 'use greenlet';
 /** The methods of iterators that go through them at once, and Iterator.from (ECMA-262, 27.1.4 and 27.1.2.1.1). */
 import { append, isObject, methodOf, notCallable } from '../protocol.js';
-import { close } from './closing.js';
+import { close, refuse } from './closing.js';
 import { isIterator, native, nativeWrapper, sourceOf, wrapperOf, wrapperState } from './iterator-state.js';
 import { callBack, flattened, step } from './iterator-steps.js';
 
@@ -11,7 +11,8 @@ declare function $greenc1call(f: unknown, self: unknown, ...args: unknown[]): an
 /** The equivalents. What they refuse is left to the engine to refuse. */
 export const eager = {
   reduce(this: unknown, f: unknown, ...initial: unknown[]): unknown {
-    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.reduce, this, f);
+    if (!isObject(this)) return $greenc1call(native.reduce, this, f);
+    if (typeof f !== 'function') return refuse(native.reduce, this, f);
     const source = sourceOf(this);
     let count = 0;
     let value = initial[0];
@@ -27,14 +28,16 @@ export const eager = {
   },
 
   forEach(this: unknown, f: unknown): unknown {
-    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.forEach, this, f);
+    if (!isObject(this)) return $greenc1call(native.forEach, this, f);
+    if (typeof f !== 'function') return refuse(native.forEach, this, f);
     const source = sourceOf(this);
     for (let count = 0; step(source); count++) callBack(source, f, count);
     return undefined;
   },
 
   some(this: unknown, f: unknown): unknown {
-    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.some, this, f);
+    if (!isObject(this)) return $greenc1call(native.some, this, f);
+    if (typeof f !== 'function') return refuse(native.some, this, f);
     const source = sourceOf(this);
     for (let count = 0; step(source); count++) {
       if (!callBack(source, f, count)) continue;
@@ -45,7 +48,8 @@ export const eager = {
   },
 
   every(this: unknown, f: unknown): unknown {
-    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.every, this, f);
+    if (!isObject(this)) return $greenc1call(native.every, this, f);
+    if (typeof f !== 'function') return refuse(native.every, this, f);
     const source = sourceOf(this);
     for (let count = 0; step(source); count++) {
       if (callBack(source, f, count)) continue;
@@ -56,7 +60,8 @@ export const eager = {
   },
 
   find(this: unknown, f: unknown): unknown {
-    if (!isObject(this) || typeof f !== 'function') return $greenc1call(native.find, this, f);
+    if (!isObject(this)) return $greenc1call(native.find, this, f);
+    if (typeof f !== 'function') return refuse(native.find, this, f);
     const source = sourceOf(this);
     for (let count = 0; step(source); count++) {
       const { value } = source;

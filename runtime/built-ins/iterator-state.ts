@@ -62,6 +62,17 @@ export function sourceOf(iterator: object): Source {
   return { iterator, next: (iterator as { next?: unknown }).next, value: undefined };
 }
 
+/** An iterator that tells whether it has been closed. */
+export class StandIn {
+  isClosed = false;
+
+  get return(): undefined {
+    this.isClosed = true;
+    return undefined;
+  }
+}
+Object.setPrototypeOf(StandIn.prototype, null);
+
 export const START = 0;
 export const WAITING = 1;
 export const RUNNING = 2;

@@ -132,6 +132,7 @@ exports.run = () => ${helper}.next();`),
     'undefined',
     "{ valueOf() { log('limit'); return 1; } }",
     '-0.5',
+    "{ valueOf() { throw new Error('limit'); } }",
   );
   const helper = fc.oneof(
     text`.map(${callback})`,
@@ -146,6 +147,7 @@ exports.run = () => ${helper}.next();`),
     text`[...${pipeline}]`,
     text`${pipeline}.toArray()`,
     text`${pipeline}.${pick('forEach', 'some', 'every', 'find')}(${callback})`,
+    text`${pipeline}.${pick('forEach', 'some', 'every', 'find', 'reduce')}(log(${pick('5', '', 'null')}))`,
     text`${pipeline}.reduce((s, x, n) => { log(shown(s), shown(x), n); ${doing("log('second');")} return p(s); }${pick('', ', 0', ', undefined')})`,
     text`(() => { const seen = []; for (const x of ${pipeline}) { p('body'); seen.push(x); ${pick('', 'if (seen.length > 1) break;', "if (seen.length > 1) throw new Error('body');", 'if (seen.length > 2) return seen;')} } return seen; })()`,
     text`(() => { const [a, b] = ${pipeline}; return [a, b]; })()`,
@@ -154,6 +156,6 @@ exports.run = () => ${helper}.next();`),
   );
 
   test('do what the engine does, in its order', () => {
-    tryUses(text`let calls = 0, i = 0; return ${whole};`, 60, iterators);
+    tryUses(text`let calls = 0, i = 0; return ${whole};`, 80, iterators);
   }, 240_000);
 });
