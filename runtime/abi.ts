@@ -34,7 +34,7 @@ export const { binding, bindingBy, gave, member, proxying } = callees;
 export type Frame = FrameClass;
 export { getter, guardWrite, setter, toWrite, wrote } from './accessors.js';
 export { check } from './advice.js';
-export { asyncClosed, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
+export { asyncClosed, asyncCloses, asyncFailed, asyncIterate, asyncOpened, replayed } from './async-iteration.js';
 export { converts } from './built-ins/conversion-values.js';
 export { textOf } from './built-ins/conversions.js';
 export {

@@ -4,9 +4,11 @@
  *
  * The trap: a sync iterator is used as if it were async (ECMA-262, 27.1.6), and then its errors are rejections.
  */
+import { closes, type Failing, fails, read } from './async-closing.js';
 import { caught } from './caught.js';
 import type { Info } from './frame.js';
 import { held } from './holds.js';
+import { checkedResult } from './protocol.js';
 import { realm } from './realm.js';
 
 // The realm's: this copy of the runtime may not be its first.
@@ -36,31 +38,10 @@ export function returned(outcome: unknown): boolean {
 }
 
 /** An iteration of async-iteration.ts, as far as generators need it: the iterator, its `next`, and whether it is async. */
-interface AsyncIteration {
-  readonly i: any;
+interface AsyncIteration extends Failing {
   readonly n: unknown;
   readonly isSync: boolean;
-  /** What fails now does not close it. */
-  isClosing?: boolean;
 }
-
-/**
- * Whether sync iterators that are used as if they were async are closed: where they give a promise that is rejected or lack a `throw`,
- * as ECMA-262 wants it since 2025; and where `next` or `throw` fail, as V8 does it then. The engine itself is asked, and its answer
- * takes as many microtasks as the first such failure of a program's.
- */
-const closes = { rejected: false, failed: false };
-async function ask(what: keyof typeof closes, next: () => any): Promise<void> {
-  const close = (): any => {
-    closes[what] = true;
-    return {};
-  };
-  for await (const value of { [Symbol.iterator]: () => ({ next, return: close }) }) void value;
-}
-ask('rejected', () => ({ value: Promise.reject(), done: false })).catch(() => {});
-ask('failed', () => {
-  throw undefined;
-}).catch(() => {});
 
 /** What a sync iterator without `return` is taken to return. */
 const CLOSED = Object.freeze({ value: undefined, done: true });
@@ -70,19 +51,21 @@ const CLOSED = Object.freeze({ value: undefined, done: true });
  * (ECMA-262, 27.1.6): the value in its result is awaited.
  */
 export function asyncStep(iteration: AsyncIteration, result: unknown): unknown {
-  return iteration.isSync && result !== CLOSED ? settled(result, iteration) : result;
+  if (!iteration.isSync || result === CLOSED) return result;
+  let said: ReturnType<typeof read>;
+  try {
+    said = read(result);
+  } catch (error) {
+    return asyncFailure(iteration, error);
+  }
+  return settled(said, iteration);
 }
 
-async function settled(result: any, iteration: AsyncIteration): Promise<unknown> {
-  let isRead = false;
-  let done: unknown;
+async function settled({ done, value }: ReturnType<typeof read>, iteration: AsyncIteration): Promise<unknown> {
   try {
-    ({ done } = checked(result));
-    const { value } = result;
-    isRead = true;
     return { value: await value, done: !!done };
   } catch (error) {
-    if (iteration.isClosing !== true && (isRead ? closes.rejected && !done : closes.failed)) close(iteration.i);
+    if (closes.rejected && !done && !iteration.isClosing) close(iteration.i);
     throw error;
   }
 }
@@ -99,8 +82,17 @@ function close(iterator: any): void {
 export function asyncFailure(iteration: AsyncIteration, error: unknown): unknown {
   if (!iteration.isSync) throw error;
   const reason = caught(error);
-  if (closes.failed && iteration.isClosing !== true) close(iteration.i);
-  return rejected(reason);
+  fails(iteration);
+  const failure = rejected(reason);
+  // It is awaited, but closing may take a while before.
+  if (iteration.c !== null) ignored(failure);
+  return failure;
+}
+
+async function ignored(failure: Promise<never>): Promise<void> {
+  try {
+    await failure;
+  } catch {}
 }
 
 async function rejected(error: unknown): Promise<never> {
@@ -108,14 +100,8 @@ async function rejected(error: unknown): Promise<never> {
 }
 
 /** Whether a result that has been awaited is the last. */
-export function asyncArrived(result: any): boolean {
-  return checked(result).done;
-}
-
-function checked(result: any): any {
-  if ((typeof result !== 'object' || result === null) && typeof result !== 'function')
-    throw new NativeTypeError(`Iterator result ${String(result)} is not an object`);
-  return result;
+export function asyncArrived(result: unknown): boolean | undefined {
+  return checkedResult(result).done;
 }
 
 /** The method that closes the iterator; undefined if there is none. */
@@ -160,14 +146,20 @@ export function* delegateAsync(
       else {
         result = isMissing ? call(callee, i) : call(callee, i, value);
         if (result === SUSPENDED) result = yield* held(callee, info, id, pc, false, 2);
-        if (isMissing && isSync) checked(result);
+        if (isMissing && isSync) checkedResult(result);
         else result = asyncStep(iteration, result);
       }
       if (isMissing && isSync) throw new NativeTypeError("The iterator does not provide a 'throw' method.");
     } catch (error) {
       result = asyncFailure(iteration, error);
     }
-    if (result !== CLOSED) result = checked(yield result);
+    const { c } = iteration;
+    if (c !== null) {
+      try {
+        if (call(c, i) === SUSPENDED) yield* held(c, info, id, pc, false, 2);
+      } catch {}
+    }
+    if (result !== CLOSED) result = checkedResult(yield result);
     if (isMissing) throw new NativeTypeError("The iterator does not provide a 'throw' method.");
     if (result.done) return how === 'return' ? new Returned(result.value) : result.value;
     const { value: passed } = result;

@@ -3,6 +3,7 @@
  * before the loop has awaited anything and may suspend: compiled code calls them itself. In an async function nothing
  * after that can, so the engine's own loop goes on from there, over what `replayed` gives.
  */
+import { closes, fails, read } from './async-closing.js';
 import { caught } from './caught.js';
 import { type Completion, checkedResult, isHarmless, isIndexed, isObject, isThrow, notCallable } from './protocol.js';
 import { realm } from './realm.js';
@@ -26,6 +27,9 @@ class AsyncIteration {
   i: object;
   n: unknown = null;
   isClosing = false;
+  isClosed = false;
+  /** What is to be called to close it once it has failed. */
+  c: unknown = null;
   first: unknown = NONE;
 
   constructor(
@@ -54,6 +58,11 @@ class AsyncIteration {
   /** Read by the engine when the loop is left early. */
   get return(): unknown {
     const { i } = this;
+    if (this.isClosed) {
+      // Once: Array.fromAsync of V8 closes it another time.
+      this.isClosed = false;
+      return undefined;
+    }
     const method = (i as { return?: unknown }).return;
     return typeof method === 'function' ? (...args: unknown[]) => call(method, i, ...args) : method;
   }
@@ -118,8 +127,24 @@ export function asyncFailed(iteration: AsyncIteration, error: unknown): Thrown {
 /** In place of what the first `next` has given: it has thrown. */
 export const failing = (error: unknown): Thrown => new Thrown(error);
 
+/** The first `next` has been called: whether it has failed so that the iterator must be closed, by what is in `c` then. */
+export function asyncCloses(iteration: AsyncIteration, first: unknown): boolean {
+  iteration.first = first;
+  if (!closes.failed || !iteration.isSync) return false;
+  if (!(first instanceof Thrown)) {
+    try {
+      iteration.first = read(first);
+      return false;
+    } catch (error) {
+      iteration.first = failing(caught(error));
+    }
+  }
+  fails(iteration);
+  return iteration.c !== null;
+}
+
 /** What the engine iterates in place of the value: the same iterator, whose `next` has been called once. */
 export function replayed(iteration: AsyncIteration, first: unknown): AsyncIteration {
-  if (!iteration.isNative) iteration.first = first;
+  if (!iteration.isNative && iteration.first === NONE) iteration.first = first;
   return iteration;
 }

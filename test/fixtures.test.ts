@@ -12,14 +12,15 @@ const reached = { points: 0, fast: 0, resume: 0 };
 describe('fixtures', () => {
   test.each(fixtureNames())('%s', name => {
     const fixture = readFixture(name);
-    const { files, points, failure } = runFixture(greenc, fixture);
+    const result = runFixture(greenc, fixture);
+    const { points, failure } = result;
     if (failure !== undefined) throw new Error(failure);
     for (const { saved } of points) {
       reached.points++;
       if (saved.has('fast')) reached.fast++;
       if (saved.has('resume')) reached.resume++;
     }
-    expect(compareFiles(fixture, files, update)).toEqual([]);
+    expect(compareFiles(fixture, result, update)).toEqual([]);
   });
 
   // A probe that never suspends proves nothing. The rest of the first are calls that are there to show that they do not

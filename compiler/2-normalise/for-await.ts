@@ -7,6 +7,7 @@
  *        if (!$1.isNative) {
  *          $2 = $c($1.m, $1.o); asyncOpened($1, $2);
  *          try { $2 = $c($1.n, $1.i) } catch ($x) { $2 = asyncFailed($1, $x) }
+ *          if (asyncCloses($1, $2)) try { $c($1.c, $1.i) } catch ($x) {}
  *        }
  *        for await (const x of replayed($1, $2)) body
  *
@@ -42,11 +43,30 @@ export function lowerForAwait(n: Normaliser, node: t.ForOfStatement, labels: rea
     const attempt = n.capture(() => call('n', 'i'));
     n.tryDepth--;
     n.push(t.tryStatement(block(attempt), t.catchClause(id(caught), block([failed]))));
+    closeFailed(n, n.helpers.call('asyncCloses', ref(iteration), ref(outcome)), iteration, node.right.loc);
   });
   n.push(when(t.unaryExpression('!', own(iteration, 'isNative')), started));
   node.right = n.helpers.call('replayed', ref(iteration), ref(outcome));
   (node as Awaitable).awaited = true;
   n.push(labelled(node, labels));
+}
+
+/** Calls what closes an iterator that has failed, if `test` says so. Its own errors do not count. */
+export function closeFailed(n: Normaliser, test: t.Expression, iteration: Binding, loc: t.Node['loc']): void {
+  const closed = n.capture(() => {
+    n.tryDepth++;
+    const attempt = n.capture(() => {
+      n.point(
+        n.helpers.call('call', own(iteration, 'c'), own(iteration, 'i')),
+        own(iteration, 'c'),
+        loc,
+        ref(n.temp()),
+      );
+    });
+    n.tryDepth--;
+    n.push(t.tryStatement(block(attempt), t.catchClause(id(n.helpers.local('$x')), block([]))));
+  });
+  n.push(when(test, closed));
 }
 
 /** The engine's message; it names a call otherwise than where the loop is not async. */

@@ -4,7 +4,7 @@
  *
  *     for await (const x of xs) body
  *     →  $1 = asyncIterate(xs, "…"); $2 = $c($1.m, $1.o); asyncOpened($1, $2);
- *        try { for (;;) { $k = 0; $2 = …$c($1.n, $1.i)…; $2 = await $2; if (asyncArrived($2)) break;
+ *        try { for (;;) { $k = 0; $2 = …$c($1.n, $1.i)…; if ($1.c) …$c($1.c, $1.i)…; $2 = await $2; if (asyncArrived($2)) break;
  *                         $k = left; const x = $2.value; body }
  *        } catch ($x) {…} finally { if ($k) …close $1… }
  *
@@ -16,6 +16,7 @@ import { block, id, labelled, member, ref, set, undef, when } from '../normal-fo
 import type { Binding } from '../normal-form/model.js';
 import { completeHeld, left } from './completion.js';
 import { lower } from './expressions.js';
+import { closeFailed } from './for-await.js';
 import { round } from './loops.js';
 import type { Normaliser } from './normaliser.js';
 import { notIterableText } from './text.js';
@@ -29,7 +30,7 @@ export function heldForAwait(n: Normaliser, node: t.ForOfStatement, labels: read
         n.scoped(() => {
           // The iterator's own failure or end does not close it.
           n.push(set(ref(kept), t.numericLiteral(0)));
-          const result = step(n, iteration, member(ref(iteration), 'n'), node.right.loc);
+          const result = step(n, iteration, member(ref(iteration), 'n'), node.right.loc, true);
           n.push(t.ifStatement(n.helpers.call('asyncArrived', ref(result)), t.breakStatement()));
           n.push(set(ref(kept), t.numericLiteral(left)));
           n.push(round(n, node, member(ref(result), 'value')));
@@ -52,7 +53,7 @@ export function openAsync(n: Normaliser, node: t.Expression, text: string): Bind
 }
 
 /** Calls a method of the iterator's, and awaits what comes of it. */
-function step(n: Normaliser, iteration: Binding, method: t.Expression, loc: t.Node['loc']): Binding {
+function step(n: Normaliser, iteration: Binding, method: t.Expression, loc: t.Node['loc'], closes: boolean): Binding {
   const result = n.temp();
   const caught = n.helpers.local('$x');
   n.tryDepth++;
@@ -63,10 +64,9 @@ function step(n: Normaliser, iteration: Binding, method: t.Expression, loc: t.No
   });
   n.tryDepth--;
   const failed = set(ref(result), n.helpers.call('asyncFailure', ref(iteration), id(caught)));
-  n.push(
-    t.tryStatement(block(attempt), t.catchClause(id(caught), block([failed]))),
-    set(ref(result), t.awaitExpression(ref(result))),
-  );
+  n.push(t.tryStatement(block(attempt), t.catchClause(id(caught), block([failed]))));
+  if (closes) closeFailed(n, member(ref(iteration), 'c'), iteration, loc);
+  n.push(set(ref(result), t.awaitExpression(ref(result))));
   return result;
 }
 
@@ -76,7 +76,7 @@ function close(n: Normaliser, iteration: Binding, kept: Binding, loc: t.Node['lo
   const attempt = n.capture(() => {
     const method = n.keep(n.helpers.call('asyncReturn', ref(iteration)));
     const called = n.capture(() => {
-      const result = step(n, iteration, ref(method), loc);
+      const result = step(n, iteration, ref(method), loc, false);
       n.push(t.expressionStatement(n.helpers.call('asyncClosed', ref(result), ref(kept))));
     });
     n.push(when(t.binaryExpression('!==', ref(method), undef()), called));

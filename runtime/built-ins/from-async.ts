@@ -3,7 +3,7 @@
  * Array.fromAsync (ECMA-262, 23.1.2.1.1): it calls code of the program's before it awaits anything, to get the iterator,
  * to make what is to be filled, and to ask for the first value. The rest is done in main, by the engine.
  */
-import { asyncIterationBy, asyncOpened, failing, replayed, syncIterationBy } from '../async-iteration.js';
+import { asyncCloses, asyncIterationBy, asyncOpened, failing, syncIterationBy } from '../async-iteration.js';
 import { checkedIterator } from '../protocol.js';
 import { fillAwaiting, giverOf, rejected } from './async-arrays.js';
 import { isMissing, lengthOf } from './elements.js';
@@ -32,7 +32,11 @@ export function fromAsync(this: any, items: any, map?: unknown, self?: unknown):
     // In the engine's words, which are the same for both kinds here.
     asyncOpened(iteration, checkedIterator(given));
     const maker = isOwn ? this : giverOf(new this());
-    if (!iteration.isNative) replayed(iteration, firstOf(iteration));
+    if (!iteration.isNative && asyncCloses(iteration, firstOf(iteration))) {
+      try {
+        $greenc1call(iteration.c, iteration.i);
+      } catch {}
+    }
     return $greenc1call(native, maker, iteration, map, self);
   } catch (error) {
     return rejected(error);
@@ -58,7 +62,6 @@ function firstOf(iteration: any): unknown {
   try {
     return $greenc1call(iteration.n, iteration.i);
   } catch (error) {
-    // What comes of it, engines do not agree on: some close the iterator.
     return failing(error);
   }
 }

@@ -60,9 +60,10 @@ export const asyncPrelude: Readonly<Record<string, string>> = {
     [Symbol.asyncIterator]: tag === 'r0' ? undefined : () => (p(tag, 'open'), this.next ? this : rejecting(tag, items)),
     [Symbol.iterator]() { p(tag, 'open'); return this; },
     next() {
-      if (p(index) >= items.length) throw new Error(tag);
+      if (p(index) >= items.length || /[1357]$/.test(tag)) throw new Error(tag);
       return { value: Promise.resolve(items[index++]), done: false };
     },
+    return(value) { p(tag, 'return'); return { done: true }; },
   };
 }`,
 };
