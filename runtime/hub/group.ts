@@ -73,12 +73,13 @@ export class Group {
   /**
    * Waits until it has no members, even if it has some again by the time the caller goes on.
    * @param timeout milliseconds; 0: does not wait. By default as long as it takes
-   * @param raiseError throws the error of one that was a member at the beginning, if it has failed
+   * @param raiseError throws the error of one that was a member at the beginning, if it has failed; their errors are handled then
    * @returns true; false when the time is up
    * @throws GreenletError in main if it would have to wait
    */
   join(timeout?: number, raiseError = false): boolean {
     const members = raiseError ? [...this.#members.all] : [];
+    for (const task of members) endingOf(task).observe();
     const isEmpty = this.#members.empty.wait(timeout);
     for (const task of members) if (task.ready && !task.successful()) throw task.error;
     return isEmpty;

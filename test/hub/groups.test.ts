@@ -86,6 +86,14 @@ describe('Group', () => {
     group.spawn(fail);
     expect(thrownBy(() => group.join(undefined, true))).toBe(boom);
     expect(group.join(undefined, true)).toBe(true);
+    // While another one is still at work: nobody else is told of the error.
+    const release = new Event();
+    group.spawn(() => sleep(1) ?? fail());
+    group.spawn(() => release.wait());
+    const joiner = spawn(() => thrownBy(() => group.join(undefined, true)));
+    sleep(5);
+    release.set();
+    expect(joiner.get()).toBe(boom);
   });
 
   green('kill ends all, also those that are started meanwhile, and none twice', () => {
