@@ -169,7 +169,10 @@ export interface Greenlet<Args extends unknown[], Sent, Received, Result> {
    * it, a function that calls another in that context. Null before the start: it will be that of who switches to it first. Can be set
    * while the greenlet does not run; null: nothing is stored.
    */
-  context?: (<Args extends unknown[], Result>(fn: (...args: Args) => Result, ...args: Args) => Result) | null | undefined;
+  context?:
+    | (<Args extends unknown[], Result>(fn: (...args: Args) => Result, ...args: Args) => Result)
+    | null
+    | undefined;
 }
 
 const { switch: switchMethod, throw: throwMethod } = Greenlet.prototype;

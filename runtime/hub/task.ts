@@ -91,7 +91,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
   /**
    * Waits until it has ended, whatever it comes to.
    * @param timeout milliseconds, after which the wait is given up without an error; by default as long as it takes
-   * @throws GreenletError in main, and in the task itself
+   * @throws GreenletError in main, and in the task itself if there is no timeout
    */
   join(timeout?: number): undefined {
     const ending = this.#ending;
@@ -101,7 +101,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
       if (ending.isTurn()) return;
       return park(ending.granting(new Wait(waiting('task.join()'), ending)), join);
     }
-    if (ending.core === now.current) throw forEver('task.join()');
+    if (timeout === undefined && ending.core === now.current) throw forEver('task.join()');
     return park(new Wait(waiting('task.join()'), ending), join, timeout);
   }
 
@@ -109,7 +109,8 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
    * Waits until it has ended.
    * @returns what its function returns
    * @param timeout milliseconds
-   * @throws what its function throws; Timeout when the time is up; GreenletError in main if it has not ended, and in the task itself
+   * @throws what its function throws; Timeout when the time is up; GreenletError in main if it has not ended, and in the task itself if there is no
+   *   timeout
    */
   get(timeout?: number): Result {
     const ending = this.#ending;
@@ -118,7 +119,7 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
       return park(ending.granting(new Wait(waiting('task.get()'), new Getting(ending, timeout))), get);
     if (ending.state === RETURNED) return ending.value;
     if (ending.state === FAILED) throw ending.value;
-    if (ending.core === now.current) throw forEver('task.get()');
+    if (timeout === undefined && ending.core === now.current) throw forEver('task.get()');
     return park(new Wait(waiting('task.get()'), new Getting(ending, timeout)), get, timeout);
   }
 

@@ -91,10 +91,22 @@ throw { code: 7 };
     const folder = folderWith({ [name]: source });
     const { status, stderr } = folder.greenc('run', name);
     expect(status).toBe(1);
-    expect(stderr).toContain('Error: no 1');
+    expect(stderr).toMatch(new RegExp(`^\\S*${name}:7\n {2}throw new Error.*\n {8}\\^\n\nError: no 1\n`));
     expect(stderr).toMatch(new RegExp(`at fail \\(.*${name}:7:9\\)`));
     expect(stderr).not.toMatch(/dist[\\/](?:cli|shared)/);
     expect(stderr).not.toContain('commander');
+  });
+
+  test.each(['main.mts', 'main.cts'])('%s: who listens for errors is told of one that nobody catches', name => {
+    const listening = `process.on('unhandledRejection', () => console.log('rejection'));
+if (process.argv[2]) process.on('uncaughtException', error => console.log('handled', error.message));
+setTimeout(() => console.log('goes on'));
+throw new Error('top');
+`;
+    const folder = folderWith({ [name]: marked + listening });
+    const { status, stdout, stderr } = folder.greenc('run', name, 'handle');
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'handled top\ngoes on\n', stderr: '' });
+    expect(folder.greenc('run', name)).toMatchObject({ status: 1, stdout: '' });
   });
 
   test.each(['static', 'dynamic', 'require'])(
