@@ -9,7 +9,7 @@ export class WaitingResponse extends http.ServerResponse {
     return write(this, data, limit, sending);
   }
 
-  /** Ends the response, and waits until all of it has been sent. */
+  /** Ends the response, and waits until all of it has been sent. Throws if the connection is lost before. */
   finish(data?: string | Uint8Array, limit?: Limit): undefined {
     return end(this, data, limit, finishing);
   }

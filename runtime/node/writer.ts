@@ -1,4 +1,5 @@
 /** Streams, written in straight lines. The functions here are called by suspension points that are not compiled, as Reader's are. */
+import type { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { checkLimit, checkSignal, timeoutOf } from '../hub/limits.js';
 import { isMain, park, type Source, Wait, waiting } from '../hub/wait.js';
@@ -25,17 +26,28 @@ class Waits extends WaitList implements Source {
   expired(): void {}
 
   /** Has those go on who need not wait any more. What one of them does may have the others wait on. */
-  serve(): void {
+  serve(event: string): void {
     const { stream, last } = this;
     let wait = this.first;
     while (wait !== null && (this.isSoFar(stream) || isOver(stream))) {
       const isLast = wait === last;
       this.forget(wait);
       if (wait.source !== this) (wait.source as Limited).release();
-      goOn(wait, stream.errored ?? null);
+      goOn(wait, stream.errored ?? (isCutShort(stream, event) ? cutShort(stream) : null));
       wait = isLast ? null : this.first;
     }
   }
+}
+
+/** Of an HTTP response, Node says that it has finished where its connection has been lost. */
+function isCutShort(stream: Writable, event: string): boolean {
+  const { req } = stream as Partial<ServerResponse>;
+  return req?.socket.destroyed === true || (stream.destroyed && event !== 'finish');
+}
+
+/** Of a stream that has been destroyed without an error while somebody waited: an HTTP response is so if its client goes. */
+function cutShort(stream: Writable): Error {
+  return refusing(stream, 'Premature close', 'ERR_STREAM_PREMATURE_CLOSE');
 }
 
 function goOn(wait: Wait, error: Error | null): void {
@@ -54,11 +66,11 @@ class Writer {
   constructor(stream: Writable) {
     this.mayWrite = new Waits(stream, mayWrite);
     this.isFinished = new Waits(stream, isFinished);
-    const tell = () => {
-      this.mayWrite.serve();
-      this.isFinished.serve();
-    };
-    for (const name of events) stream.on(name, tell);
+    for (const name of events)
+      stream.on(name, () => {
+        this.mayWrite.serve(name);
+        this.isFinished.serve(name);
+      });
   }
 }
 
@@ -115,6 +127,12 @@ export function end(
 /** What was thrown where a stream was written to that had been destroyed without an error. */
 const refusals = new WeakMap<Writable, Error>();
 
+function refusing(stream: Writable, message: string, code: string): Error {
+  const error = Object.assign(new Error(message), { code });
+  refusals.set(stream, error);
+  return error;
+}
+
 /** Whether an error says of a stream that it is gone: its own, or what a write has thrown for want of one. */
 export function saysGone(stream: Writable, error: unknown): boolean {
   return error === stream.errored || (refusals.has(stream) && error === refusals.get(stream));
@@ -124,10 +142,6 @@ function checkOpen(stream: Writable): void {
   const { destroyed } = stream;
   if (!destroyed && !stream.writableEnded) return;
   if (stream.errored) throw stream.errored;
-  const error = Object.assign(
-    new Error(destroyed ? 'Cannot call write after a stream was destroyed' : 'write after end'),
-    { code: destroyed ? 'ERR_STREAM_DESTROYED' : 'ERR_STREAM_WRITE_AFTER_END' },
-  );
-  if (destroyed) refusals.set(stream, error);
-  throw error;
+  if (destroyed) throw refusing(stream, 'Cannot call write after a stream was destroyed', 'ERR_STREAM_DESTROYED');
+  throw Object.assign(new Error('write after end'), { code: 'ERR_STREAM_WRITE_AFTER_END' });
 }
