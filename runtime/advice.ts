@@ -29,12 +29,17 @@ interface StackFrame {
 
 /** How many switches are watched at the start, and after an error. */
 const WATCHED = 100;
+/** How many later, now and then, where the register hook runs: a forgotten "use greenlet" may show at any time. */
+const WATCHED_LATER = 20;
+/** Milliseconds between these times, at the end. */
+const SELDOM = 1000;
 /** How many frames of a stack are kept. */
 const DEPTH = 30;
 
 const { ForeignFrameError, NOBODY, advice, now } = realm;
-// The program may put something else in its place.
+// The program may put something else in their place.
 const EngineError = Error;
+const { setTimeout } = globalThis as unknown as { setTimeout(callback: () => void, delay: number): unknown };
 const host = Error as { stackTraceLimit?: unknown; captureStackTrace?(error: Error, above: object): void };
 
 /** The errors made here, whose stacks are read with the runtime's frames in them. */
@@ -157,6 +162,7 @@ function watch(method: object, what?: string): void {
   if (--left <= 0) {
     origin = null;
     now.watch = null;
+    if (isHooked()) watchLater();
     return;
   }
   const kept = { trace: trace(DEPTH), error: errorAt(method) };
@@ -197,6 +203,18 @@ function watchSwitches(): void {
   origin = null;
   left = WATCHED;
   now.watch = watch;
+}
+
+let pause = 5;
+
+function watchLater(): void {
+  const timer = setTimeout(() => {
+    left = WATCHED_LATER;
+    now.watch = watch;
+  }, pause);
+  // Nothing that a process is to stay alive for.
+  (timer as { unref?(): unknown }).unref?.();
+  pause = Math.min(2 * pause, SELDOM);
 }
 
 /** Which of the foreign frames is to be named: who has been called or, of several, the first that stands in a file. */

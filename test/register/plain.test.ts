@@ -63,6 +63,25 @@ setTimeout(() => console.log(open() - before), 100);
   expect({ stdout, stderr }).toEqual({ stdout: 'the caller of openSync() cannot be suspended: it \n0\n', stderr: '' });
 });
 
+test('after many switches some are looked at again, now and then', () => {
+  const folder = installed({
+    'main.mjs': `'use greenlet';
+import { sleep, spawn, wait } from 'greenc/hub';
+import { rest } from './plain.mjs';
+for (let i = 0; i < 150; i++) spawn(() => wait(Promise.resolve()));
+spawn(() => {
+  sleep(50);
+  rest();
+});
+`,
+    'plain.mjs': waits,
+  });
+  const { stderr } = node(folder, ['--import', 'greenc/register', 'main.mjs']);
+  expect(stderr).toMatch(
+    /ForeignFrameError: the caller of sleep\(\) cannot be suspended: it is rest \(.*plain\.mjs:3:3\), not compiled by greenc; mark/,
+  );
+});
+
 test('who has been refused goes on, and may wait again', () => {
   const folder = installed({
     'main.mjs': `'use greenlet';
