@@ -1,10 +1,10 @@
 /**
- * `node cli/dev/reference.mjs`: prints docs/hub.md, the reference of `greenc/hub` and `greenc/node/threads`. It is made from the docstrings of what
- * runtime/hub/index.ts exports; members of classes without one are left out.
- * test/reference.test.ts compares, and with UPDATE_DOCS=1 writes the page.
+ * `node cli/dev/reference.mjs hub` prints docs/hub.md, the reference of `greenc/hub` and `greenc/node/threads`; `node cli/dev/reference.mjs node-api`
+ * docs/node-api.md, that of the rest of `greenc/node`. They are made from the docstrings of what is exported; members of classes without one are
+ * left out. test/reference.test.ts compares, and with UPDATE_DOCS=1 writes the pages.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from '@babel/parser';
 import { root } from './prepare.mjs';
 
@@ -19,7 +19,7 @@ const sections = [
   ['Events and results', ['event', 'async-result', 'select', 'case']],
   ['Locks', ['semaphore', 'rlock', 'condition', 'holdable']],
   ['Queues and channels', ['queue', 'channel', 'queue-errors']],
-  ['Groups and pools', ['group', 'pool']],
+  ['Groups and pools', ['group', 'pool', 'mapping']],
   ['Locals', ['local']],
   ['Diagnosis and errors', []],
 ];
@@ -41,8 +41,27 @@ call them are compiled by greenc like all others, and are no different from thos
 This page is made from the docstrings (\`cli/dev/reference.mjs\`).
 `;
 
+const nodeIntroduction = `# Cooperative Node: reference
+
+What \`greenc/node\`, \`greenc/node/net\` and \`greenc/node/http\` export: [node.md](node.md) introduces it, and has what the other modules of
+\`greenc/node\` export, which is what Node's own do. Of \`greenc/node/threads\` [hub.md](hub.md#threads-greencnodethreads) tells.
+
+This page is made from the docstrings (\`cli/dev/reference.mjs\`).
+`;
+
 const folder = join(root, 'runtime', 'hub');
-function page() {
+const pages = {
+  hub: hubPage,
+  'node-api': () =>
+    [
+      nodeIntroduction,
+      moduleSection('`greenc/node`', '../node/index'),
+      moduleSection('Sockets: `greenc/node/net`', '../node/net'),
+      moduleSection('HTTP: `greenc/node/http`', '../node/http'),
+    ].join(''),
+};
+
+function hubPage() {
   const names = published();
   const entries = [...names].map(([name, file]) => ({ name, file, text: entryOf(new Source(file), name) }));
   const undocumented = entries.filter(({ text }) => text === null).map(({ name }) => name);
@@ -56,16 +75,29 @@ function page() {
     mine.sort((one, other) => (order(one) < order(other) ? -1 : 1));
     return mine.length === 0 ? '' : `\n## ${title}\n${mine.map(({ text }) => text).join('')}`;
   });
-  return `${introduction}${parts.join('')}${threads()}`;
+  const threads = moduleSection('Threads: `greenc/node/threads`', '../node/threads');
+  return `${introduction}${parts.join('')}${threads}`;
 }
 
-/** What `greenc/node/threads` exports. */
-function threads() {
-  const source = new Source('../node/threads');
-  const names = source.body.flatMap(({ type, declaration }) =>
-    type === 'ExportNamedDeclaration' && declaration?.id ? [declaration.id.name] : [],
-  );
-  return `\n## Threads: \`greenc/node/threads\`\n${names.map(name => entryOf(source, name)).join('')}`;
+/** What a module exports, its own declarations and others'. */
+function moduleSection(title, file) {
+  const source = new Source(file);
+  const entries = source.body.flatMap(statement => {
+    const { type, declaration, specifiers, source: from } = statement;
+    if (type !== 'ExportNamedDeclaration') return [];
+    if (declaration) return declaration.id ? [[declaration.id.name, source]] : [];
+    const origin = new Source(source.resolve(from.value));
+    return specifiers.map(({ exported }) => [exported.name, origin]);
+  });
+  // Those that are only told of by others come last.
+  const own = entries.filter(([, origin]) => origin === source);
+  const all = file.endsWith('index') ? entries : [...own, ...entries.filter(entry => !own.includes(entry))];
+  const texts = all.map(([name, origin]) => entryOf(origin, name) ?? refuse(`${name} of ${file} has no docstring`));
+  return `\n## ${title}\n${texts.join('')}`;
+}
+
+function refuse(message) {
+  throw new Error(message);
 }
 
 /** Each name that `greenc/hub` exports, with the file of runtime/hub that declares it. */
@@ -78,7 +110,9 @@ function published() {
 }
 
 class Source {
+  /** @param file in runtime/hub */
   constructor(file) {
+    this.folder = dirname(file);
     this.text = readFileSync(join(folder, `${file}.ts`), 'utf8');
     const plugins = ['typescript', 'explicitResourceManagement'];
     this.body = parse(this.text, { sourceType: 'module', plugins }).program.body;
@@ -97,7 +131,12 @@ class Source {
 
   /** The file of this folder that a name is imported from. */
   origin(name) {
-    return /^\.\/([\w-]+)\.js$/.exec(this.specifier(name) ?? '')?.[1];
+    const specifier = this.specifier(name);
+    return specifier !== undefined && /^\.\/[\w-]+\.js$/.test(specifier) ? this.resolve(specifier) : undefined;
+  }
+
+  resolve(specifier) {
+    return join(this.folder, specifier.replace(/\.js$/, ''));
   }
 
   /** What a name is imported from; undefined if it is not. */
@@ -140,10 +179,11 @@ function signatureOf(source, name, declaration) {
 function membersOf(source, declaration, owner) {
   const own = declaration.body.body.flatMap(member => memberOf(source, member, owner));
   const parent = declaration.superClass?.name;
-  const file = parent === undefined ? undefined : source.origin(parent);
-  if (file === undefined || published().has(parent)) return own;
-  const above = new Source(file);
-  return [...own, ...membersOf(above, above.find(parent)[0].declaration, owner)];
+  if (parent === undefined || published().has(parent)) return own;
+  const file = source.origin(parent);
+  const above = file === undefined ? source : new Source(file);
+  const [found] = above.find(parent);
+  return found === undefined ? own : [...own, ...membersOf(above, found.declaration, owner)];
 }
 
 function headOf(source, { id, typeParameters, superClass }, kind) {
@@ -224,4 +264,4 @@ function fenced(text) {
 
 const code = text => `\`\`\`ts\n${text}\n\`\`\`\n`;
 
-process.stdout.write(page());
+process.stdout.write(pages[process.argv[2]]());

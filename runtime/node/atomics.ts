@@ -38,7 +38,8 @@ function make(): { wait: typeof own.wait } {
 
 export const functions = share('node.atomics', make);
 
-export const atomics: typeof own = Object.defineProperties(Object.create(Object.getPrototypeOf(own)), {
+/** `Atomics`, whose `wait` suspends the greenlet that calls it. In main it blocks as ever. */
+export const atomics: typeof globalThis.Atomics = Object.defineProperties(Object.create(Object.getPrototypeOf(own)), {
   ...Object.getOwnPropertyDescriptors(own),
   ...Object.getOwnPropertyDescriptors(functions),
 });

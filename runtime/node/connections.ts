@@ -9,6 +9,7 @@ import { isMain } from '../hub/wait.js';
 import { getCurrent } from '../index.js';
 import { Handlings } from './handlings.js';
 
+/** How a server deals with connections, or requests. */
 export interface ServerOptions {
   /** How many connections are handled at once; those beyond that wait, unread, for their turn. By default any number. */
   readonly limit?: number;

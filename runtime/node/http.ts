@@ -24,6 +24,7 @@ export class Response extends WaitingResponse {
   }
 }
 
+/** What answers a request, in a greenlet of its own. */
 export type Handler = (request: Incoming, response: Response) => unknown;
 
 interface Exchange {
@@ -113,6 +114,7 @@ export function serve(
   return new Server(handler, options).listen(at);
 }
 
+/** What a request is sent with: what Node's `request` takes, and a body. */
 export interface RequestOptions extends https.RequestOptions {
   /** What to send. */
   readonly body?: string | Uint8Array;

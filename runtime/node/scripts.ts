@@ -18,6 +18,7 @@ import { blocking } from './blocking.js';
 import { functions } from './fs-functions.js';
 import { ownProcess } from './own-process.js';
 
+/** What a script is run with. */
 export interface ScriptOptions {
   /** What its modules are compiled to, as `greenc run` does it: undefined for one that is not compiled. */
   compile(path: string): string | undefined;
