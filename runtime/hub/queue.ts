@@ -286,7 +286,8 @@ export class LifoQueue<T = any> extends Queue<T> {
 /** A queue whose least item is the next one; among equals, the one that was put in first. StopIteration comes after all others. */
 export class PriorityQueue<T = any> extends Queue<T> {
   /**
-   * @param compare negative if `one` comes before `other`, 0 if they are equal. It must not wait. By default by `<`
+   * @param compare negative if `one` comes before `other`, 0 if they are equal. It must not wait. By default by `<`, and
+   *   arrays by the first of their items that differ: `[priority, item]`
    * @param maxsize how many items there is room for, at least 1; by default any number
    * @param items what is in it at first
    */
@@ -305,5 +306,13 @@ function lastAfter<T>(compare: (one: T, other: T) => number): (one: unknown, oth
 }
 
 function byLess(one: any, other: any): number {
+  // As text, which `<` makes of arrays, 10 would come before 9.
+  if (Array.isArray(one) && Array.isArray(other)) {
+    for (let i = 0; i < one.length && i < other.length; i++) {
+      const order = byLess(one[i], other[i]);
+      if (order !== 0) return order;
+    }
+    return one.length - other.length;
+  }
   return one < other ? -1 : other < one ? 1 : 0;
 }

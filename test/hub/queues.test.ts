@@ -153,6 +153,13 @@ describe('PriorityQueue', () => {
     expect([...queue].map(([, name]) => name).join('')).toBe('cfiadgjbeh');
   });
 
+  green('arrays are compared by what they hold, as tuples are in Python', () => {
+    const items = [[10, 'a'], [9, 'c'], [9, 'b'], [9], [-1, [2, 30]], [-1, [2, 4]], [1, { any: 1 }], [1, { any: 0 }]];
+    expect([...new PriorityQueue(undefined, undefined, [...items, StopIteration as never])]).toEqual(
+      [5, 4, 6, 7, 3, 2, 1, 0].map(index => items[index]),
+    );
+  });
+
   green('what cannot be compared is the fault of who puts it in', () => {
     const queue = new PriorityQueue<number>((one, other) => {
       if (one < 0 || other < 0) throw new RangeError('negative');
