@@ -116,6 +116,14 @@ class Settling implements Branching, Source {
   expired(): undefined {}
 }
 
+function isSelectable(one: object): boolean {
+  return (
+    one instanceof Task ||
+    typeof (one as Case)[CASE] === 'function' ||
+    typeof (one as PromiseLike<unknown>).then === 'function'
+  );
+}
+
 function branching(selectable: Selectable): Branching {
   if (selectable instanceof Task) {
     const ending = endingOf(selectable);
@@ -154,6 +162,13 @@ export function select<const Cases extends Readonly<Record<string, Selectable>> 
 ): Selected<Cases> | undefined;
 export function select(cases: Readonly<Record<string, Selectable>> | readonly Selectable[], timeout?: number): unknown {
   if (typeof cases !== 'object' || cases === null) throw misuse('select()', 'something to wait for', cases);
+  if (isSelectable(cases))
+    throw misuse(
+      'select()',
+      'names for what it waits for, or a list of that',
+      cases,
+      'select({ job: jobs, done: task })',
+    );
   const keys = Object.keys(cases);
   const sources: [string | number, Source][] = [];
   for (const key of keys) {

@@ -118,6 +118,10 @@ const cases: [said: string, call: () => unknown][] = [
   ['joinAll() needs a list of tasks, and got an object', () => joinAll(any(own()))],
   ['killAll() needs a list of tasks, and got an array', () => killAll(any([spawn(addOne, 1), {}]))],
   ['a group needs tasks, and got a function: spawn(fn) gives one', () => new Pool(1).add(any(addOne))],
+  [
+    'select() needs names for what it waits for, or a list of that, and got an object: select({ job: jobs, done: task })',
+    () => select(any(new Queue())),
+  ],
   ['select() needs something to wait for, and got undefined', () => select(any(undefined))],
   [
     'select() needs queues, channels, events, locks, tasks, results or promises, and got undefined',
