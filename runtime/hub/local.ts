@@ -37,6 +37,8 @@ const handler: ProxyHandler<object> = {
   defineProperty: (target, key, descriptor) => Reflect.defineProperty(current(target), key, descriptor),
   getOwnPropertyDescriptor: (target, key) => Reflect.getOwnPropertyDescriptor(current(target), key),
   ownKeys: target => Reflect.ownKeys(current(target)),
+  // It would be said of all greenlets' fields.
+  preventExtensions: () => false,
 };
 
 class LocalFields {

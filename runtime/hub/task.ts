@@ -56,9 +56,11 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
     return this;
   }
 
-  /** Has it begin in `ms` milliseconds. */
+  /** Has it begin in `ms` milliseconds, unless that has been said already, or it has begun, or been killed. */
   startLater(ms: number): this {
     checkMilliseconds(ms, 'startLater()');
+    // A time that is for nothing would keep the process alive.
+    if (this.started || starts.has(this.#ending)) return this;
     const start = new Start(this.#ending);
     starts.set(this.#ending, start);
     addTimer(start, ms);

@@ -96,11 +96,14 @@ spawn(() => queue.get());
 
 test('a process stays alive for greenlets that sleep, and for no others', () => {
   const { stdout, status } = runGreen(`
-import { reportDeadlocks, sleep, spawn, spawnLater, wait } from 'greenc/hub';
+import { reportDeadlocks, sleep, spawn, spawnLater, Task, wait } from 'greenc/hub';
 reportDeadlocks(false);
 spawn(() => { wait(new Promise(() => {})); console.log('never'); });
 spawn(() => { sleep(20); console.log('slept'); });
 spawnLater(40, () => console.log('begun'));
+const never = [new Task(() => console.log('killed')), spawnLater(600_000, () => {}), spawn(() => {})];
+for (const task of never.slice(0, 2)) task.kill();
+for (const task of never) task.link(() => task.startLater(600_000));
 `);
   expect([stdout, status]).toEqual(['slept\nbegun\n', 0]);
 });

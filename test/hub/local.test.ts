@@ -55,3 +55,9 @@ test('init is called once in each greenlet, in it', () => {
 });
 
 test('has another name', () => expect(new gevents(() => ({ a: 1 })).a).toBe(1));
+
+test('it cannot be frozen, which would be for all greenlets', () => {
+  const local = new Local(() => ({ n: 1 }));
+  expect(() => Object.freeze(local)).toThrow(TypeError);
+  expect(Object.keys(local)).toEqual(['n']);
+});
