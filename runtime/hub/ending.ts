@@ -38,6 +38,9 @@ export interface Settle {
 /** Whether the task that runs has begun on top of who waits for it, and has not been suspended since. */
 const here = { isAwaited: false };
 
+/** The errors that tasks have been killed by: who has done that knows of them. */
+const kills = new WeakMap<Ending, unknown[]>();
+
 export class Ending implements Ready, Source {
   // What the driver looks at, in place of a frame of compiled code.
   declare resume: (ending: Ending) => unknown;
@@ -192,7 +195,8 @@ export class Ending implements Ready, Source {
     // Who waits beneath comes before them.
     if (!(here.isAwaited && now.current === this.core)) this.links?.tell();
     if (this.promise !== null) this.promise.resolve(value);
-    if (state === FAILED && !this.isObserved) this.rejection = Promise.reject(value);
+    if (state === FAILED && !this.isObserved && !kills.get(this)?.includes(value))
+      this.rejection = Promise.reject(value);
   }
 
   private tell(wait: Wait): void {
@@ -207,6 +211,14 @@ export class Ending implements Ready, Source {
     this.links ??= new Links(() => this.task);
     if (this.state === PENDING) this.links.add(callback, isWanted);
     else this.links.tellLate(callback, isWanted);
+  }
+
+  /** It is to be killed by `error`. What it throws besides, while it cleans up, is unhandled as ever. */
+  expect(error: unknown): void {
+    if (error instanceof GreenletExit) return;
+    const errors = kills.get(this);
+    if (errors === undefined) kills.set(this, [error]);
+    else errors.push(error);
   }
 
   /** An error is no longer unhandled. */

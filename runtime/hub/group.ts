@@ -3,7 +3,7 @@
 import { getCurrent } from '../index.js';
 import { checkOptions, misuse } from './checks.js';
 import { Deadline } from './deadline.js';
-import { joinAll } from './join-all.js';
+import { awaitEnds } from './join-all.js';
 import { killAll } from './kill-all.js';
 import { checkMapping, Mapping, type MappingOptions } from './mapping.js';
 import { linkValue, Members } from './members.js';
@@ -98,7 +98,7 @@ export class Group {
       const { left } = deadline;
       const { others } = this.#members;
       if (others.length === 0 || isMain() || left === 0) return;
-      joinAll(others, left);
+      awaitEnds(others, left, 'group.kill()');
     }
   }
 
@@ -106,7 +106,7 @@ export class Group {
   killOne(task: Task, error?: unknown, timeout?: number): void {
     if (!this.has(task)) return;
     if (this.#members.condemn(task)) task.kill(error, timeout);
-    else if (timeout !== 0 && !isMain() && getCurrent() !== task) task.join(timeout);
+    else if (!isMain() && getCurrent() !== task) awaitEnds([task], timeout, 'group.killOne()');
   }
 
   /**

@@ -51,6 +51,14 @@ export function listed<T extends Task>(tasks: Iterable<T>, what: string): T[] {
   return all as T[];
 }
 
+/** Waits until tasks that have been killed have ended. Their errors are still to be handled. */
+export function awaitEnds(tasks: Iterable<Task>, timeout: number | undefined, what: string): undefined {
+  const pending = [...tasks].filter(task => !task.ready);
+  if (pending.length === 0 || (timeout !== undefined && timeout <= 0)) return;
+  const joining = new Joining(pending, [], pending.length, false);
+  return park(new Wait(waiting(what), joining), awaitEnds, timeout);
+}
+
 /**
  * Waits until tasks have ended, whatever they come to. Their errors are handled then.
  * @param timeout milliseconds; 0: does not wait. By default as long as it takes

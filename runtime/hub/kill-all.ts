@@ -1,6 +1,6 @@
 'use greenlet';
 /** To end several tasks. */
-import { joinAll, listed } from './join-all.js';
+import { awaitEnds, listed } from './join-all.js';
 import { apart } from './members.js';
 import type { Task } from './task.js';
 import { isMain } from './wait.js';
@@ -16,5 +16,5 @@ export function killAll(tasks: Iterable<Task>, error?: unknown, timeout?: number
   const { current, others } = apart(listed(tasks, 'killAll()'));
   for (const task of others) task.kill(error, 0);
   current?.kill(error);
-  if (!isMain()) joinAll(others, timeout);
+  if (!isMain()) awaitEnds(others, timeout, 'killAll()');
 }

@@ -127,14 +127,14 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 
   /**
    * Ends it, by an error at the place where it waits; one that has not begun never begins. Then waits until it has ended: its `finally`
-   * blocks may have to wait for something. In main nothing is waited for.
+   * blocks may have to wait for something. In main nothing is waited for. An error that it throws in these is as unhandled as any.
    * @param error by default a new GreenletExit, which is nobody's failure
    * @param timeout milliseconds to wait at most; 0: none
    */
   kill(error: unknown = new GreenletExit(), timeout?: number): undefined {
     const ending = this.#ending;
-    ending.observe();
     if (ending.state !== PENDING) return;
+    ending.expect(error);
     if (getCurrent() === this) throw error;
     if (isMain()) {
       endWith(new Kill(this, error));

@@ -23,7 +23,7 @@ const INTERVAL = 10;
 
 /**
  * Has signals kill all greenlets, so that their `finally` blocks run, and end the process when all of them have ended. Without it a signal
- * ends the process at once. So does the second one.
+ * ends the process at once. So does the second one. Errors that they throw while they clean up go to the console.
  *
  * Then the signal is sent again, so that whoever has started the process sees what has ended it. If the program listens to it as well,
  * how the process ends is its business.
@@ -54,13 +54,19 @@ export function killOnSignal(
 }
 
 function kill(greenlet: Greenlet): void {
-  if (greenlet instanceof Task) greenlet.kill();
-  else if (greenlet.active) {
+  if (greenlet instanceof Task) {
+    greenlet.linkError(({ error }) => tell(error));
+    greenlet.kill();
+  } else if (greenlet.active) {
     try {
       greenlet.throw();
     } catch (error) {
-      // The others are to be killed as well.
-      Promise.reject(error);
+      tell(error);
     }
   }
+}
+
+/** Not as an unhandled error, which would end the process before the others have cleaned up. */
+function tell(error: unknown): void {
+  console.error('Thrown by a greenlet that a signal has killed:', error);
 }

@@ -210,3 +210,49 @@ for (const n of [1, 2])
 `);
   expect([stdout, status]).toEqual(['called 1\ncalled 2\nunhandled 1\nunhandled 2\n', 0]);
 });
+
+test('what a task throws that is killed is reported, if it is something else than it was killed by', () => {
+  const { stdout, stderr, status } = runGreen(`
+import { Group, joinAll, killAll, sleep, spawn } from 'greenc/hub';
+process.on('unhandledRejection', error => console.log('unhandled:', error.message));
+function fail(name) {
+  try {
+    sleep(60_000);
+  } finally {
+    if (name !== undefined) throw new Error(name);
+  }
+}
+const own = () => new Error('its own');
+function kill() {
+  const tasks = ['by kill', 'by killAll', 'looked at', 'joined'].map(name => spawn(fail, name));
+  const others = [1, 2, 3].map(() => spawn(fail));
+  const group = new Group();
+  group.spawn(fail, 'by a group');
+  group.spawn(fail);
+  sleep();
+  tasks[0].kill();
+  killAll([tasks[1], others[0]], own());
+  group.kill(own());
+  others[1].kill(own());
+  spawn(fail).kill(own());
+  tasks[2].kill();
+  console.log('looked at:', tasks[2].error.message);
+  tasks[3].kill();
+  joinAll(tasks.slice(3));
+  return others[2];
+}
+spawn(kill).link(task => {
+  task.value.kill(own());
+  const inMain = spawn(fail, 'by main');
+  setTimeout(() => inMain.kill());
+});
+`);
+  expect([stderr, status]).toEqual(['', 0]);
+  expect(stdout.trim().split('\n')).toEqual([
+    'looked at: looked at',
+    'unhandled: by kill',
+    'unhandled: by killAll',
+    'unhandled: by a group',
+    'unhandled: by main',
+  ]);
+});

@@ -34,6 +34,27 @@ test('killOnSignal has greenlets clean up first, and who started the process see
   expect([sorted(stdout), stderr, signal]).toEqual(['sleeper\nwaiter\n', '', 'SIGTERM']);
 });
 
+test('what is thrown in the course of that goes to the console, and keeps nobody from cleaning up', () => {
+  const program = `
+import { Greenlet } from 'greenc';
+killOnSignal();
+const fail = name => {
+  try {
+    sleep(60_000);
+  } finally {
+    throw new Error('thrown by a ' + name);
+  }
+};
+spawn(fail, 'task');
+new Greenlet(fail).switch('greenlet');`;
+  const { stdout, stderr, signal } = runGreen(cleaning(program));
+  expect([sorted(stdout), signal]).toEqual(['sleeper\nwaiter\n', 'SIGTERM']);
+  expect(stderr.match(/^Thrown by a greenlet that a signal has killed: Error: thrown by a .*/gm)?.sort()).toEqual([
+    'Thrown by a greenlet that a signal has killed: Error: thrown by a greenlet',
+    'Thrown by a greenlet that a signal has killed: Error: thrown by a task',
+  ]);
+});
+
 test('killOnSignal waits no longer than it is told, and leaves the end to others that listen', () => {
   const { stdout, status } = runGreen(
     cleaning(`
