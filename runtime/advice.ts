@@ -232,7 +232,7 @@ function named(frames: readonly StackFrame[], callee: unknown): StackFrame | und
 /** A program with all its directives may have been started like any other. */
 const nothingCompiled =
   'no module of this program is compiled: start it by `greenc run`, or compile it, with "use greenlet" at the top of such modules';
-const foreignCode = 'mark its module "use greenlet", or `include` it';
+const foreignCode = 'put "use greenlet" at the top of its module, or `include` it';
 const builtIn = 'a built-in that greenc does not replace here';
 const callOrWrite = 'call it by its own name, or write out what it does';
 

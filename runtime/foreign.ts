@@ -58,7 +58,7 @@ export const known: { targetOf(callee: object, handed: Handed): unknown } = { ta
 export const advice: { of(what: string, callee: unknown, last: Frame | null): ForeignFrameError } = {
   of: what =>
     new ForeignFrameError(
-      `${what} cannot be suspended: it is not compiled by greenc; mark its module "use greenlet", or \`include\` it`,
+      `${what} cannot be suspended: it is not compiled by greenc; put "use greenlet" at the top of its module, or \`include\` it`,
     ),
 };
 

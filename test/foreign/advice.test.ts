@@ -51,7 +51,7 @@ function spoiled(f) {
 CASES
 `;
 
-const remedy = 'mark its module "use greenlet", or `include` it';
+const remedy = 'put "use greenlet" at the top of its module, or `include` it';
 const inPackage = 'compile the package: `include` "**/node_modules/@some/package/**"';
 const ranOn = 'not compiled by greenc, and has run on without the result';
 const builtIn = 'a built-in that greenc does not replace here';

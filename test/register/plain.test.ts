@@ -78,7 +78,7 @@ spawn(() => {
   });
   const { stderr } = node(folder, ['--import', 'greenc/register', 'main.mjs']);
   expect(stderr).toMatch(
-    /ForeignFrameError: the caller of sleep\(\) cannot be suspended: it is rest \(.*plain\.mjs:3:3\), not compiled by greenc; mark/,
+    /ForeignFrameError: the caller of sleep\(\) cannot be suspended: it is rest \(.*plain\.mjs:3:3\), not compiled by greenc; put "use greenlet"/,
   );
 });
 
@@ -121,7 +121,7 @@ export function attempt(call, task) {
   expect(stdout.split('\n')).toEqual([
     'undefined',
     expect.stringMatching(
-      /^2 the caller of sleep\(\) cannot be suspended: it is attempt \(plain\.mjs:6:12\), not compiled by greenc; mark/,
+      /^2 the caller of sleep\(\) cannot be suspended: it is attempt \(plain\.mjs:6:12\), not compiled by greenc; put "use greenlet"/,
     ),
     expect.stringMatching(/^outside: attempt, called at main\.mjs:7:12, cannot be suspended/),
     expect.stringMatching(/^4 the caller of sleep\(\)/),
