@@ -143,7 +143,7 @@ const equal = (a: Round, b: Round): boolean => text(a) === text(b);
 function saidIn(round: Round): Said[] {
   return [...round.lines, round.result].flatMap(line =>
     line
-      .split(/ForeignFrameError: |Inspection threw \(/)
+      .split(/(?:Inspection threw \()?ForeignFrameError: |Inspection threw \(/)
       .slice(1)
       .map(said),
   );

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { checkPair, createOracle, type Failure, printFailure, shrinkSchedule } from './check.js';
 import { describeCoverage, isProbeCall, type Point } from './coverage.js';
+import { isOldestNode } from './oldest-node.js';
 import { projectRoot } from './root.js';
 import { fixtureEffort, printSchedule, type Schedule } from './schedule.js';
 import { printOutcome, runCompiled, runOriginal } from './trial.js';
@@ -140,18 +141,11 @@ function describeForeign(prepared: Prepared): string {
   return `${texts.join('\n')}${after === undefined ? '' : `\nAND THEN\n${after}\n`}`;
 }
 
-/** Whose words the snapshots of runs are in: those of the oldest Node that greenc is for. */
-const hasWordsOfSnapshots = process.versions.node.split('.')[0] === /\d+/.exec(packageJson().engines.node)?.[0];
-
-function packageJson(): { engines: { node: string } } {
-  return JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'));
-}
-
 /** The files that a fixture is to be held against. Of other engines the original may print something else. */
 function filesToCompare({ folder }: Fixture, { printed }: FixtureResult): string[] {
   const files = ['output.js', 'error.txt'];
   const path = join(folder, 'run.txt');
-  if (hasWordsOfSnapshots) files.push('run.txt', 'foreign.txt');
+  if (isOldestNode) files.push('run.txt', 'foreign.txt');
   else if (existsSync(path) && readFileSync(path, 'utf8').startsWith(printed)) files.push('foreign.txt');
   return files;
 }
