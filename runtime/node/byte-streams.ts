@@ -58,7 +58,8 @@ const { body } = MessageStream.prototype;
  */
 function bodyAtHand(raw: IncomingMessage): Buffer | null {
   if (!raw.complete || raw.readableFlowing !== null || raw.readableDidRead || raw.destroyed) return null;
-  return raw.read() ?? Buffer.alloc(0);
+  // Without a length newer versions of Node give the first chunk.
+  return raw.read(raw.readableLength || undefined) ?? Buffer.alloc(0);
 }
 
 export class SocketStream<Raw extends Duplex> extends ByteStream<Raw> {

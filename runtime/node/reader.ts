@@ -97,7 +97,8 @@ export class Reader implements Source {
       this.#isDry = false;
     }
     const chunk: Buffer | null = stream.read();
-    this.#isDry = chunk !== null && this.#waits !== null;
+    // Newer versions of Node give one of its chunks at a time, and tell of the others only when all have been asked for.
+    this.#isDry = chunk !== null && this.#waits !== null && stream.readableLength === 0;
     return chunk;
   }
 

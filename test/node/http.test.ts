@@ -1,4 +1,5 @@
 'use greenlet';
+import { request as httpRequest } from 'node:http';
 import { sleep, spawn, Timeout, wait } from 'greenc/hub';
 import { fetch, get, type Incoming, type Response, request, type Server, serve } from 'greenc/node/http';
 import { green, thrownBy } from '../hub/green.js';
@@ -79,8 +80,13 @@ green('a body that is there already is read without a wait, in main too, and onc
       expect(request(url, { method: 'POST', body: 'all of it', headers }).text()).toBe('answered');
       expect(get(url, { headers }).text()).toBe('answered');
     }
+    const inParts = httpRequest(url, { method: 'POST', headers: { 'x-read': 'whole' } });
+    inParts.write('first ');
+    sleep(5);
+    inParts.end('and second');
+    wait(new Promise(resolve => inParts.on('response', response => resolve(response.resume()))));
   });
-  expect(bodies).toEqual(['all of it', 0, '', 0, 'all of it0', 0, '0', 0]);
+  expect(bodies).toEqual(['all of it', 0, '', 0, 'all of it0', 0, '0', 0, 'first and second', 0]);
 });
 
 green('who gives up a body, or has read some of it, gets the rest later', () => {
