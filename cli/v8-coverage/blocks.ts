@@ -220,17 +220,13 @@ class Finder {
     ] as const) {
       const [first] = list;
       if (!first) continue;
-      const around = isStatic(first)
-        ? { start: first.start, end: this.#endOf(list.at(-1) as t.Node), loc: first.loc }
-        : node;
-      this.#enter(
-        { name, start: around.start as number, end: around.end as number, place: around.loc as Place },
-        [],
-        own => {
-          for (const one of list)
-            for (const [child, key] of named(one)) if (key === 'value' || key === 'body') this.#visit(child, own);
-        },
-      );
+      const around = initialized === 'body' ? node.body : initialized === 'class' && !isStatic(first) ? node : null;
+      const { start, loc: place } = around ?? first;
+      const end = around?.end ?? this.#endOf(list.at(-1) as t.Node);
+      this.#enter({ name, start: start as number, end, place: place as Place }, [], own => {
+        for (const one of list)
+          for (const [child, key] of named(one)) if (key === 'value' || key === 'body') this.#visit(child, own);
+      });
     }
     for (const one of node.body.body) {
       if (t.isFunction(one)) this.#function(one, nameIn(one), block);
@@ -250,6 +246,17 @@ class Finder {
   #textOf(node: t.Node): string {
     return this.#source.slice(node.start as number, node.end as number);
   }
+}
+
+/**
+ * Where the function stands that initialises an object's fields. There is no engine to be asked: it is the one that has counted, and does not
+ * count what could be run now.
+ */
+const initialized = initializedBy(Number.parseFloat(process.versions.v8));
+
+function initializedBy(v8: number): 'class' | 'body' | 'fields' {
+  if (v8 < 12) return 'class';
+  return v8 < 13 ? 'body' : 'fields';
 }
 
 /** Each child with the key it stands at. */
