@@ -59,9 +59,14 @@ function trace(depth: number): Error {
 function errorAt(method: object): Error {
   const { stackTraceLimit, captureStackTrace } = host;
   if (typeof captureStackTrace !== 'function') return new ForeignFrameError();
-  Reflect.set(host, 'stackTraceLimit', 0);
-  const error = new ForeignFrameError();
-  Reflect.set(host, 'stackTraceLimit', stackTraceLimit);
+  let error: Error;
+  try {
+    Reflect.set(host, 'stackTraceLimit', 0);
+    error = new ForeignFrameError();
+  } finally {
+    // The engine's stack limit may have been met.
+    Reflect.set(host, 'stackTraceLimit', stackTraceLimit);
+  }
   captureStackTrace(error, method);
   return error;
 }

@@ -21,7 +21,9 @@ const judges = share('judges', () => new Set<Judge>());
 /** So many frames of the runtime's, and of the hub's, may be above. */
 const DEPTH = 12;
 
-const host = Error as unknown as { prepareStackTrace?: unknown; stackTraceLimit?: unknown };
+// The program may put something else in its place.
+const EngineError = Error;
+const host = Error as unknown as { stackTraceLimit?: unknown };
 
 const verdicts = new Map<string, boolean | undefined>();
 
@@ -52,19 +54,17 @@ function verdictOn(file: string): boolean | undefined {
 /** What Node puts in the place of stacks' text is left alone: it may be an accessor that minds being read. */
 function sitesHere(): readonly Site[] {
   const { stackTraceLimit } = host;
-  const held = Object.getOwnPropertyDescriptor(host, 'prepareStackTrace');
-  if (held?.configurable === false) return [];
+  const held = Reflect.getOwnPropertyDescriptor(host, 'prepareStackTrace');
+  const ours = { value: (_error: Error, sites: Site[]) => sites, configurable: true };
+  if (held?.configurable === false || !Reflect.defineProperty(host, 'prepareStackTrace', ours)) return [];
   try {
-    Object.defineProperty(host, 'prepareStackTrace', {
-      value: (_error: Error, sites: Site[]) => sites,
-      configurable: true,
-    });
-    host.stackTraceLimit = DEPTH;
-    const sites = new Error().stack as unknown;
+    Reflect.set(host, 'stackTraceLimit', DEPTH);
+    const sites = new EngineError().stack as unknown;
     return Array.isArray(sites) ? sites : [];
   } finally {
-    host.stackTraceLimit = stackTraceLimit;
+    // The engine's stack limit may have been met.
+    Reflect.set(host, 'stackTraceLimit', stackTraceLimit);
     if (held === undefined) Reflect.deleteProperty(host, 'prepareStackTrace');
-    else Object.defineProperty(host, 'prepareStackTrace', held);
+    else Reflect.defineProperty(host, 'prepareStackTrace', held);
   }
 }
