@@ -66,7 +66,7 @@ export class Ending implements Ready, Source {
   declare rejection: Promise<never> | null;
 
   // Assignments rather than initialisers, as in Frame.
-  constructor(core: Core, work: (...args: any[]) => unknown, args: readonly unknown[]) {
+  constructor(core: Core, work: ((...args: any[]) => unknown) | Method, args: readonly unknown[]) {
     this.next = null;
     this.core = core;
     this.state = PENDING;

@@ -4,7 +4,7 @@ import { realm } from '../realm.js';
 import { type Core, DEAD } from '../state.js';
 import { checkFunction, checkMilliseconds, misuse } from './checks.js';
 import { giveContext } from './contexts.js';
-import { Callback, Ending, FAILED, PENDING, RETURNED } from './ending.js';
+import { Callback, Ending, FAILED, Method, PENDING, RETURNED } from './ending.js';
 import { Getting } from './getting.js';
 import { enqueue } from './ready.js';
 import { abortSignal } from './signals.js';
@@ -22,7 +22,7 @@ export let endingOf: (task: Task) => Ending;
 export let remake: (ending: Ending) => Task;
 
 /**
- * A greenlet that the hub starts when it is its turn.
+ * A greenlet that the hub starts when it is its turn. A subclass may have a method `run` in the place of a function.
  *
  * @typeParam Result what its function returns
  */
@@ -31,12 +31,12 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 
   /**
    * @param fn what the task does, with `args`. It does not begin before `start`
-   * @throws TypeError if `fn` is not a function
+   * @throws TypeError if `fn` is not a function, and there is no method `run`
    */
-  constructor(fn: (...args: any[]) => Result, ...args: unknown[]) {
-    if (typeof fn !== 'function') checkFunction(fn, 'a task', 'spawn(fn, ...args)');
+  constructor(fn?: (...args: any[]) => Result, ...args: unknown[]) {
     super(runTask as () => Result, mainGreenlet);
-    this.#ending = new Ending(coreOf(this) as Core, fn, args);
+    const isPlain = new.target === Task && typeof fn === 'function';
+    this.#ending = new Ending(coreOf(this) as Core, isPlain ? fn : workOf(this, fn), args);
     if (now.around !== null) giveContext(this.#ending.core);
   }
 
@@ -183,6 +183,18 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 }
 
 const { join, get, kill, throw: throwMethod } = Task.prototype;
+
+/** What a task of a subclass does. Its method `run` is not what the greenlet runs: nobody would be told of its end. */
+function workOf(task: Task, fn: unknown): Function | Method {
+  let method: unknown;
+  for (let type: object = Object.getPrototypeOf(task); type !== Task.prototype; type = Object.getPrototypeOf(type))
+    method ??= Object.getOwnPropertyDescriptor(type, 'run')?.value;
+  if (method !== undefined)
+    Object.defineProperty(task, 'run', { value: runTask, writable: true, configurable: true, enumerable: false });
+  if (typeof fn !== 'function' && typeof method === 'function') return new Method(method as Function, task);
+  checkFunction(fn, 'a task', 'spawn(fn, ...args)');
+  return fn as Function;
+}
 
 function forEver(call: string): GreenletError {
   return new GreenletError(`${call} in the task itself would wait for ever`);

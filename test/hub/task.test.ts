@@ -5,6 +5,37 @@ import { green, thrownBy } from './green.js';
 
 const boom = new Error('boom');
 
+green('a subclass may have a method in the place of a function', () => {
+  class Doubling extends Task<number> {
+    constructor(readonly value0: number) {
+      super();
+    }
+    override run(): number {
+      sleep(1);
+      return 2 * this.value0;
+    }
+  }
+  class Late extends Doubling {
+    override run(): number {
+      sleep(1);
+      return super.run() + 1;
+    }
+  }
+  const tasks = [new Doubling(4), new Late(5)].map(task => task.start());
+  const killed = new Late(6).start();
+  killed.kill(boom);
+  expect([...tasks.map(task => task.get()), thrownBy(() => killed.get())]).toEqual([8, 11, boom]);
+  // One that has both calls the function.
+  class Named extends Task<string> {}
+  class Both extends Task<string> {
+    override run(): string {
+      return 'method';
+    }
+  }
+  expect(new Both(() => 'function').start().get(100)).toBe('function');
+  expect(String(thrownBy(() => new Named()))).toMatch(/^TypeError: a task needs a function, and got undefined/);
+});
+
 green('a task begins when it is its turn, and is waited for', () => {
   const log: unknown[] = [];
   const tasks = [1, 2].map(n =>
