@@ -92,13 +92,13 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 
   /**
    * Waits until it has ended, whatever it comes to.
-   * @param timeout milliseconds, after which the wait is given up without an error; by default as long as it takes
-   * @throws GreenletError in main, and in the task itself if there is no timeout
+   * @param timeout milliseconds, after which the wait is given up without an error; 0: does not wait. By default as long as it takes
+   * @throws GreenletError in main if it would have to wait, and in the task itself if there is no timeout
    */
   join(timeout?: number): undefined {
     const ending = this.#ending;
     ending.observe();
-    if (ending.state !== PENDING) return;
+    if (ending.state !== PENDING || (timeout !== undefined && timeout <= 0)) return;
     if (timeout === undefined && ending.goHere(runTask)) {
       if (ending.isTurn()) return;
       return park(ending.granting(new Wait(waiting('task.join()'), ending)), join);
@@ -109,10 +109,10 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
 
   /**
    * Waits until it has ended.
-   * @returns what its function returns
-   * @param timeout milliseconds
-   * @throws what its function throws; Timeout when the time is up; GreenletError in main if it has not ended, and in the task itself if there is no
-   *   timeout
+   * @returns what its function returns; or the GreenletExit that has ended it
+   * @param timeout milliseconds; 0: does not wait. By default as long as it takes
+   * @throws what its function throws; Timeout when the time is up; GreenletError in main if it would have to wait, and in the task itself if there is
+   *   no timeout
    */
   get(timeout?: number): Result {
     const ending = this.#ending;
@@ -121,8 +121,11 @@ export class Task<Result = any> extends Greenlet<[], any, any, Result> {
       return park(ending.granting(new Wait(waiting('task.get()'), new Getting(ending, timeout))), get);
     if (ending.state === RETURNED) return ending.value;
     if (ending.state === FAILED) throw ending.value;
-    if (timeout === undefined && ending.core === now.current) throw forEver('task.get()');
-    return park(new Wait(waiting('task.get()'), new Getting(ending, timeout)), get, timeout);
+    const getting = new Getting(ending, timeout);
+    if (timeout === undefined) {
+      if (ending.core === now.current) throw forEver('task.get()');
+    } else if (timeout <= 0) return getting.expired();
+    return park(new Wait(waiting('task.get()'), getting), get, timeout);
   }
 
   /**

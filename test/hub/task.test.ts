@@ -283,3 +283,13 @@ green('greenlets of all kinds wait', () => {
   const inner: Greenlet = new Greenlet((n: number) => wait(Promise.resolve(n)) + 1);
   expect(inner.switch(1)).toBe(2);
 });
+
+test('with no time nothing is waited for, in main neither', () => {
+  const task = new Task(() => sleep(100_000));
+  task.switch();
+  expect(task.join(0)).toBe(undefined);
+  expect(() => task.get(0)).toThrow(Timeout);
+  expect(() => task.get(1)).toThrow(/has to wait, and only a greenlet can/);
+  task.kill();
+  expect([task.join(0), task.get(0)]).toEqual([undefined, expect.any(GreenletExit)]);
+});
