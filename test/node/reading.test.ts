@@ -3,7 +3,7 @@
 import { joinAll, killAll, sleep, spawn, type Task, Timeout } from 'greenc/hub';
 import type { Socket } from 'greenc/node/net';
 import { green, thrownBy } from '../hub/green.js';
-import { random } from '../hub/stress.js';
+import { random } from '../hub/random.js';
 import { begin, send, withPair } from './pair.js';
 
 green('those who wait get what they ask for in the order in which they came', () => {
