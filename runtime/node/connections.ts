@@ -2,9 +2,11 @@
 /** The connections of a server: a task for each, no more than so many at once, and an end to all of them. */
 import type net from 'node:net';
 import { checkFunction } from '../hub/checks.js';
+import { Deadline } from '../hub/deadline.js';
 import { joinAll } from '../hub/join-all.js';
 import { killAll } from '../hub/kill-all.js';
 import { Outcome } from '../hub/outcome.js';
+import type { Task } from '../hub/task.js';
 import { isMain } from '../hub/wait.js';
 import { getCurrent } from '../index.js';
 import { Handlings } from './handlings.js';
@@ -50,10 +52,20 @@ export class Connections<Handler, T> extends Handlings<Handler, T> {
   /** Waits for all, if there is a greenlet that can; then ends the rest. */
   stop(timeout?: number): void {
     this.dropWaiting();
-    // Whose own handler asks for the end is not waited for.
-    const tasks = this.tasks.filter(task => task !== getCurrent());
-    if (!isMain() && timeout !== 0) joinAll(tasks, timeout);
-    const rest = tasks.filter(task => !task.ready);
-    if (rest.length > 0 && (timeout !== undefined || isMain())) killAll(rest);
+    const deadline = new Deadline(timeout);
+    // A connection may bring another one meanwhile.
+    for (let rest = this.#others; rest.length > 0; rest = this.#others) {
+      const { left } = deadline;
+      if (isMain() || left === 0) {
+        killAll(rest);
+        return;
+      }
+      joinAll(rest, left);
+    }
+  }
+
+  /** Whose own handler asks for the end is not waited for. */
+  get #others(): Task[] {
+    return this.tasks.filter(task => task !== getCurrent());
   }
 }

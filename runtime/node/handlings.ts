@@ -61,6 +61,13 @@ export class Handlings<Handler, T> {
     return tasks;
   }
 
+  /** Node's own parts of them. */
+  get raws(): Raw[] {
+    const raws: Raw[] = [];
+    for (let one = this.#first; one !== null; one = one.after) if (one.raw !== null) raws.push(one.raw);
+    return raws;
+  }
+
   add(connection: T, raw: Raw): void {
     if (this.#size < this.#limit) this.#begin(connection, raw);
     else this.#waiting.push({ connection, raw });

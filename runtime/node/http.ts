@@ -2,7 +2,7 @@
 /** HTTP in straight lines (`greenc/node/http`): servers whose handlers wait, requests that return their response, and `fetch`. */
 import http from 'node:http';
 import https from 'node:https';
-import type net from 'node:net';
+import net from 'node:net';
 import { Outcome } from '../hub/outcome.js';
 import { limitOf } from './abort-limit.js';
 import { Connections, type ServerOptions } from './connections.js';
@@ -30,6 +30,7 @@ export type Handler = (request: Incoming, response: Response) => unknown;
 interface Exchange {
   readonly message: http.IncomingMessage;
   readonly response: Response;
+  readonly server: Server;
 }
 
 /** A server whose requests each have a greenlet of their own. */
@@ -37,12 +38,15 @@ export class Server {
   /** Node's own server. */
   readonly raw: http.Server;
   readonly #exchanges: Connections<Handler, Exchange>;
+  /** @internal */
+  isStopping = false;
 
   constructor(handler: Handler, options: ServerOptions & http.ServerOptions = {}) {
     this.#exchanges = new Connections(handle, handler, options);
-    this.raw = http.createServer({ ...options, ServerResponse: Response as any }, (message, response) =>
-      this.#exchanges.add({ message, response: response as unknown as Response }, response),
-    );
+    this.raw = http.createServer({ ...options, ServerResponse: Response as any }, (message, response) => {
+      if (this.isStopping) response.shouldKeepAlive = false;
+      this.#exchanges.add({ message, response: response as unknown as Response, server: this }, response);
+    });
   }
 
   /** The port that it listens to; undefined before and after that. */
@@ -57,27 +61,34 @@ export class Server {
 
   /** As `Server#listen` of `greenc/node/net`. */
   listen(at: number | string | net.ListenOptions = 0): this {
+    this.isStopping = false;
     this.#exchanges.listen(this.raw, at);
     return this;
   }
 
   /**
-   * Takes no more requests, and waits for the greenlets of those that there are.
+   * Takes no more connections, and waits for the greenlets of the requests that there are, until what they answer has been sent. On each
+   * connection, the next answer is the last.
    * @param timeout milliseconds, after which they are killed; by default they are left to end
    */
   stop(timeout?: number): void {
-    this.raw.close();
-    this.raw.closeIdleConnections();
+    const { raw } = this;
+    this.isStopping = true;
+    // Its own `close` destroys connections where a response has been ended that is still being sent.
+    net.Server.prototype.close.call(raw);
+    for (const response of this.#exchanges.raws) (response as Response).shouldKeepAlive = false;
     this.#exchanges.stop(timeout);
-    this.raw.closeAllConnections();
+    raw.close();
+    raw.closeAllConnections();
   }
 }
 
 /** A response that the handler has not ended ends with it. */
-function handle(handler: Handler, { message, response }: Exchange): void {
+function handle(handler: Handler, { message, response, server }: Exchange): void {
   try {
     handler(new Incoming(message), response);
-    if (!response.writableEnded) response.end();
+    if (server.isStopping) response.finish();
+    else if (!response.writableEnded) response.end();
   } catch (error) {
     // That the other side has gone is its own business.
     if (message.errored === error || saysGone(response, error)) return;

@@ -1,6 +1,6 @@
 'use greenlet';
-import { request as httpRequest } from 'node:http';
-import { sleep, spawn, Timeout, wait } from 'greenc/hub';
+import http, { request as httpRequest } from 'node:http';
+import { Event, sleep, spawn, Timeout, wait } from 'greenc/hub';
 import { fetch, get, type Incoming, type Response, request, type Server, serve } from 'greenc/node/http';
 import { green, thrownBy } from '../hub/green.js';
 import { runGreen } from '../support/run-green.js';
@@ -176,6 +176,51 @@ green('no more requests than allowed are handled, and stop waits for them', () =
       expect(last.get(5000)).toBe(200);
     },
     { limit: 1 },
+  );
+});
+
+green('a server that stops finishes what it answers, and takes nothing more on connections that stay', () => {
+  const agent = new http.Agent({ keepAlive: true });
+  const size = 12_000_000;
+  const begun = new Event();
+  let server: Server | undefined;
+  const handlers: Record<string, (response: Response) => void> = {
+    '/late': response => {
+      begun.wait();
+      response.json('late');
+    },
+    '/finish': response => response.finish('x'.repeat(size)),
+    '/end': response => {
+      begun.wait();
+      response.end('x'.repeat(size));
+    },
+  };
+  const received = (path: string) => {
+    const response = get(`http://127.0.0.1:${server?.port}${path}`, { agent });
+    let length = 0;
+    for (const chunk of response) {
+      length += chunk.length;
+      sleep();
+    }
+    return [response.headers.connection, length];
+  };
+  withServer(
+    ({ url }, response) => handlers[url as string](response),
+    (_, one) => {
+      server = one;
+      const tasks = Object.keys(handlers).map(path => spawn(received, path));
+      while (one.size < 3) sleep(1);
+      const stopping = spawn(() => one.stop(20_000));
+      sleep(1);
+      begun.set();
+      expect(tasks.map(task => task.get())).toEqual([
+        ['close', 6],
+        ['keep-alive', size],
+        ['close', size],
+      ]);
+      stopping.get();
+      expect([one.size, Object.keys(agent.sockets), Object.keys(agent.freeSockets)]).toEqual([0, [], []]);
+    },
   );
 });
 
