@@ -27,22 +27,35 @@ function drain(socket: Socket, least: number): number {
   return size;
 }
 
-green('those who wait go on in their order once all has been taken, and their listeners stay the same', () => {
+green('those who wait go on in their order once all has been taken', () => {
   withPair((near, far) => {
+    const written: unknown[] = [];
+    fill(near, written).kill();
     const log: string[] = [];
-    near.write(piece);
-    const writeAll = (name: string): void => {
-      for (let i = 0; i < 20; i++) near.write(piece);
+    const writeOnce = (name: string): void => {
+      near.write(piece);
       log.push(name);
     };
-    const tasks = ['first', 'second', 'third'].map(name => spawn(writeAll, name));
-    const reading = spawn(drain, far, 61 * piece.length);
-    sleep(5);
-    const listeners = near.raw.listenerCount('drain');
+    const tasks = ['first', 'second', 'third'].map(name => spawn(writeOnce, name));
+    sleep(1);
+    expect(log).toEqual([]);
+    drain(far, (written.length + 4) * piece.length);
     joinAll(tasks);
-    expect(near.raw.listenerCount('drain')).toBeLessThanOrEqual(Math.max(1, listeners));
-    expect([log.length, log[0]]).toEqual([3, 'first']);
-    expect(reading.get()).toBe(61 * piece.length);
+    expect(log).toEqual(['first', 'second', 'third']);
+  });
+});
+
+green('however often somebody waits, the listeners are the same', () => {
+  withPair((near, far) => {
+    const reading = spawn(drain, far, 41 * piece.length);
+    near.write(piece);
+    const counts = new Set<number>();
+    for (let i = 0; i < 40; i++) {
+      near.write(piece);
+      counts.add(near.raw.listenerCount('drain'));
+    }
+    reading.get();
+    expect(Math.max(...counts)).toBeLessThanOrEqual(1);
   });
 });
 
@@ -79,8 +92,9 @@ for (const name of ['write', 'end'] as const) {
       sleep(1);
       expect(task.ready).toBe(false);
       near.close();
-      expect(task.get()).toBe('ERR_STREAM_PREMATURE_CLOSE');
-      expect(thrownBy(() => near.write('more')).code).toBe('ERR_STREAM_DESTROYED');
+      // Newer versions of Node have what was under way fail.
+      expect(['ERR_STREAM_PREMATURE_CLOSE', 'ECANCELED']).toContain(task.get());
+      expect(['ERR_STREAM_DESTROYED', 'ECANCELED']).toContain(thrownBy(() => near.write('more')).code);
     });
     withPair((near, far) => {
       fill(near).kill();
