@@ -27,6 +27,10 @@ export class Asked implements Source {
   expired(): never {
     throw new Timeout(this.timeout);
   }
+
+  giveBack(): void {
+    this.forget();
+  }
 }
 
 /** Nobody cares what it comes to. A stream of Node's would wait for its next chunk before it closes. */

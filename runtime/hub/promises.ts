@@ -1,6 +1,7 @@
 /** Between greenlets and promises. */
 import { type Limits, timeoutOf } from './limits.js';
 import { Outcome } from './outcome.js';
+import { goesOn } from './ready.js';
 import { Timeout } from './timeout.js';
 import { isMain, park, passingWait, type Source, type Wait } from './wait.js';
 
@@ -101,10 +102,14 @@ export class Listener {
 
   constructor(wait: Wait) {
     this.fulfilled = value => {
-      if (wait.isOpen) wait.goWith(value);
+      if (!wait.isOpen) return;
+      if (goesOn()) wait.goWith(value);
+      else wait.grant(value);
     };
     this.rejected = error => {
-      if (wait.isOpen) wait.throwAtOnce(error);
+      if (!wait.isOpen) return;
+      if (goesOn()) wait.throwAtOnce(error);
+      else wait.fail(error);
     };
   }
 }

@@ -2,7 +2,7 @@
  * What is to happen next: greenlets that are to go on, greenlets that are to begin, callbacks; in the order in which they became ready.
  *
  * All of it happens in main, from a microtask. That alone would keep the event loop from turning as long as greenlets wake one
- * another, as promises do: so after a number of them the rest waits for the loop's next turn.
+ * another, as async functions do: so after a number of them the rest waits for the loop's next turn. What promises wake is counted, too.
  *
  * Who would switch to main, and finds that main would do nothing but take the next entry, may save the way there and do it (`direct`).
  */
@@ -104,6 +104,11 @@ export function isNext(): boolean {
   if (queue.count > 0 || queue.left <= 0) return false;
   queue.left--;
   return true;
+}
+
+/** Whether what a promise wakes goes on at once. If not, it is to be enqueued: the event loop is to turn first. */
+export function goesOn(): boolean {
+  return --queue.left >= 0;
 }
 
 /** Takes the first entry out. There must be one. */

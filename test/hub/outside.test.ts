@@ -7,6 +7,7 @@ import {
   InvalidSwitchError,
   idle,
   iterate,
+  joinAll,
   sleep,
   spawn,
   type Task,
@@ -438,3 +439,57 @@ test('a wait in main is the error that is reported, and not the promise', () => 
     expect(stderr).not.toContain('Error: boom');
   }
 });
+
+green('greenlets that promises wake all the time let the event loop turn', () => {
+  const MANY = 100_000;
+  const turnsOf = (loop: (isOver: () => boolean) => void) => {
+    let isOver = false;
+    let count = 0;
+    setTimeout(() => {
+      isOver = true;
+    });
+    loop(() => isOver || ++count > MANY);
+    return count;
+  };
+  const endless = (isOver: () => boolean) => {
+    while (!isOver()) wait(Promise.resolve());
+  };
+  expect(turnsOf(endless)).toBeLessThan(MANY);
+  const rejected = (isOver: () => boolean) => {
+    while (!isOver()) expect(thrownBy(() => wait(Promise.reject(boom)))).toBe(boom);
+  };
+  expect(turnsOf(rejected)).toBeLessThan(MANY);
+  const several = (isOver: () => boolean) => joinAll([1, 2, 3].map(() => spawn(endless, isOver)));
+  expect(turnsOf(several)).toBeLessThan(MANY);
+  async function* numbers() {
+    for (let n = 0; ; n++) yield n;
+  }
+  const iterated = (isOver: () => boolean) => {
+    for (const n of iterate(numbers())) if (isOver()) return n;
+  };
+  expect(turnsOf(iterated)).toBeLessThan(MANY);
+});
+
+green(
+  'an iterator is closed, too, if its value has come and the greenlet is killed before the event loop has turned',
+  () => {
+    const closed: number[] = [];
+    async function* numbers() {
+      let n = 0;
+      try {
+        for (; ; n++) yield n;
+      } finally {
+        closed.push(n);
+      }
+    }
+    let got = 0;
+    const task = spawn(() => {
+      for (const n of iterate(numbers())) got = n;
+    });
+    setImmediate(() => task.kill());
+    task.join();
+    wait(Promise.resolve());
+    expect(got).toBeGreaterThan(0);
+    expect(closed).toEqual([got + 1]);
+  },
+);
