@@ -28,7 +28,7 @@ for (let seed = firstSeed; seed < firstSeed + ROUNDS; seed++)
       expect({ seed, wrong: outcome.wrong }).toEqual({ seed, wrong: [] });
     },
     // What deadlocks does not end.
-    60_000 + operations,
+    60_000 + operations / ROUNDS,
   );
 
 test('each action has come to its end, and each that waits has been cut short', () => {
