@@ -27,7 +27,7 @@ class Awakening implements Source {
 /**
  * Suspends the current greenlet for a time.
  *
- * @param ms milliseconds; with 0, whatever else is ready goes first
+ * @param ms milliseconds; with 0, whatever else is ready goes first, and the event loop has a turn
  * @param limits a signal that ends it early
  * @throws the signal's reason; GreenletError in main
  */
