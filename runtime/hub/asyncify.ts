@@ -1,18 +1,15 @@
 /** Functions that wait, for those who await. */
-import { realm } from '../realm.js';
 import { killWhen } from './abort.js';
 import { checkFunction, checkMilliseconds, checkOptions } from './checks.js';
-import { Method, type Settle } from './ending.js';
+import { Method, mayBeginHere, type Settle } from './ending.js';
 import { checkSignal, type Limits } from './limits.js';
 import { endingOf, taskOf } from './task.js';
 import { isMain } from './wait.js';
 
-const { now } = realm;
-
 /**
  * A version of a function that gives a promise, as an async function would: each call runs it in a task of its own, where it may wait.
- * It begins at once, and gives the promise when it first waits. (In a greenlet, while a trace callback is set, it begins when it is its
- * turn.)
+ * It begins at once, and gives the promise when it first waits. (In a greenlet, while a trace callback is set or beneath a hundred such
+ * calls, it begins when it is its turn.)
  *
  * @param fn is called with the same `this` and arguments
  * @param limits for each call: the task is killed, by Timeout or the signal's reason, when the time is up or the signal aborted.
@@ -40,7 +37,7 @@ export function asyncify<This, Args extends unknown[], Result>(
       ending.promise =
         limits === undefined ? { resolve, reject } : new Limited(killWhen(task, limits), resolve, reject);
       if (isMain()) task.switch();
-      else if (now.tracer === null && now.target === null) ending.beginHere(fn);
+      else if (mayBeginHere()) ending.beginHere(fn);
       else task.start();
     });
   }

@@ -35,8 +35,18 @@ export interface Settle {
   reject(error: unknown): void;
 }
 
-/** Whether the task that runs has begun on top of who waits for it, and has not been suspended since. */
-const here = { isAwaited: false };
+const here = {
+  /** Whether the task that runs has begun on top of who waits for it, and has not been suspended since. */
+  isAwaited: false,
+  /** So many tasks have begun on top of one another. */
+  depth: 0,
+};
+
+/** At most. Each takes its part of the native stack. */
+const DEEPEST = 100;
+
+/** Whether a task may begin on top of the greenlet that runs, which does not wait for it yet. */
+export const mayBeginHere = (): boolean => now.tracer === null && now.target === null && here.depth < DEEPEST;
 
 /** The errors that tasks have been killed by: who has done that knows of them. */
 const kills = new WeakMap<Ending, unknown[]>();
@@ -117,6 +127,7 @@ export class Ending implements Ready, Source {
     const { core } = this;
     const wasAwaited = here.isAwaited;
     here.isAwaited = isAwaited;
+    here.depth++;
     const beneath = now.current;
     const wasDirect = isDirect();
     // Only one at a time goes on: the native stack is not to grow with the tasks.
@@ -138,6 +149,7 @@ export class Ending implements Ready, Source {
     } finally {
       now.current = beneath;
       here.isAwaited = wasAwaited;
+      here.depth--;
       setDirect(wasDirect);
     }
     return core.state === DEAD;

@@ -32,6 +32,11 @@ describe('asyncify', () => {
     expect(log).toEqual(['runs', 'runs', 'called', 'asyncified', 'async']);
   });
 
+  test('may call itself as deep as memory lasts', async () => {
+    const sum: (n: number) => Promise<number> = asyncify(n => (n === 0 ? 0 : n + wait(sum(n - 1))));
+    await expect(sum(20_000)).resolves.toBe(200_010_000);
+  });
+
   test('follows a promise, and takes other results as they are', async () => {
     await expect(asyncify(() => Promise.resolve(5))()).resolves.toBe(5);
     await expect(asyncify(async () => Promise.reject(boom))()).rejects.toBe(boom);
