@@ -61,6 +61,14 @@ export function stress(seed: number, operations: number, pass: (ms: number) => v
       }
     }
   };
+  /** Lets the event loop turn, and time pass. */
+  const turn = (ms: number): void => {
+    setImmediate(() => {
+      world.time += ms;
+      pass(ms);
+    });
+    idle();
+  };
   const disturb = new Disturbances(world, die);
   for (let index = 0; index < WORKERS; index++) workers.push(spawn(work));
   while (count < operations && world.wrong.length === 0) {
@@ -73,7 +81,7 @@ export function stress(seed: number, operations: number, pass: (ms: number) => v
       workers[index] = spawn(work);
     }
     // All may be waiting for one another, or for a time: whoever is killed makes room for somebody who does something else.
-    turn(pass, die(3));
+    turn(die(3));
     world.look();
   }
   const end = spawn(() => {
@@ -83,15 +91,9 @@ export function stress(seed: number, operations: number, pass: (ms: number) => v
     disturb.end();
   });
   // Some take their time, and there are tasks that nobody waits for.
-  while (!end.ready) turn(pass, 1);
-  for (let ms = 0; ms < 10; ms++) turn(pass, 1);
+  while (!end.ready) turn(1);
+  for (let ms = 0; ms < 10; ms++) turn(1);
   return { wrong: world.audit(), tally, hash };
-}
-
-/** Lets the event loop turn, and time pass. */
-function turn(pass: (ms: number) => void, ms: number): void {
-  setImmediate(() => pass(ms));
-  idle();
 }
 
 /**
