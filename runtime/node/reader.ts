@@ -130,9 +130,9 @@ export class Reader implements Source {
 
   /** Gives those who wait what has come. */
   #serve(): void {
-    const { first, last } = this.#waits as WaitList;
-    for (let wait = first; wait !== null && this.#serveOne(wait); )
-      wait = wait === last ? null : (this.#waits as WaitList).first;
+    const waits = this.#waits as WaitList;
+    // Who goes on may ask again, behind the others, for something that is there.
+    while (waits.first !== null && this.#serveOne(waits.first));
   }
 
   /** @returns whether it need not wait any more */
