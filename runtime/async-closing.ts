@@ -16,9 +16,8 @@ export interface Failing {
 }
 
 /**
- * Whether they are closed: where they give a promise that is rejected or lack a `throw`, as ECMA-262 wants it since 2025; and where `next`
- * or `throw` fail, as V8 does it then. The engine itself is asked: it answers the latter at once, the former after as many microtasks as the
- * first such failure of a program's takes.
+ * Whether they are closed: where what they give is no promise to be had or is rejected, or they lack a `throw`, as ECMA-262 wants it since 2025;
+ * and where `next` or `throw` fail, as V8 does it then. The engine itself is asked.
  */
 export const closes = { rejected: false, failed: false };
 async function ask(what: keyof typeof closes, next: () => any): Promise<void> {
@@ -28,10 +27,13 @@ async function ask(what: keyof typeof closes, next: () => any): Promise<void> {
   };
   for await (const value of { [Symbol.iterator]: () => ({ next, return: close }) }) void value;
 }
-ask('rejected', () => ({ value: Promise.reject(), done: false })).catch(() => {});
-ask('failed', () => {
+const fail = (): never => {
   throw undefined;
-}).catch(() => {});
+};
+// A rejection would say it later than a program may want to know.
+const refused = Object.defineProperty(Promise.resolve(), 'constructor', { get: fail });
+ask('rejected', () => ({ value: refused, done: false })).catch(() => {});
+ask('failed', fail).catch(() => {});
 
 /** A method of the iterator has failed, or what it gave. Whatever comes of closing it, that error is what counts. */
 export function fails(iteration: Failing): void {
