@@ -42,11 +42,22 @@ asyncify(rest)().then(value => console.log('early', value));
 
 (existsSync('/proc/self/fd') ? test : test.skip)('what has begun when its caller is refused is given up', () => {
   const folder = installed({
-    'main.mjs': `import { readdirSync } from 'node:fs';
+    'main.mjs': `import { readdirSync, readlinkSync } from 'node:fs';
 import { openSync } from 'greenc/node/fs';
 import { spawn } from 'greenc/hub';
-const open = () => readdirSync('/proc/self/fd').length;
-const before = open();
+const isOpen = fd => {
+  try {
+    return readlinkSync('/proc/self/fd/' + fd).endsWith('main.mjs');
+  } catch {
+    return false;
+  }
+};
+const open = () => readdirSync('/proc/self/fd').filter(isOpen).length;
+let looks = 0;
+function look() {
+  if (open() > 0 && looks++ < 100) setTimeout(look, 50);
+  else console.log(open());
+}
 spawn(() => {
   for (let i = 0; i < 20; i++) {
     try {
@@ -56,7 +67,7 @@ spawn(() => {
     }
   }
 });
-setTimeout(() => console.log(open() - before), 100);
+setTimeout(look, 100);
 `,
   });
   const { stdout, stderr } = node(folder, ['--import', 'greenc/register', 'main.mjs']);
