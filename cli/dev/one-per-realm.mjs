@@ -30,6 +30,7 @@ const plain = new Set(['host', 'index', 'shared']);
 /** What tasks need that wait for nothing but time. */
 const core = new Set([
   'checks',
+  'clock',
   'context-run',
   'contexts',
   'disposable',

@@ -8,13 +8,6 @@
  */
 import { type Core, DEAD } from '../state.js';
 import type { Timed } from './timers.js';
-import type { Wait } from './wait.js';
-
-/** What looks at greenlets while they run; null as long as nobody has asked for it. */
-export const watching = {
-  /** Is told of each wait that begins. */
-  waits: null as ((wait: Wait) => void) | null,
-};
 
 /** So many are noted before it is looked who of them has ended meanwhile. Few: whom the collector finds here it takes for one to be kept. */
 const MANY = 64;

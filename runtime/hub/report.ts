@@ -1,8 +1,9 @@
 /** Who exists and where each waits: `dumpGreenlets`, for people; and for them too what is said of a deadlock. */
 import { type FramePosition, type Greenlet, getCurrent } from '../index.js';
 import { UNSTARTED } from '../state.js';
+import { clock, timeNow } from './clock.js';
 import { Ending, Method } from './ending.js';
-import { listNoted, watching } from './known.js';
+import { listNoted } from './known.js';
 import { listReady } from './ready.js';
 import { endingOf, Start, Task } from './task.js';
 import { listTimed } from './timers.js';
@@ -25,7 +26,7 @@ export interface GreenletReport {
   readonly state: 'new' | 'ready' | 'waits' | 'suspended' | 'running';
   /** The call in which it waits, `queue.get()` for instance. */
   readonly waitsIn: string | undefined;
-  /** For how many milliseconds it has waited; undefined if that is not known: see `trackGreenlets`. */
+  /** For how many milliseconds it has waited, more or less: see `trackGreenlets`; undefined if it waits for nothing in the hub. */
   readonly waited: number | undefined;
   /** In how many milliseconds it goes on at the latest, if the call has a timeout; or begins. */
   readonly left: number | undefined;
@@ -33,20 +34,13 @@ export interface GreenletReport {
   readonly frames: readonly FramePosition[];
 }
 
-/** When waits began; null: nobody wants to know. */
-let begun: WeakMap<Wait, number> | null = null;
-
 /**
- * Has times noted from now on: for how long greenlets wait. That makes each wait slower, and keeps no greenlet alive.
+ * Has the time of each wait that begins from now on be noted to the millisecond: for how long greenlets wait is known to a tenth of a second
+ * otherwise, and where the event loop was blocked before the wait, that may be added. It makes each wait slower.
  * @param on false: no longer
  */
 export function trackGreenlets(on = true): void {
-  begun = on ? (begun ?? new WeakMap()) : null;
-  watching.waits = on ? noteWait : null;
-}
-
-function noteWait(wait: Wait): void {
-  begun?.set(wait, performance.now());
+  clock.isExact = on;
 }
 
 /** Who exists, with the wait it is in. */
@@ -66,7 +60,6 @@ export function listGreenlets(): Map<Greenlet, Wait | null> {
 
 function reportOn(greenlet: Greenlet, wait: Wait | null): GreenletReport {
   const { frames } = greenlet;
-  const start = wait === null ? undefined : begun?.get(wait);
   let state: GreenletReport['state'] = 'suspended';
   if (greenlet === getCurrent()) state = 'running';
   else if (!greenlet.started) state = 'new';
@@ -76,7 +69,7 @@ function reportOn(greenlet: Greenlet, wait: Wait | null): GreenletReport {
     name: nameOf(greenlet, frames),
     state,
     waitsIn: wait?.what,
-    waited: start === undefined ? undefined : performance.now() - start,
+    waited: wait === null ? undefined : timeNow() - wait.since,
     left: wait === null || wait.index < 0 ? undefined : Math.max(0, wait.at - performance.now()),
     frames,
   };
@@ -148,9 +141,10 @@ export function dumpGreenlets(print: ((text: string) => void) | null = text => c
   return reports;
 }
 
-/** The greenlets that wait, and that nothing but an event can wake. */
+/** The greenlets that wait, and that nothing but an event can wake. For how long is of no interest, unless somebody has asked for it. */
 export function reportWaiting(isExcepted: (greenlet: Greenlet) => boolean): GreenletReport[] {
   return [...listGreenlets()]
     .filter(([greenlet, wait]) => wait?.isOpen && !isExcepted(greenlet))
-    .map(([greenlet, wait]) => reportOn(greenlet, wait));
+    .map(([greenlet, wait]) => reportOn(greenlet, wait))
+    .map(report => (clock.isExact ? report : { ...report, waited: undefined }));
 }

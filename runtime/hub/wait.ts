@@ -13,7 +13,8 @@ import { Greenlet, GreenletError } from '../index.js';
 import { realm } from '../realm.js';
 import type { Core } from '../state.js';
 import { misuse } from './checks.js';
-import { note, watching } from './known.js';
+import { noteTime } from './clock.js';
+import { note } from './known.js';
 import type { Listener } from './promises.js';
 import { direct, enqueue, type Ready, setDirect, shift } from './ready.js';
 import { addTimer, removeTimer, type Timed } from './timers.js';
@@ -77,6 +78,8 @@ export class Wait implements Ready, Timed {
   declare at: number;
   declare order: number;
   declare index: number;
+  /** When it began: the time, or what it was a short time before. */
+  declare since: number;
   /** What a promise calls back, once this has waited for one; undefined if the wait does not serve its greenlet again. */
   declare listener: Listener | null | undefined;
 
@@ -94,6 +97,7 @@ export class Wait implements Ready, Timed {
     this.at = 0;
     this.order = 0;
     this.index = -1;
+    this.since = 0;
     this.listener = undefined;
     // Whoever has started it: reports are to find it.
     if (current.spare === null && this.core === current) noteFirst(current);
@@ -293,7 +297,7 @@ export function park(wait: Wait, method: object, timeout?: number): never {
   if (timeout !== undefined) addTimer(wait, timeout);
   // It may have been granted already: then it only waits for its turn.
   if (wait.state === WAITING) wait.source?.add(wait);
-  if (watching.waits !== null) watching.waits(wait);
+  wait.since = noteTime();
   return SUSPENDED as never;
 }
 
