@@ -43,9 +43,13 @@ export class Connection {
   }
 
   execute(query: Query): Result {
-    if (this.#fault !== null) throw new AbortedError(this.#fault.cause);
+    this.#expectNoFault();
     const { text, params } = toSql(query).statement();
     return this.#run(text, params);
+  }
+
+  #expectNoFault(): void {
+    if (this.#fault !== null) throw new AbortedError(this.#fault.cause);
   }
 
   #run(text: string, params: unknown[] = []): Result {
@@ -73,10 +77,10 @@ export class Connection {
     const savepoint = `level_${this.#depth}`;
     this.execute(statement(`savepoint ${savepoint}`));
     this.#depth++;
+    let result: T;
     try {
-      const result = body();
-      this.execute(statement(`release savepoint ${savepoint}`));
-      return result;
+      result = body();
+      this.#expectNoFault();
     } catch (error) {
       this.#settle();
       this.#run(`rollback to savepoint ${savepoint}`);
@@ -86,6 +90,9 @@ export class Connection {
     } finally {
       this.#depth--;
     }
+    // If that is given up, nobody knows whether it has been done: it is a fault of the outer transaction, which cannot be committed then.
+    this.#run(`release savepoint ${savepoint}`);
+    return result;
   }
 
   /** What is not committed, the pool rolls back when it gets the connection. */
