@@ -59,6 +59,9 @@ function lowerParameters(n: Normaliser): boolean {
   if (!lowersParameters(n.fn.node)) return false;
   // From the first that is more than a name: a closure in an earlier default may see a later parameter.
   const first = params.findIndex(param => param.type !== 'Identifier');
+  // In sloppy code `arguments` would mirror parameters that are names only. A setter can have no other one besides.
+  const isMirrored = n.fn.uses.arguments && !n.fn.strict;
+  const isSetter = (n.fn.node as Partial<t.ObjectMethod>).kind === 'set';
   for (let i = first; i < params.length; i++) {
     const param = params[i] as t.Node;
     if (param.type === 'Identifier' && !(param as IdentifierRef).binding?.needsTdz) continue;
@@ -81,11 +84,15 @@ function lowerParameters(n: Normaliser): boolean {
       assignPattern(n, target, ref(given), t.isObjectPattern(target) ? shown(unknown.repeat(3)) : null, true, true);
     } else {
       params[i] = ref(given) as t.Identifier;
-      declare(n, null, param as t.LVal, ref(given), param.type === 'ArrayPattern' ? null : id('undefined'), true);
+      let value = given;
+      if (isMirrored && isSetter) {
+        value = n.temp();
+        n.push(set(ref(value), ref(given)));
+      }
+      declare(n, null, param as t.LVal, ref(value), param.type === 'ArrayPattern' ? null : id('undefined'), true);
     }
   }
-  // In sloppy code `arguments` would mirror parameters that are names only.
-  if (n.fn.uses.arguments && !n.fn.strict && params.every(param => param.type === 'Identifier'))
+  if (isMirrored && !isSetter && params.every(param => param.type === 'Identifier'))
     params.push(t.restElement(ref(makeBinding(n.names.fresh('$p'), 'param', n.fn.scope, n.fn))));
   return true;
 }
