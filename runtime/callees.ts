@@ -9,13 +9,14 @@
 import { NOTHING } from './asking.js';
 import { binding, bindingBy, targetOfBound } from './bound.js';
 import { type Handed, isGreen } from './foreign.js';
+import type { Greenlet } from './greenlet.js';
 import { lookedUp, UNKNOWN, valueAt } from './looking.js';
 import { isAbsent, isProxy, partsOf, proxying } from './proxies.js';
 import { isQuiet } from './quiet.js';
 import { realm, share } from './realm.js';
 import { knownMethod } from './suspending.js';
 
-const { NOBODY, accepts, now } = realm;
+const { NOBODY, accepts, coreOf, now } = realm;
 const { apply: applyMethod, call: callMethod } = Function.prototype;
 
 /** What `link` is told of a callee that is taken for compiled. */
@@ -31,7 +32,8 @@ function member(object: unknown, key: unknown, ...path: unknown[]): unknown {
     if (object === UNKNOWN) return COMPILED;
     key = path[i];
   }
-  // By far the most frequent.
+  // By far the most frequent; apart, to be inlined.
+  if (key === 'switch' && coreOf(object) !== undefined) return (object as Greenlet).switch;
   return knownMethod(object, key) ?? judged(calleeOf(object, key));
 }
 

@@ -24,8 +24,6 @@ export const Suspending: typeof Known = share('suspending', () => Known);
  */
 export function knownMethod(object: any, key: unknown): unknown {
   switch (key) {
-    case 'switch':
-      return coreOf(object) && object.switch;
     case 'throw':
       return coreOf(object) && object.throw;
     case 'get':
