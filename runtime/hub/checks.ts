@@ -22,8 +22,8 @@ export function checkFunction(fn: unknown, call: string, usage: string): void {
 }
 
 /** Throws a TypeError for what is no number of milliseconds. */
-export function checkMilliseconds(ms: unknown, call: string): void {
-  if (typeof ms !== 'number') throw misuse(call, 'a number of milliseconds', ms);
+export function checkMilliseconds(ms: unknown, call: string, usage?: string): void {
+  if (typeof ms !== 'number') throw misuse(call, 'a number of milliseconds', ms, usage);
 }
 
 /**

@@ -2,7 +2,7 @@
 import { Greenlet, GreenletError, GreenletExit, getCurrent } from '../index.js';
 import { realm } from '../realm.js';
 import { type Core, DEAD } from '../state.js';
-import { checkFunction, checkMilliseconds, misuse } from './checks.js';
+import { checkFunction, checkMilliseconds } from './checks.js';
 import { giveContext } from './contexts.js';
 import { Callback, Ending, FAILED, Method, PENDING, RETURNED } from './ending.js';
 import { Getting } from './getting.js';
@@ -266,8 +266,7 @@ export function spawnLater<Args extends unknown[], Result>(
   fn: (...args: Args) => Result,
   ...args: Args
 ): Task<Result> {
-  if (typeof ms !== 'number')
-    throw misuse('spawnLater()', 'a number of milliseconds', ms, 'spawnLater(ms, fn, ...args)');
+  checkMilliseconds(ms, 'spawnLater()', 'spawnLater(ms, fn, ...args)');
   return taskOf<Result>(fn as Function, args).startLater(ms);
 }
 

@@ -12,7 +12,7 @@ import type { Frame } from '../frame.js';
 import { Greenlet, GreenletError } from '../index.js';
 import { realm } from '../realm.js';
 import type { Core } from '../state.js';
-import { misuse } from './checks.js';
+import { checkMilliseconds } from './checks.js';
 import { noteTime } from './clock.js';
 import { note } from './known.js';
 import type { Listener } from './promises.js';
@@ -287,8 +287,7 @@ function notInMain(what: string): GreenletError {
  */
 export function park(wait: Wait, method: object, timeout?: number): never {
   // Before anything is to be undone.
-  if (timeout !== undefined && typeof timeout !== 'number')
-    throw misuse(wait.what, 'a number of milliseconds', timeout);
+  if (timeout !== undefined) checkMilliseconds(timeout, wait.what);
   if (now.target !== null) throw refuse();
   if (now.watch !== null) watch(now.watch, wait, method);
   aim(next());

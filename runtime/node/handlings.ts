@@ -2,6 +2,7 @@
 import '../hub/host.js';
 import type { Settle } from '../hub/ending.js';
 import { endingOf, Task } from '../hub/task.js';
+import { WaitList } from '../hub/wait-list.js';
 
 /** Node's own part of it, which ends it. */
 interface Raw {
@@ -37,8 +38,7 @@ export class Handlings<Handler, T> {
   readonly #handler: Handler;
   readonly #limit: number;
   #size = 0;
-  #first: Handling | null = null;
-  #last: Handling | null = null;
+  readonly #all = new WaitList<Handling>();
   /** Those beyond the limit, in the order in which they came. */
   #waiting: { readonly connection: T; readonly raw: Raw }[] = [];
 
@@ -57,14 +57,14 @@ export class Handlings<Handler, T> {
   /** In the order in which they began. */
   get tasks(): Task[] {
     const tasks: Task[] = [];
-    for (let one = this.#first; one !== null; one = one.after) tasks.push(one.task);
+    for (let one = this.#all.first; one !== null; one = one.after) tasks.push(one.task);
     return tasks;
   }
 
   /** Node's own parts of them. */
   get raws(): Raw[] {
     const raws: Raw[] = [];
-    for (let one = this.#first; one !== null; one = one.after) if (one.raw !== null) raws.push(one.raw);
+    for (let one = this.#all.first; one !== null; one = one.after) if (one.raw !== null) raws.push(one.raw);
     return raws;
   }
 
@@ -77,10 +77,7 @@ export class Handlings<Handler, T> {
     const task = new Task(this.#handle, this.#handler, connection);
     const one = new Handling(this, task, raw);
     endingOf(task).promise = one;
-    one.before = this.#last;
-    if (this.#last === null) this.#first = one;
-    else this.#last.after = one;
-    this.#last = one;
+    this.#all.add(one);
     this.#size++;
     task.start();
   }
@@ -90,12 +87,7 @@ export class Handlings<Handler, T> {
     // Killed before it could begin, it has not been ended by who handles it.
     if (endingOf(one.task).work !== null) one.raw?.destroy();
     one.raw = null;
-    const { before, after } = one;
-    if (before === null) this.#first = after;
-    else before.after = after;
-    if (after === null) this.#last = before;
-    else after.before = before;
-    one.before = one.after = null;
+    this.#all.forget(one);
     this.#size--;
     const next = this.#waiting.shift();
     if (next !== undefined) this.#begin(next.connection, next.raw);

@@ -5,10 +5,11 @@
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { checkLimit, checkSignal, timeoutOf } from '../hub/limits.js';
-import { isMain, park, type Source, Wait, waiting } from '../hub/wait.js';
+import { park, type Source, Wait, waiting } from '../hub/wait.js';
 import { WaitList } from '../hub/wait-list.js';
 import { ALL, ANY, Asked, LINE } from './asked.js';
 import { Chunks } from './chunks.js';
+import { goOnThrowing, goOnWith } from './going-on.js';
 import type { Limit } from './limited.js';
 
 const events = ['readable', 'end', 'close', 'error'];
@@ -143,15 +144,12 @@ export class Reader implements Source {
       bytes = this.#take(asked === null ? ANY : asked.wanted);
     } catch (error) {
       this.#leave(wait, asked);
-      if (isMain()) wait.throwAtOnce(error);
-      else wait.fail(error);
+      goOnThrowing(wait, error);
       return true;
     }
     if (bytes === undefined) return false;
     this.#leave(wait, asked);
-    const given = asked === null ? bytes : asked.given(bytes);
-    if (isMain()) wait.goWith(given);
-    else wait.grant(given);
+    goOnWith(wait, asked === null ? bytes : asked.given(bytes));
     return true;
   }
 

@@ -2,8 +2,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { checkLimit, checkSignal, timeoutOf } from '../hub/limits.js';
-import { isMain, park, type Source, Wait, waiting } from '../hub/wait.js';
+import { park, type Source, Wait, waiting } from '../hub/wait.js';
 import { WaitList } from '../hub/wait-list.js';
+import { goOnThrowing, goOnWith } from './going-on.js';
 import { type Limit, Limited } from './limited.js';
 
 const events = ['drain', 'finish', 'close', 'error'];
@@ -33,7 +34,9 @@ class Waits extends WaitList implements Source {
       const isLast = wait === last;
       this.forget(wait);
       if (wait.source !== this) (wait.source as Limited).release();
-      goOn(wait, stream.errored ?? (isCutShort(stream, event) ? cutShort(stream) : null));
+      const error = stream.errored ?? (isCutShort(stream, event) ? cutShort(stream) : null);
+      if (error === null) goOnWith(wait, undefined);
+      else goOnThrowing(wait, error);
       wait = isLast ? null : this.first;
     }
   }
@@ -48,14 +51,6 @@ function isCutShort(stream: Writable, event: string): boolean {
 /** Of a stream that has been destroyed without an error while somebody waited: an HTTP response is so if its client goes. */
 function cutShort(stream: Writable): Error {
   return refusing(stream, 'Premature close', 'ERR_STREAM_PREMATURE_CLOSE');
-}
-
-function goOn(wait: Wait, error: Error | null): void {
-  if (error === null) {
-    if (isMain()) wait.goWith(undefined);
-    else wait.grant(undefined);
-  } else if (isMain()) wait.throwAtOnce(error);
-  else wait.fail(error);
 }
 
 /** Of a stream that somebody has waited for. Its listeners stay: most who wait once do so again. */
